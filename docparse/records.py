@@ -51,10 +51,10 @@ class Span(NamedTuple):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all records: frozen, keyword-only."""
+    """Base of all records. Subclasses repeat frozen and kw_only, which type checkers and msgspec want class by class."""
 
 
-class Warning(Record):  # noqa: A001 - the contract's word
+class Warning(Record, frozen=True, kw_only=True):  # noqa: A001 - the contract's word
     """Something that went wrong inside a document, or cannot be known. `raw_span` is where, or null."""
 
     code: str
@@ -65,7 +65,7 @@ class Warning(Record):  # noqa: A001 - the contract's word
 # ---- what a reader gives -------------------------------------------------------------------------------------
 
 
-class Cell(Record):
+class Cell(Record, frozen=True, kw_only=True):
     """Where a block stands in a table. All numbers are 0-based; `table` counts the tables of the document."""
 
     table: int
@@ -76,7 +76,7 @@ class Cell(Record):
     header: bool = False
 
 
-class Block(Record):
+class Block(Record, frozen=True, kw_only=True):
     """A stretch of `raw` that the file format sets apart.
 
     `level` is the heading level that the format gives (Word style, outline level, h1 to h6, Markdown #), 1 = highest.
@@ -93,7 +93,7 @@ class Block(Record):
     bold: bool = False
 
 
-class Source(Record):
+class Source(Record, frozen=True, kw_only=True):
     """Where the document came from; every field is null where unknown. `size` is in bytes."""
 
     path: str | None = None
@@ -109,7 +109,7 @@ class Source(Record):
     modified: date | None = None
 
 
-class Reading(Record):
+class Reading(Record, frozen=True, kw_only=True):
     """What a reader makes of bytes: the raw text, its blocks in order, and what the file says of itself."""
 
     source: Source
@@ -121,7 +121,7 @@ class Reading(Record):
 # ---- claims and the rest of the contract ---------------------------------------------------------------------
 
 
-class Anchored(Record):
+class Anchored(Record, frozen=True, kw_only=True):
     """Anything with a place: `document.text[span] == text`, and `raw_span` leads back to the raw text."""
 
     text: str
@@ -130,11 +130,11 @@ class Anchored(Record):
     page: int | None = None
 
 
-class Heading(Anchored):
+class Heading(Anchored, frozen=True, kw_only=True):
     """A heading's own words, marker included."""
 
 
-class Section(Record):
+class Section(Record, frozen=True, kw_only=True):
     """A heading and what it governs. `level` is 1 for the highest inside its article."""
 
     id: str
@@ -148,7 +148,7 @@ class Section(Record):
     children: tuple[Section, ...] = ()
 
 
-class Article(Record):
+class Article(Record, frozen=True, kw_only=True):
     """A self-contained piece. `period` is a TIMEX3 value of the time that it plans or reviews."""
 
     id: str
@@ -161,7 +161,7 @@ class Article(Record):
     raw_span: Span
 
 
-class Statement(Anchored):
+class Statement(Anchored, frozen=True, kw_only=True):
     """A sentence, a list item or a table row. `article` and `section` are ids; `confidence` is 0 to 1."""
 
     id: str
@@ -171,7 +171,7 @@ class Statement(Anchored):
     confidence: float
 
 
-class TableCell(Record):
+class TableCell(Record, frozen=True, kw_only=True):
     """One cell of a table row."""
 
     text: str
@@ -182,7 +182,7 @@ class TableCell(Record):
     col_span: int = 1
 
 
-class Table(Record):
+class Table(Record, frozen=True, kw_only=True):
     """A table, kept as rows of cells."""
 
     id: str
@@ -191,7 +191,7 @@ class Table(Record):
     rows: tuple[tuple[TableCell, ...], ...]
 
 
-class Time(Anchored):
+class Time(Anchored, frozen=True, kw_only=True):
     """A time expression (TIMEX3). `value` is what the text says, X for what it does not; `resolved` is concrete."""
 
     id: str
@@ -202,7 +202,7 @@ class Time(Anchored):
     role: TimeRole
 
 
-class Quantity(Anchored):
+class Quantity(Anchored, frozen=True, kw_only=True):
     """A number with its unit. `low` and `high` are inclusive bounds in `unit`; an open side is null."""
 
     id: str
@@ -220,7 +220,7 @@ class Quantity(Anchored):
     due: str | None
 
 
-class Goal(Anchored):
+class Goal(Anchored, frozen=True, kw_only=True):
     """A statement about the time ahead, with the ids of what is measured and when."""
 
     id: str
@@ -233,7 +233,7 @@ class Goal(Anchored):
     deadlines: tuple[str, ...]
 
 
-class Deadline(Anchored):
+class Deadline(Anchored, frozen=True, kw_only=True):
     """A time that binds: `start` and `end` are inclusive ISO dates when resolved, else null."""
 
     id: str
@@ -244,7 +244,7 @@ class Deadline(Anchored):
     end: date | None
 
 
-class Target(Anchored):
+class Target(Anchored, frozen=True, kw_only=True):
     """A level to be reached. `quantity`, `baseline` and `deadline` are ids."""
 
     id: str
@@ -262,11 +262,11 @@ class Target(Anchored):
     article: str | None
 
 
-class Result(Target):
+class Result(Target, frozen=True, kw_only=True):
     """A level that those reporting have reached or counted."""
 
 
-class Repair(Record):
+class Repair(Record, frozen=True, kw_only=True):
     """One place where the raw text was changed. `certainty` is 0 to 1; `before` is raw, `after` is in `text`."""
 
     id: str
@@ -278,14 +278,14 @@ class Repair(Record):
     span: Span
 
 
-class Generator(Record):
+class Generator(Record, frozen=True, kw_only=True):
     """The program that made the document."""
 
     name: str
     version: str
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """One parsed document: the JSON contract `docparse/1`."""
 
     schema: Literal["docparse/1"] = "docparse/1"
@@ -311,14 +311,14 @@ class Document(Record):
 # ---- between the stages --------------------------------------------------------------------------------------
 
 
-class Row(Record):
+class Row(Record, frozen=True, kw_only=True):
     """One table row in `text`: its cells with their places."""
 
     span: Span
     cells: tuple[TableCell, ...]
 
 
-class Unit(Record):
+class Unit(Record, frozen=True, kw_only=True):
     """A statement's borders, before it has a label.
 
     `article` and `section` index `Layout.articles` and `Layout.headings`; `noise` is the reason why this is page
@@ -332,7 +332,7 @@ class Unit(Record):
     row: bool = False
 
 
-class HeadingLine(Record):
+class HeadingLine(Record, frozen=True, kw_only=True):
     """A heading found in `text`. `parent` indexes `Layout.headings`; `end` is where what it governs ends."""
 
     span: Span
@@ -345,7 +345,7 @@ class HeadingLine(Record):
     end: int
 
 
-class Piece(Record):
+class Piece(Record, frozen=True, kw_only=True):
     """An article's borders in `text`; `title_span` is null where the piece has lost its title."""
 
     span: Span
@@ -356,7 +356,7 @@ class Piece(Record):
     published: date | None = None
 
 
-class Layout(Record):
+class Layout(Record, frozen=True, kw_only=True):
     """What structure gives: articles, headings in order (a tree by `parent`), units in order, tables.
 
     Titles, headings and units together cover every visible character of `text` and do not overlap.
@@ -373,7 +373,7 @@ class Layout(Record):
     warnings: tuple[Warning, ...] = ()
 
 
-class TimeMention(Record):
+class TimeMention(Record, frozen=True, kw_only=True):
     """A time as it is written, before it is resolved. `rule` is the public id of the rule that read it.
 
     `shift` is what `resolve` needs of a relative expression, in the notation that `docparse.expr.times` documents.
@@ -386,7 +386,7 @@ class TimeMention(Record):
     shift: str | None = None
 
 
-class QuantityMention(Record):
+class QuantityMention(Record, frozen=True, kw_only=True):
     """A quantity as it is written. `rule` is the public id of the rule that read it.
 
     `baseline` is True on the from-value of a from-to; `bound_before` says that a word before it set the comparator.
@@ -405,7 +405,7 @@ class QuantityMention(Record):
     baseline: bool = False
 
 
-class TimeContext(Record):
+class TimeContext(Record, frozen=True, kw_only=True):
     """What `resolve` may know of the place that a time stands in.
 
     `reference` is the document creation time; `year` the nearest explicit year named before; `masked_years` says that

@@ -1,0 +1,144 @@
+"""What the stages found, as the contract's records: ids, places in both texts, pages, the tree of sections."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from docparse.claims.classifier import Scored
+from docparse.records import (
+    Article,
+    Block,
+    Heading,
+    Layout,
+    Section,
+    Span,
+    Statement,
+    Table,
+)
+from docparse.text.edits import OffsetMap
+
+
+class Holder(NamedTuple):
+    """A title, heading or unit that a mention stands in. `index` is into the layout's list of that kind."""
+
+    span: Span
+    kind: str
+    index: int
+    article: int | None
+
+
+class Places:
+    """Answers where: the raw span of a span of text, its page, and the title, heading or unit around an offset."""
+
+    def __init__(self, offsets: OffsetMap, blocks: Sequence[Block], layout: Layout) -> None:
+        self._map = offsets
+        paged = [b for b in blocks if b.page is not None]
+        self._page_starts = [b.start for b in paged]
+        self._pages = [b.page for b in paged]
+        holders = [Holder(u.span, "unit", i, u.article) for i, u in enumerate(layout.units)]
+        holders += [Holder(h.span, "heading", i, h.article) for i, h in enumerate(layout.headings)]
+        holders += [Holder(a.title_span, "title", i, i) for i, a in enumerate(layout.articles) if a.title_span]
+        self.holders = sorted(holders)
+        self._starts = [h.span.start for h in self.holders]
+
+    def raw(self, span: Span) -> Span:
+        """The raw span of a span of text."""
+        return self._map.raw_span(span.start, span.end)
+
+    def page(self, offset: int) -> int | None:
+        """The 1-based page of an offset of text, None where the source has no pages."""
+        if not self._pages:
+            return None
+        return self._pages[max(0, bisect_right(self._page_starts, offset) - 1)]
+
+    def holder(self, span: Span) -> Holder | None:
+        """What holds all of `span`, or None where it crosses a border."""
+        i = bisect_right(self._starts, span.start) - 1
+        if i < 0 or span.end > self.holders[i].span.end:
+            return None
+        return self.holders[i]
+
+
+def section_ids(layout: Layout) -> list[str]:
+    """The id of every heading's section, in order."""
+    return [f"s{i + 1}" for i in range(len(layout.headings))]
+
+
+def build_articles(text: str, layout: Layout, places: Places, periods: Sequence[str | None]) -> tuple[Article, ...]:
+    """The articles with their trees of sections. Built from the last heading back, so that depth costs no recursion."""
+    ids = section_ids(layout)
+    children: dict[int | None, list[Section]] = {}
+    tops: dict[int, list[Section]] = {}
+    for i in range(len(layout.headings) - 1, -1, -1):
+        line = layout.headings[i]
+        span = Span(line.span.start, max(line.end, line.span.end))
+        section = Section(
+            id=ids[i],
+            marker=line.marker,
+            title=line.title,
+            level=line.level,
+            role=line.role,
+            heading=Heading(
+                text=text[line.span.start : line.span.end],
+                span=line.span,
+                raw_span=places.raw(line.span),
+                page=places.page(line.span.start),
+            ),
+            span=span,
+            raw_span=places.raw(span),
+            children=tuple(reversed(children.pop(i, []))),
+        )
+        if line.parent is None:
+            tops.setdefault(line.article, []).append(section)
+        else:
+            children.setdefault(line.parent, []).append(section)
+    return tuple(
+        Article(
+            id=f"a{i + 1}",
+            title=piece.title,
+            kind=piece.kind,
+            period=periods[i],
+            organization=piece.organization,
+            sections=tuple(reversed(tops.get(i, []))),
+            span=piece.span,
+            raw_span=places.raw(piece.span),
+        )
+        for i, piece in enumerate(layout.articles)
+    )
+
+
+def build_statements(text: str, layout: Layout, places: Places, labels: Sequence[Scored]) -> tuple[Statement, ...]:
+    """The units with their labels."""
+    ids = section_ids(layout)
+    return tuple(
+        Statement(
+            id=f"st{i + 1}",
+            article=f"a{unit.article + 1}" if unit.article is not None else None,
+            section=ids[unit.section] if unit.section is not None else None,
+            label=labels[i].label,
+            confidence=labels[i].confidence,
+            text=text[unit.span.start : unit.span.end],
+            span=unit.span,
+            raw_span=places.raw(unit.span),
+            page=places.page(unit.span.start),
+        )
+        for i, unit in enumerate(layout.units)
+    )
+
+
+def build_tables(layout: Layout, places: Places) -> tuple[Table, ...]:
+    """The tables with their cells' raw places."""
+    tables: list[Table] = []
+    for rows in layout.tables:
+        if not rows:
+            continue
+        span = Span(rows[0].span.start, rows[-1].span.end)
+        cells = tuple(
+            tuple(msgspec.structs.replace(cell, raw_span=places.raw(cell.span)) for cell in row.cells) for row in rows
+        )
+        tables.append(Table(id=f"tb{len(tables) + 1}", span=span, raw_span=places.raw(span), rows=cells))
+    return tuple(tables)

@@ -1,0 +1,155 @@
+"""The statement classifier at run time: weights from one .npz (no pickle), scores by numpy, in two looks.
+
+The first look reads a unit's words and place; the second reads what the first one thought of the unit, of its
+neighbours and of its section, because a report says in one sentence that the next five are about last year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from docparse.claims.features import LONGEST_GRAM, context_features, grams, heading_path, unit_words
+from docparse.records import Kind, Label, Layout
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+LABELS: tuple[Label, ...] = get_args(Label)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class Weights(NamedTuple):
+    """One trained model. Rows of `words` follow `index`; the last row of each matrix is the bias."""
+
+    index: dict[str, int]
+    words: Matrix
+    second: Matrix
+
+
+class Scored(NamedTuple):
+    """A unit's label, its probability (0 to 1), and the vocabulary rows that the first look saw in it."""
+
+    label: Label
+    confidence: float
+    rows: Sequence[int]
+
+
+def weights_path() -> Path:
+    """Where the weights lie: inside the installed package, or in the checkout's models folder."""
+    packed = Path(str(files("docparse.claims"))) / "weights" / "statements.npz"
+    return packed if packed.exists() else Path(__file__).parents[2] / "models" / "statements" / "weights.npz"
+
+
+@cache
+def load_weights(path: Path | None = None) -> Weights:
+    """The weights, read once (under 50 ms)."""
+    import numpy as np
+
+    with np.load(path or weights_path(), allow_pickle=False) as data:
+        vocabulary = str(data["vocabulary"]).split("\n")
+        return Weights(
+            index={word: i for i, word in enumerate(vocabulary)},
+            words=data["words"].astype(np.float32) * data["scale"],
+            second=data["second"],
+        )
+
+
+def unit_features(text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]) -> list[set[str]]:
+    """The first look's features of every unit. `quantities` and `times` count the mentions in each."""
+    found: list[set[str]] = []
+    paths: dict[int | None, tuple[str, ...]] = {}
+    for number, unit in enumerate(layout.units):
+        words = unit_words(text[unit.span.start : unit.span.end])
+        features = grams(words, LONGEST_GRAM)
+        article = layout.articles[unit.article] if unit.article is not None else None
+        if unit.section not in paths:
+            paths[unit.section] = tuple(h.title for h in heading_path(layout, unit.section))
+        place = 0
+        if article is not None:
+            length = max(1, article.span.end - article.span.start)
+            place = max(0, min(9, 10 * (unit.span.start - article.span.start) // length))
+        features |= context_features(
+            paths[unit.section],
+            layout.headings[unit.section].role if unit.section is not None else "other",
+            article.kind if article is not None else "other",
+            len(words) - 2 < unit.span.end - unit.span.start - 1,
+            quantities[number],
+            times[number],
+            place,
+        )
+        found.append(features)
+    return found
+
+
+def second_features(layout: Layout, first: Matrix) -> Matrix:
+    """The second look's rows: own, previous, next, article-and-section means, kind of article, and 1 for the bias."""
+    import numpy as np
+
+    n = len(layout.units)
+    width = len(LABELS)
+    groups: dict[tuple[int | None, int | None], list[int]] = {}
+    for i, unit in enumerate(layout.units):
+        groups.setdefault((unit.article, unit.section), []).append(i)
+    rows = np.zeros((n, 4 * width + len(KINDS) + 1), dtype=np.float32)
+    rows[:, :width] = first
+    rows[1:, width : 2 * width] = first[:-1]
+    rows[:-1, 2 * width : 3 * width] = first[1:]
+    for members in groups.values():
+        total = first[members].sum(axis=0)
+        for i in members:
+            rows[i, 3 * width : 4 * width] = (total - first[i]) / max(1, len(members) - 1)
+    for i, unit in enumerate(layout.units):
+        if unit.article is not None:
+            rows[i, 4 * width + KINDS.index(layout.articles[unit.article].kind)] = 1
+    rows[:, -1] = 1
+    return rows
+
+
+def softmax(scores: Any) -> Matrix:
+    """Rows of scores to rows of probabilities."""
+    import numpy as np
+
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    result: Matrix = (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
+    return result
+
+
+def first_look(features: Sequence[set[str]], weights: Weights) -> tuple[Matrix, list[list[int]]]:
+    """Probabilities by words and place, and the vocabulary rows that each unit touched."""
+    import numpy as np
+
+    index = weights.index
+    known = index.keys()
+    rows = [sorted(index[f] for f in unit & known) for unit in features]
+    scores = np.empty((len(rows), len(LABELS)), dtype=np.float32)
+    bias = weights.words[-1]
+    for i, row in enumerate(rows):
+        # The norm keeps long sentences from being surer than short ones (rows were scaled so in training).
+        scores[i] = weights.words[row].sum(axis=0) / max(1.0, len(row)) ** 0.5 + bias if row else bias
+    return softmax(scores), rows
+
+
+def label_units(text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]) -> list[Scored]:
+    """A label for every unit. Furniture that structure recognised, and what stands outside all articles, is noise."""
+    if not layout.units:
+        return []
+    weights = load_weights()
+    features = unit_features(text, layout, quantities, times)
+    first, rows = first_look(features, weights)
+    probabilities = softmax(second_features(layout, first) @ weights.second)
+    scored: list[Scored] = []
+    noise = LABELS.index("noise")
+    for i, unit in enumerate(layout.units):
+        if unit.noise is not None or unit.article is None:
+            scored.append(Scored("noise", round(max(0.9, float(probabilities[i, noise])), 3), rows[i]))
+            continue
+        best = int(probabilities[i].argmax())
+        scored.append(Scored(LABELS[best], round(float(probabilities[i, best]), 3), rows[i]))
+    return scored

@@ -1,0 +1,76 @@
+"""Words and character classes of time, ready for patterns: the folding table, small numbers, alternations.
+
+Everything is read once from `lexicon/times.toml`. Patterns are matched against folded text: `fold_text` swaps single
+characters only, so every offset holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from docparse.lexicon import load_toml
+
+WORDS: dict[str, Any] = load_toml("times")
+
+_FOLD = str.maketrans(WORDS["fold_from"], WORDS["fold_to"])
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "o": 0, "两": 2, "俩": 2}
+
+
+def fold_text(text: str) -> str:
+    """The text with full-width and traditional characters of time swapped one for one; same length.
+
+    >>> fold_text("２０２４年５月８號")
+    '2024年5月8号'
+    """
+    return text.translate(_FOLD)
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regex alternation of literal words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def small_number(text: str) -> int | None:
+    """The value of a number below 100 or a run of digits, Arabic or Chinese (二〇二四, 十二, 廿三, 初八); else None.
+
+    >>> small_number("二十三"), small_number("二〇二四"), small_number("08")
+    (23, 2024, 8)
+    """
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) <= 9 else None
+    text = text.removeprefix("初").replace("廿", "二十").replace("卅", "三十")
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        if len(tens) > 1 or len(ones) > 1:
+            return None
+        high = _DIGITS.get(tens) if tens else 1
+        low = _DIGITS.get(ones) if ones else 0
+        return None if high is None or low is None else high * 10 + low
+    value = 0
+    for char in text:
+        digit = int(char) if "0" <= char <= "9" else _DIGITS.get(char)
+        if digit is None or value > 10**8:
+            return None
+        value = value * 10 + digit
+    return value if text else None
+
+
+# ---- pieces of patterns (folded text) ------------------------------------------------------------------------
+
+SPACE = " {0,2}"
+DIGIT = "[〇零○一二三四五六七八九]"
+NUMERAL_CHARS = "0-9〇零○一二两三四五六七八九十廿卅百千万亿"
+# No number starts inside another number, a decimal, a percentage, an ordinal or an amount.
+FRESH = f"(?<![{NUMERAL_CHARS}第.点#])"
+MONTH = "(?:1[0-2](?![0-9])|0?[1-9](?![0-9])|十[一二]?(?![一二三四五六七八九十])|[一二三四五六七八九](?![一二三四五六七八九十]))"
+DAY = (
+    "(?:3[01](?![0-9])|[12][0-9](?![0-9])|0?[1-9](?![0-9])|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|"
+    "十[一二三四五六七八九]?|初[一二三四五六七八九十]|[一二三四五六七八九](?![一二三四五六七八九十]))"
+)
+HOUR = "(?:2[0-4](?![0-9])|1[0-9](?![0-9])|0?[0-9](?![0-9])|二十[一二三四]?|十[一二三四五六七八九]?|[零两一二三四五六七八九](?![一二三四五六七八九十]))"
+SIXTY = "(?:[0-5]?[0-9](?![0-9])|[二三四五]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九])"
+COUNT = "(?:[0-9]{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+JOIN = f"{SPACE}(?:至|到|~{{1,2}}|-{{1,3}}){SPACE}"
+MASK = "[X*_○]"

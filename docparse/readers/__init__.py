@@ -1,0 +1,120 @@
+"""Readers: bytes to `Reading`. They know file formats and know nothing of Chinese plans."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from docparse.errors import DocparseError, OptionError, UnreadableFileError
+from docparse.options import DEFAULT_OPTIONS, Options
+from docparse.readers import sniff
+from docparse.readers.decode import decode_text
+from docparse.readers.docx import read_docx
+from docparse.readers.html import read_html
+from docparse.readers.limits import check_size
+from docparse.readers.markdown import read_markdown
+from docparse.readers.pdf import read_pdf
+from docparse.readers.text import read_text
+from docparse.records import Reading
+
+__all__ = ["FORMATS", "Format", "decode_text", "read_bytes", "read_path"]
+
+
+class Format(NamedTuple):
+    """One format: its media type, whether bytes are of it, and its reader."""
+
+    media_type: str
+    sniff: Callable[[bytes, str | None], bool]
+    read: Callable[[bytes, Options], Reading]
+
+
+def _is_markdown(data: bytes, path: str | None) -> bool:
+    text, _, _ = decode_text(data[:100_000])
+    return sniff.is_markdown(text, path)
+
+
+def _is_text(data: bytes, path: str | None) -> bool:
+    return True
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(sniff.PDF, sniff.is_pdf, read_pdf),
+    Format(sniff.DOCX, sniff.is_docx, read_docx),
+    Format(sniff.HTML, sniff.is_html, read_html),
+    Format(sniff.MARKDOWN, _is_markdown, read_markdown),
+    Format(sniff.TEXT, _is_text, read_text),
+)
+
+
+def read_bytes(data: bytes, *, path: str | None = None, options: Options = DEFAULT_OPTIONS) -> Reading:
+    """The raw text of a file, its blocks, what it says of itself, and what went wrong while reading.
+
+    Args:
+        data: the whole file.
+        path: where it came from; put into `source.path` as given. Its suffix only settles Markdown against text.
+        options: limits, and `media_type` or `encoding` where they are known.
+
+    Raises:
+        DamagedFileError: empty, truncated, corrupt or encrypted.
+        UnsupportedFormatError: of a format that is not read.
+        LimitExceededError: larger, deeper or more expanded than `options` allows.
+        OptionError: `options.media_type` or `options.encoding` is unknown.
+    """
+    check_size(data, options)
+    entry = _choose_format(data, path, options)
+    try:
+        reading = entry.read(data, options)
+    except (MemoryError, RecursionError) as error:
+        raise DocparseError(
+            "reader-exhausted", f"Reading {entry.media_type} needs too much memory.", "Do not trust the file."
+        ) from error
+    source = msgspec.structs.replace(
+        reading.source,
+        path=path,
+        media_type=entry.media_type,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+    )
+    return msgspec.structs.replace(reading, source=source)
+
+
+def read_path(path: str | Path, *, options: Options = DEFAULT_OPTIONS) -> Reading:
+    """The reading of the file at `path`; see `read_bytes`.
+
+    Raises:
+        UnreadableFileError: missing, a directory, or no rights.
+        DocparseError: whatever `read_bytes` raises.
+    """
+    where = Path(path)
+    try:
+        if where.is_dir():
+            raise UnreadableFileError("is-directory", f"{path} is a directory.", "Give a file, or parse many files.")
+        if where.stat().st_size > options.max_bytes:
+            with where.open("rb") as stream:
+                data = stream.read(options.max_bytes + 1)
+        else:
+            data = where.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFileError("file-not-found", f"There is no file {path}.", "Check the name.") from error
+    except PermissionError as error:
+        raise UnreadableFileError("no-permission", f"You may not read {path}.", "Check the file's rights.") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError("unreadable-file", f"{path} cannot be read ({error}).", "Check the path.") from error
+    return read_bytes(data, path=str(path), options=options)
+
+
+def _choose_format(data: bytes, path: str | None, options: Options) -> Format:
+    if options.media_type is not None:
+        for entry in FORMATS:
+            if entry.media_type == options.media_type:
+                if not data:
+                    sniff.check_readable(data)
+                return entry
+        known = ", ".join(entry.media_type for entry in FORMATS)
+        raise OptionError("unknown-media-type", f"{options.media_type!r} is not read.", f"Use one of: {known}.")
+    sniff.check_readable(data)
+    return next(entry for entry in FORMATS if entry.sniff(data, path))

@@ -1,0 +1,79 @@
+"""From pieces of text to raw and blocks: the one place where a reader's offsets are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from docparse.errors import LimitExceededError
+from docparse.options import Options
+from docparse.records import Block, BlockKind, Cell
+
+
+class Piece(NamedTuple):
+    """A stretch of text that becomes one block. `level` None on a heading means a title without a level."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int | None = None
+    page: int | None = None
+    cell: Cell | None = None
+    size: float | None = None
+    bold: bool = False
+
+
+def is_visible(text: str) -> bool:
+    """True where the text has at least one character that is not white space.
+
+    >>> is_visible(" \\u3000\\n"), is_visible(" 一 ")
+    (False, True)
+    """
+    return bool(text) and not text.isspace()
+
+
+def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """The raw text, pieces joined by a line feed, and a block for each piece that has a visible character.
+
+    White space at the ends of a piece stays in raw, but outside its block.
+
+    >>> raw, blocks = join_pieces([Piece("一、目标", "heading", 1), Piece(" 完成。")])
+    >>> raw, [raw[b.start : b.end] for b in blocks]
+    ('一、目标\\n 完成。', ['一、目标', '完成。'])
+    """
+    texts: list[str] = []
+    blocks: list[Block] = []
+    offset = 0
+    for piece in pieces:
+        if not is_visible(piece.text):
+            continue
+        texts.append(piece.text)
+        start = offset + len(piece.text) - len(piece.text.lstrip())
+        end = offset + len(piece.text.rstrip())
+        offset += len(piece.text) + 1
+        blocks.append(
+            Block(
+                start=start,
+                end=end,
+                kind=piece.kind,
+                level=piece.level,
+                page=piece.page,
+                cell=piece.cell,
+                size=piece.size,
+                bold=piece.bold,
+            )
+        )
+    return "\n".join(texts), tuple(blocks)
+
+
+def check_characters(count: int, options: Options) -> None:
+    """Nothing, if so many characters may be read.
+
+    Raises:
+        LimitExceededError: with code `too-many-characters` above `options.max_characters`.
+    """
+    if count > options.max_characters:
+        raise LimitExceededError(
+            "too-many-characters",
+            f"The text has {count:,} characters; the limit is {options.max_characters:,}.",
+            "Split the document, or raise Options.max_characters.",
+        )

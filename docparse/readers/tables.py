@@ -1,0 +1,55 @@
+"""Where cells stand: a grid that places cells with spans, and what becomes of a cell's paragraphs."""
+
+from __future__ import annotations
+
+from docparse.readers.pieces import Piece
+from docparse.records import Cell
+
+_FRAME_PIECES = 6
+_FRAME_CHARACTERS = 800
+
+
+class Grid:
+    """Places the cells of one table row by row, past the columns that a cell from above still covers."""
+
+    def __init__(self, table: int) -> None:
+        self._table = table
+        self._row = -1
+        self._column = 0
+        self._covered: dict[int, int] = {}  # column -> first row that is free again
+
+    def start_row(self) -> None:
+        """Go on to the next row."""
+        self._row += 1
+        self._column = 0
+
+    def place(self, row_span: int, column_span: int, *, header: bool) -> Cell:
+        """The next cell of the row at its first free column. Spans are counted in grid rows and columns, from 1."""
+        row = max(self._row, 0)
+        while self._covered.get(self._column, 0) > row:
+            self._column += 1
+        column = self._column
+        if row_span > 1:
+            for covered in range(column, column + column_span):
+                self._covered[covered] = row + row_span
+        self._column += column_span
+        return Cell(
+            table=self._table, row=row, column=column, row_span=row_span, column_span=column_span, header=header
+        )
+
+
+def fold_cell(pieces: list[Piece], cell: Cell) -> list[Piece]:
+    """The pieces of one cell as one piece of kind `cell`, its lines joined by a line feed.
+
+    A cell that holds a whole text (forms and old pages put the body into one) is a frame: its pieces stay as they
+    are. So do pieces that are cells of a table inside, and page furniture.
+    """
+    if not pieces:
+        return []
+    long = len(pieces) > _FRAME_PIECES or sum(len(piece.text) for piece in pieces) > _FRAME_CHARACTERS
+    if long or any(piece.cell is not None or piece.kind in ("header", "footer") for piece in pieces):
+        return pieces
+    text = "\n".join(piece.text for piece in pieces)
+    first = pieces[0]
+    bold = all(piece.bold for piece in pieces)
+    return [Piece(text, "cell", None, first.page, cell, first.size, bold)]

@@ -1,0 +1,85 @@
+"""Plain text: raw is exactly the decoded characters, and each line with something to see is a block."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from docparse.errors import UnsupportedFormatError
+from docparse.options import Options
+from docparse.readers.decode import decode_as, decode_text, find_label
+from docparse.readers.pieces import check_characters
+from docparse.records import Block, Reading, Source, Warning
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_SAMPLE_CHARACTERS = 20_000
+_MOST_BROKEN_SHARE = 0.2
+
+
+def decode_document(data: bytes, options: Options, *, labelled: bool) -> tuple[str, str, tuple[Warning, ...]]:
+    """The decoded text, its encoding and warnings, for every format that is text.
+
+    Args:
+        labelled: look for a charset label in the bytes, as HTML has.
+
+    Raises:
+        UnsupportedFormatError: with code `binary`: the bytes are no text in any candidate charset.
+        LimitExceededError: more characters than `options.max_characters`.
+        OptionError: `options.encoding` does not exist.
+    """
+    if options.encoding is not None:
+        text, encoding, warnings = decode_as(data, options.encoding)
+    else:
+        text, encoding, warnings = decode_text(data, find_label(data) if labelled else None)
+    if options.encoding is None and _looks_binary(text):
+        raise UnsupportedFormatError(
+            "binary", "The bytes are not text in any known encoding.", "Give a document, or name Options.encoding."
+        )
+    check_characters(len(text), options)
+    return text, encoding, warnings
+
+
+def _looks_binary(text: str) -> bool:
+    """A fifth of control characters, unassigned ones and U+FFFD is more than any damaged text shows."""
+    sample = text[:_SAMPLE_CHARACTERS]
+    broken = sum(
+        1
+        for char in sample
+        if char == "\ufffd" or (char not in "\t\n\r\x0b\x0c" and unicodedata.category(char) in ("Cc", "Cn", "Co"))
+    )
+    return broken > _MOST_BROKEN_SHARE * len(sample)
+
+
+def line_blocks(raw: str) -> list[Block]:
+    """A block for each line that has a visible character, without the white space at its ends."""
+    blocks = []
+    for match in _LINE.finditer(raw):
+        line = match[0]
+        stripped = line.strip()
+        if stripped:
+            start = match.start() + len(line) - len(line.lstrip())
+            blocks.append(Block(start=start, end=start + len(stripped)))
+    return blocks
+
+
+def no_text_warning(raw: str) -> tuple[Warning, ...]:
+    """The warning `no-text` where nothing in raw is visible, else nothing."""
+    if raw and not raw.isspace():
+        return ()
+    return (Warning(code="no-text", message="The file has no visible text."),)
+
+
+def read_text(data: bytes, options: Options) -> Reading:
+    """Reading of a plain text file: raw keeps every character and line end, without the byte order mark.
+
+    Raises:
+        UnsupportedFormatError: the bytes are no text.
+        LimitExceededError: too many characters.
+    """
+    raw, encoding, warnings = decode_document(data, options, labelled=False)
+    return Reading(
+        source=Source(encoding=encoding),
+        raw=raw,
+        blocks=tuple(line_blocks(raw)),
+        warnings=(*warnings, *no_text_warning(raw)),
+    )

@@ -1,0 +1,243 @@
+"""Where articles begin: numbered titles of anthologies, pieces that lost their title, printed attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from docparse.structure.lines import Line
+from docparse.structure.markers import CN, read_marker, read_number
+from docparse.structure.words import ends_with_genre, genre_pattern, table
+
+_NUMBER = rf"(?:[{CN}]{{1,3}}|\d{{1,2}})"
+_STANDALONE = re.compile(
+    rf"(?P<family>.{{0,45}}?)[ \u3000]{{0,4}}"
+    rf"(?:[（(【\[]?(?:篇|范文|例文)[ \u3000]?(?P<piece>{_NUMBER})[）)】\]]?|[（(【\[]?第(?P<nth>{_NUMBER})篇[）)】\]]?"
+    rf"|[【\[](?P<square>{_NUMBER})[】\]]|[（(](?P<round>{_NUMBER})[）)]|(?P<bare>{_NUMBER}))"
+    r"(?P<rest>[：:].{0,40})?$"
+)
+_STOPS = "。！？!?；;…\n\r"
+_ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?$")
+_SIGNED = re.compile(
+    r"(?:[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+    r"|[（(]此件.{1,12}[）)])$"
+)
+_PROMISED = re.compile(r"精选(\d{1,2})篇|(?:合集|汇总|共)(\d{1,2})篇|[（(](\d{1,2})篇[）)]|(\d{1,2})篇$")
+
+
+class Start(NamedTuple):
+    """Where an article begins. `title_end` equals `title_start` where the piece has lost its title.
+
+    `number` is the running number in an anthology, 0 outside one.
+    """
+
+    title_start: int
+    title_end: int
+    number: int = 0
+
+
+def find_family(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
+    """Return the starts of an anthology's pieces by their numbered titles; empty when the text is none."""
+    return _own_line(text, lines, reasons) or _run_together(text, lines)
+
+
+def _own_line(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
+    groups: dict[tuple[str, str], dict[int, Start]] = {}
+    for line, reason in zip(lines, reasons, strict=True):
+        if line.end - line.start > 62 or (reason is not None and reason != "toc"):
+            continue
+        words = text[line.start : line.end].lstrip("# ")
+        hit = _STANDALONE.match(words)
+        if hit is None:
+            continue
+        form = next(name for name in ("piece", "nth", "square", "round", "bare") if hit[name])
+        family = hit["family"].strip()
+        if form in ("round", "bare") and not (len(family) >= 4 and ends_with_genre(family)):
+            continue
+        if form == "square" and family and not ends_with_genre(family):
+            continue
+        # 第一篇 总则 is a part of a law; an anthology's 第一篇 stands alone or has a name before or behind it
+        number = read_number(hit[form])
+        members = groups.setdefault((form, re.sub(r"\s", "", family)), {})
+        members.pop(number, None)
+        members[number] = Start(line.start, line.end, number)
+    best = max(groups.values(), key=len, default={})
+    return _rising(list(best.values())) if len(best) > 1 else []
+
+
+def _rising(starts: list[Start]) -> list[Start]:
+    """The starts in order of place whose numbers rise; empty when fewer than two do."""
+    kept: list[Start] = []
+    for start in sorted(starts):
+        if not kept or start.number > kept[-1].number:
+            kept.append(start)
+    return kept if len(kept) > 1 else []
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    words = genre_pattern().pattern
+    return re.compile(
+        rf"(?:{words}|范文)[）)]?[ ]?(?:篇|第)?[【（(]?(?P<n>\d{{1,3}}|[{CN}]{{1,3}})(?![年月日号项个条])[】）)]?"
+    )
+
+
+def _run_together(text: str, lines: Sequence[Line]) -> list[Start]:
+    """Titles in the middle of a line: the words back to the last stop, the same each time, and a running number."""
+    groups: dict[str, list[tuple[int, re.Match[str]]]] = {}
+    for line in lines:
+        if line.end - line.start <= 62:
+            continue
+        for hit in _numbered().finditer(text, line.start, line.end):
+            left = max(line.start, hit.start() - 40)
+            begin = max((text.rfind(stop, left, hit.start()) for stop in _STOPS), default=-1) + 1 or left
+            family = text[begin : hit.start("n")]
+            if len(family) >= 6 and not any(mark in family for mark in "，,：:、"):
+                groups.setdefault(family, []).append((begin, hit))
+    best: list[Start] = []
+    for hits in groups.values():
+        starts = _in_sequence(text, hits)
+        if len(starts) > len(best):
+            best = starts
+    return best if len(best) > 1 else []
+
+
+def _in_sequence(text: str, hits: list[tuple[int, re.Match[str]]]) -> list[Start]:
+    """Starts whose numbers run 1, 2, 3 …. In 方案31、新客户的开发 the third title is followed by the marker 1、."""
+    starts: list[Start] = []
+    for begin, hit in hits:
+        wanted = str(len(starts) + 1)
+        digits = hit["n"]
+        end = hit.end()
+        if read_number(digits) != int(wanted):
+            if not (digits.startswith(wanted) and text[hit.end("n") : hit.end("n") + 1] in ("、", ".", "．")):
+                continue
+            end = hit.start("n") + len(wanted)
+        starts.append(Start(begin, end, int(wanted)))
+    return starts
+
+
+# ---- pieces without a title --------------------------------------------------------------------------------------
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in table()["opening"]["patterns"]))
+
+
+def find_untitled(text: str, lines: Sequence[Line], reasons: Sequence[str | None], known: list[Start]) -> list[Start]:
+    """Return `known` with the starts of pieces added whose title the page has lost.
+
+    Where the running numbers skip, as many starts are sought as are missing; the page's own 精选6篇 says how many
+    follow the last one. Outside an anthology a text starts afresh only where its numbering does and its words do too.
+    """
+    if not known:
+        return known
+    promised = _promised(text, lines, known[0].title_start)
+    found = list(known)
+    for i, start in enumerate(known):
+        following = known[i + 1] if i + 1 < len(known) else None
+        missing = (following.number if following else max(promised, start.number) + 1) - start.number - 1
+        limit = following.title_start if following else len(text)
+        if missing > 0:
+            found += _fresh_starts(text, lines, reasons, start.title_end, limit)[:missing]
+    return sorted(found)
+
+
+def _promised(text: str, lines: Sequence[Line], limit: int) -> int:
+    for line in lines:
+        if line.start >= limit:
+            break
+        if line.end - line.start <= 60:
+            hit = _PROMISED.search(text[line.start : line.end])
+            if hit is not None:
+                return int(next(part for part in hit.groups() if part))
+    return 0
+
+
+def find_fresh(text: str, lines: Sequence[Line], reasons: Sequence[str | None], after: int) -> list[Start]:
+    """Return where a text without numbered titles starts afresh behind `after`: only on all signs together."""
+    return _fresh_starts(text, lines, reasons, after, len(text), least=6)
+
+
+def _fresh_starts(
+    text: str, lines: Sequence[Line], reasons: Sequence[str | None], begin: int, limit: int, least: int = 4
+) -> list[Start]:
+    """Lines between `begin` and `limit` where a piece may start, the surest first."""
+    inside = [k for k, line in enumerate(lines) if begin <= line.start < limit and reasons[k] is None]
+    usual = sorted(lines[k].indent for k in inside)[len(inside) // 2] if inside else 0
+    after = _next_roots(text, lines, inside)
+    scored: list[tuple[int, int]] = []
+    last_root = 0
+    for place, k in enumerate(inside):
+        line = lines[k]
+        marker = read_marker(text, line.start, line.end)
+        if marker is not None:
+            if marker.style in ("cn", "n、", "n."):
+                last_root = marker.number
+            continue
+        if place < 2 or line.end - line.start < 20 or text[lines[inside[place - 1]].end - 1] not in "。！!”":
+            continue
+        score = 3 * (_openings().match(text, line.start, min(line.end, line.start + 60)) is not None)
+        score += 2 * (line.indent > usual)
+        score += 2 * (last_root > 1 and after[place] == 1)
+        before = text[max(begin, lines[inside[place - 1]].end - 60) : lines[inside[place - 1]].end]
+        score += any(word in before for word in table()["closing"]["words"])
+        if score >= least:
+            scored.append((-score, k))
+    return [Start(lines[k].start, lines[k].start) for _, k in sorted(scored)]
+
+
+def _next_roots(text: str, lines: Sequence[Line], inside: list[int]) -> list[int]:
+    """For each line, the number of the next marker behind it (0: none)."""
+    numbers = [0] * len(inside)
+    coming = 0
+    for place in range(len(inside) - 1, -1, -1):
+        numbers[place] = coming
+        line = lines[inside[place]]
+        marker = read_marker(text, line.start, line.end)
+        if marker is not None and marker.style in ("cn", "n、", "n."):
+            coming = marker.number
+    return numbers
+
+
+# ---- what a notice prints ----------------------------------------------------------------------------------------
+
+
+def find_attached(text: str, lines: Sequence[Line], reasons: Sequence[str | None], after: int) -> list[Start]:
+    """Return the starts of texts printed behind a notice: a title behind its date, its 此件公开发布 or 附件N."""
+    found: list[Start] = []
+    kept = [k for k, line in enumerate(lines) if line.start >= after and reasons[k] is None]
+    for place, k in enumerate(kept):
+        line = lines[k]
+        if line.end - line.start > 24:
+            continue
+        words = text[line.start : line.end]
+        attached = _ATTACHED.match(words) is not None
+        if not attached and _SIGNED.match(words) is None:
+            continue
+        start = _title_behind(text, lines, kept[place + 1 : place + 5], attached)
+        if start is not None and len(kept) - place > 4:
+            found.append(start)
+    return sorted(set(found))
+
+
+def _title_behind(text: str, lines: Sequence[Line], near: list[int], attached: bool) -> Start | None:
+    for n, k in enumerate(near[:3]):
+        line = lines[k]
+        words = text[line.start : line.end]
+        if _SIGNED.match(words) or _ATTACHED.match(words):
+            return None if _ATTACHED.match(words) else _title_behind(text, lines, near[n + 1 :], attached)
+        if len(words) > 50 or words[-1] in "。；;，,：:" or words.startswith(("附件", "（", "(")):
+            return None
+        if ends_with_genre(words) and len(words) >= 4:
+            return Start(line.start, line.end)
+        if n + 1 < len(near):  # a title broken in two
+            second = lines[near[n + 1]]
+            more = text[second.start : second.end]
+            if len(more) <= 40 and more[-1] not in "。；;，,：:" and ends_with_genre(more):
+                return Start(line.start, second.end)
+        return Start(line.start, line.end) if attached and len(words) >= 4 and not words[0].isdigit() else None
+    return None

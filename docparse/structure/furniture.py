@@ -1,0 +1,253 @@
+"""Page furniture: what the site, the shop or the office program printed around the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from docparse.lexicon import load_toml
+from docparse.structure.lines import Line
+from docparse.structure.markers import read_marker
+from docparse.structure.words import ends_with_genre
+
+_LONGEST = 320  # furniture lines are short; a longer line is text, or a whole page run together
+_ROOT_STYLES = frozenset({"章", "节", "编", "clause", "cn", "cnp", "big"})
+_STOPS = "。！？!?；;"
+_DOTTED = re.compile(r"[.…·．]{4,}\s?\d{1,4}$|^.{2,50}[\t ]{2,}\d{1,4}$")
+_SYMBOLS = re.compile(r"[\W_]+")
+_DATE = re.compile(r"(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（(【]\d{4}[〕\]）)】]\s?(?:第\s?)?\d{1,4}\s?号")
+
+
+class Inline(NamedTuple):
+    """Furniture in the middle of a line."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class _Rules(NamedTuple):
+    whole: re.Pattern[str]
+    whole_reasons: tuple[str, ...]
+    anywhere: re.Pattern[str]
+    anywhere_reasons: tuple[str, ...]
+    zones: dict[str, str]
+    inline: tuple[tuple[re.Pattern[str], str, bool], ...]
+    site: tuple[re.Pattern[str], ...]
+    published: tuple[str, ...]
+
+
+@cache
+def _rules() -> _Rules:
+    table = load_toml("furniture")
+    whole = [row for row in table["line"] if not row.get("anywhere")]
+    anywhere = [row for row in table["line"] if row.get("anywhere")]
+
+    def join(rows: list[dict[str, str]], tail: str) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?P<r{i}>{row['pattern']}){tail}" for i, row in enumerate(rows)))
+
+    return _Rules(
+        join(whole, "$"),
+        tuple(row["reason"] for row in whole),
+        join(anywhere, ""),
+        tuple(row["reason"] for row in anywhere),
+        {word: zone["reason"] for zone in table["zone"] for word in zone["words"]},
+        tuple((re.compile(row["pattern"]), row["reason"], bool(row.get("tail"))) for row in table["inline"]),
+        tuple(re.compile(pattern, re.M) for pattern in table["site"]["patterns"]),
+        tuple(table["published"]["labels"]),
+    )
+
+
+def line_reasons(text: str, lines: Sequence[Line]) -> list[str | None]:
+    """Return for each line why it is furniture by its own words or its block, None where it is not."""
+    rules = _rules()
+    return [_line_reason(text, line, rules) for line in lines]
+
+
+def _line_reason(text: str, line: Line, rules: _Rules) -> str | None:
+    if line.kind in ("header", "footer"):
+        return "page-number" if text[line.start : line.end].strip(" -—–").isdigit() else "running-head"
+    if line.kind == "toc":
+        return "toc"
+    size = line.end - line.start
+    if size > _LONGEST:
+        return None
+    words = text[line.start : line.end]
+    hit = rules.whole.match(words)
+    if hit is not None:
+        return rules.whole_reasons[int((hit.lastgroup or "r0")[1:])]
+    if size < 120 and _DOTTED.search(words):
+        return "toc"
+    if line.paged and words.isdigit() and size <= 4:
+        return "page-number"
+    if _SYMBOLS.fullmatch(words):
+        return "navigation"
+    hit = rules.anywhere.search(words)
+    return rules.anywhere_reasons[int((hit.lastgroup or "r0")[1:])] if hit is not None else None
+
+
+def find_inline(text: str, start: int, end: int) -> list[Inline]:
+    """Return the furniture inside `text[start:end)`, in order, without overlaps.
+
+    A page counter takes along what a preview prints behind it on the same line: digits and the page's name
+    (共3页,当前第1页123电器公司销售工作计划。).
+    """
+    found: list[Inline] = []
+    for pattern, reason, takes_tail in _rules().inline:
+        for hit in pattern.finditer(text, start, end):
+            stop = hit.end()
+            if takes_tail:
+                stop = _name_behind(text, stop)
+            found.append(Inline(hit.start(), stop, reason))
+    found.sort()
+    joined: list[Inline] = []
+    for item in found:
+        if joined and item.start <= joined[-1].end + 1:
+            last = joined[-1]
+            joined[-1] = Inline(last.start, max(last.end, item.end), last.reason)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _name_behind(text: str, at: int) -> int:
+    """The end of a page name that follows a page counter on its line, else `at`."""
+    stop = at
+    while stop < len(text) and stop - at < 60 and text[stop] not in "\n\r<>" and text[stop - 1] not in "。！？":
+        stop += 1
+    name = text[at:stop].strip().rstrip("。")
+    cut = re.split(r"\s(?:class|style)=", name)[0].strip()
+    if 2 <= len(cut) <= 40 and ends_with_genre(cut):
+        return at + text[at:stop].index(cut) + len(cut) + (text[at:stop].rstrip().endswith(cut + "。"))
+    return at
+
+
+def close_zones(text: str, lines: Sequence[Line], reasons: list[str | None], starts: Sequence[int]) -> None:
+    """Mark in `reasons` the stretches that a furniture heading opens (最新文档 and the titles below it).
+
+    `starts` are offsets at which articles begin, in order. A stretch ends at the next article or at the first line
+    that is text; behind the last text of the page it runs to the end.
+    """
+    rules = _rules()
+    body = [_is_body(text, line, reason) for line, reason in zip(lines, reasons, strict=True)]
+    last_body = max((i for i, flag in enumerate(body) if flag), default=-1)
+    begin = set(starts)
+    open_zone: str | None = None
+    for i, line in enumerate(lines):
+        if line.start in begin or (body[i] and i <= last_body):
+            open_zone = None
+        if line.end - line.start <= 16:
+            word = text[line.start : line.end].strip("：:【】[]《》<> ")
+            zone = rules.zones.get(word)
+            if zone is not None and (i > last_body or _list_follows(text, lines, i)):
+                open_zone = zone
+        if open_zone is not None and reasons[i] is None:
+            reasons[i] = open_zone
+
+
+def _is_body(text: str, line: Line, reason: str | None) -> bool:
+    if reason is not None:
+        return False
+    if text[line.start] in "-•·*":
+        return False
+    if line.end - line.start >= 60 and text[line.end - 1] in "。！？；!?;”":
+        return True
+    marker = read_marker(text, line.start, line.end)
+    return marker is not None and marker.style in _ROOT_STYLES
+
+
+def _list_follows(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Are the next three lines bare titles or bullets? So a notice headed 温馨提示 inside a text stays text."""
+    near = lines[index + 1 : index + 4]
+    return len(near) == 3 and all(text[n.start] in "-•·" or text[n.end - 1] not in _STOPS + "，," for n in near)
+
+
+def mark_contents(text: str, lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Mark in `reasons` a table of contents: from the line 目录 to where its first entry comes again."""
+    for i, line in enumerate(lines):
+        if line.end - line.start > 6 or text[line.start : line.end].replace(" ", "").strip("　：:") != "目录":
+            continue
+        entries = lines[i + 1 : i + 202]
+        if not entries:
+            continue
+        first = _entry(text, entries[0])
+        again = next((k for k, e in enumerate(entries[1:], 1) if first and _entry(text, e) == first), 0)
+        if again and all(e.end - e.start <= 80 for e in entries[:again]):
+            for k in range(i, i + 1 + again):
+                reasons[k] = "toc"
+        elif reasons[i + 1] == "toc":
+            reasons[i] = "toc"
+
+
+def _entry(text: str, line: Line) -> str:
+    return re.sub(r"[\s.…·．]+\d{0,4}$", "", text[line.start : min(line.end, line.start + 100)]).replace(" ", "")
+
+
+def mark_tail(text: str, lines: Sequence[Line], reasons: list[str | None], repeated: frozenset[str]) -> None:
+    """Mark in `reasons` the short lines behind the last text that stand among furniture or repeat the page's name."""
+    last = len(lines) - 1
+    while last >= 0 and (reasons[last] is not None or _is_scrap(text, lines[last])):
+        last -= 1
+    seen = False
+    for i in range(last + 1, len(lines)):
+        words = text[lines[i].start : lines[i].end]
+        if reasons[i] is not None:
+            seen = seen or reasons[i] not in ("page-number", "running-head")
+        elif words in repeated:
+            reasons[i], seen = "running-head", True
+        elif seen:
+            reasons[i] = "navigation"
+
+
+def _is_scrap(text: str, line: Line) -> bool:
+    return line.end - line.start <= 40 and text[line.end - 1] not in "。！？；”）)"
+
+
+def read_published(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> date | None:
+    """Return the date that the page's furniture gives for its publication, None where it gives none.
+
+    A line that says 发布 or 时间 goes before a bare date; values outside the calendar are skipped.
+    """
+    labels = _rules().published
+    best: tuple[int, date] | None = None
+    for i, line in enumerate(lines):
+        if reasons[i] != "metadata" or line.end - line.start > 200:
+            continue
+        words = text[line.start : line.end]
+        hit = _DATE.search(words)
+        if hit is None:
+            continue
+        try:
+            day = date(int(hit[1]), int(hit[2]), int(hit[3]))
+        except ValueError:
+            continue
+        before = words[: hit.start()] or (text[lines[i - 1].start : lines[i - 1].end][-12:] if i else "")
+        rank = next((k for k, label in enumerate(labels) if label in before.replace(" ", "")), len(labels))
+        if "实施" in before or "失效" in before or "废止" in before or "生效" in before:
+            continue
+        if best is None or rank < best[0]:
+            best = (rank, day)
+    return best[1] if best else None
+
+
+def read_site(text: str) -> str | None:
+    """Return the site's name as the page's own words give it, None where they do not."""
+    for pattern in _rules().site:
+        hit = pattern.search(text, 0, min(len(text), 3000)) or pattern.search(text, max(0, len(text) - 3000))
+        if hit is not None:
+            return hit[1]
+    return None
+
+
+def read_document_number(text: str, limit: int) -> str | None:
+    """Return the document number (国办函〔2018〕71号) that stands alone or behind 文号 before `limit`, or None."""
+    for hit in _NUMBER.finditer(text, 0, limit):
+        begin = text.rfind("\n", 0, hit.start()) + 1
+        lead = text[begin : hit.start()].strip()
+        if hit.end() - begin <= 60 and (not lead or lead.endswith(("：", ":")) or "号" in lead):
+            return hit[0]
+    return None

@@ -1,0 +1,86 @@
+"""Lines of the text, each with what the reader's block says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from docparse.records import Block, BlockKind
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+
+
+class Line(NamedTuple):
+    """A line without the white space around it. `indent` is how many characters of white space stood before it."""
+
+    start: int
+    end: int
+    indent: int
+    kind: BlockKind | None = None
+    level: int | None = None
+    paged: bool = False
+
+
+def read_lines(text: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]] = ()) -> list[Line]:
+    """Return the lines of `text` that have visible characters, in order, none inside `holes`.
+
+    Holes are spans in order that do not overlap (table rows); a line that runs into one is cut at its borders. A block
+    lends a line its kind and level when the line starts inside it. A heading block of several lines makes one line.
+    """
+    merged = _heading_spans(text, blocks)
+    cuts = _merge(holes, merged)
+    found: list[Line] = []
+    at = 0
+    for start, end, is_heading in cuts:
+        if start < at:
+            continue
+        _plain(text, at, start, found)
+        if is_heading:
+            _add(text, start, end, found)
+        at = end
+    _plain(text, at, len(text), found)
+    return _with_blocks(found, blocks) if blocks else found
+
+
+def _heading_spans(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Spans of heading blocks that hold a line end: a title broken in two is still one title."""
+    size = len(text)
+    return [
+        (b.start, b.end)
+        for b in blocks
+        if b.kind == "heading" and 0 <= b.start < b.end <= min(size, b.start + 200) and "\n" in text[b.start : b.end]
+    ]
+
+
+def _merge(holes: Sequence[tuple[int, int]], heads: Sequence[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+    both = [(a, b, False) for a, b in holes] + [(a, b, True) for a, b in heads]
+    return sorted(both)
+
+
+def _plain(text: str, start: int, end: int, found: list[Line]) -> None:
+    for hit in _LINE.finditer(text, start, end):
+        _add(text, hit.start(), hit.end(), found)
+
+
+def _add(text: str, start: int, end: int, found: list[Line]) -> None:
+    raw = text[start:end]
+    inner = raw.lstrip()
+    if inner:
+        lead = len(raw) - len(inner)
+        found.append(Line(start + lead, start + lead + len(inner.rstrip()), lead))
+
+
+def _with_blocks(lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
+    """Each line with the kind and level of the block that it starts in. Blocks come in order of their starts."""
+    ordered = sorted(blocks, key=lambda block: block.start)
+    out: list[Line] = []
+    index = 0
+    for line in lines:
+        while index + 1 < len(ordered) and ordered[index + 1].start <= line.start:
+            index += 1
+        block = ordered[index]
+        if block.start <= line.start < max(block.end, block.start + 1):
+            line = line._replace(kind=block.kind, level=block.level, paged=block.page is not None)
+        out.append(line)
+    return out

@@ -1,0 +1,83 @@
+"""Articles with their borders, kinds and organizations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from docparse.records import Kind, Piece, Span
+from docparse.structure.articles import Start
+from docparse.structure.lines import Line
+from docparse.structure.words import kind_of_title, organization_of, table
+
+_SPACES = re.compile(r"\s+")
+_WE = re.compile(r"我(?!们将(?:讨论|探讨|介绍|分享)|国)")
+
+
+def make_pieces(
+    text: str, lines: Sequence[Line], reasons: Sequence[str | None], starts: Sequence[Start], published: date | None
+) -> tuple[Piece, ...]:
+    """Return the articles that begin at `starts`: each ends with the last line before the next that is no furniture."""
+    pieces: list[Piece] = []
+    fallback: Kind | None = None
+    index = 0
+    for i, start in enumerate(starts):
+        limit = starts[i + 1].title_start if i + 1 < len(starts) else len(text)
+        end = start.title_end
+        while index < len(lines) and lines[index].start < limit:
+            if reasons[index] is None and lines[index].end > start.title_start:
+                end = max(end, min(lines[index].end, limit))
+            index += 1
+        if index and lines[index - 1].end > limit:
+            index -= 1  # a line that holds several articles
+        while end > start.title_end and text[end - 1].isspace():
+            end -= 1
+        if end <= start.title_start:
+            continue
+        title_span = Span(start.title_start, start.title_end) if start.title_end > start.title_start else None
+        title = _SPACES.sub(" ", text[title_span.start : title_span.end].lstrip("# ")) if title_span else None
+        kind = kind_of_piece(title, text[start.title_end : end], fallback)
+        fallback = fallback or (kind_of_title(title) if title else None)
+        pieces.append(
+            Piece(
+                span=Span(start.title_start, end),
+                title=title,
+                title_span=title_span,
+                kind=kind,
+                organization=organization_of(title) if title else None,
+                published=published,
+            )
+        )
+    return tuple(pieces)
+
+
+def kind_of_piece(title: str | None, body: str, fallback: Kind | None = None) -> Kind:
+    """Return what a piece is, from its title's words and from what its text says of itself.
+
+    A plan's title over a text that ends 我的工作总结完毕 is a summary; an essay on how to plan in which nobody commits
+    to anything is a guide. `fallback` is the kind of the anthology that an untitled piece stands in.
+    """
+    announced = kind_of_title(title) if title else None
+    if announced in ("regulation", "guide"):
+        return announced
+    cues = table()["cue"]
+    edges = body[:700] + "\n" + body[-300:]
+    says = {name: sum(edges.count(word) for word in cues[name]) for name in ("plan", "summary")}
+    if announced in ("plan", None) and _is_essay(body, cues["guide"], cues["commit"]):
+        return "guide"
+    if announced == "summary" or announced == "other":
+        return announced
+    if announced == "plan":
+        strong = any(word in edges for word in ("总结如下", "汇报如下", "总结完毕", "做一下总结", "的工作总结"))
+        return "summary" if strong and says["summary"] >= says["plan"] else "plan"
+    if says["summary"] > says["plan"]:
+        return "summary"
+    return "plan" if says["plan"] else fallback or "other"
+
+
+def _is_essay(body: str, marks: list[str], commits: list[str]) -> bool:
+    """Does the text explain how to write or do something, without an author who commits to it?"""
+    part = body[:6000]
+    essay = sum(part.count(mark) for mark in marks)
+    return essay >= 3 and essay > 2 * sum(part.count(word) for word in commits) and len(_WE.findall(part)) <= 3

@@ -1,0 +1,113 @@
+"""The title of a page that holds one article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docparse.structure.articles import Start
+from docparse.structure.lines import Line
+from docparse.structure.markers import read_marker
+from docparse.structure.words import ends_with_genre
+
+_BODY_STYLES = frozenset({"章", "编", "节", "篇", "部分", "clause", "cn", "cnp", "big", "n、", "n.", "ns"})
+_LONGEST_HEAD = 400
+_NOT_TITLE = re.compile(
+    r"[（(——\-]{1,3}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|.{0,6}(?:记者|通讯员|作者|来源|总理|省长|市长|主席|报告人)"
+    r"|https?:|www\.|[（(]此件|.{0,4}经.{2,30}(?:会议|通过)"
+)
+_SPACES = re.compile(r"[\s\u3000《》“”\"#*_]")
+_EXTENSION = re.compile(r"\.(?:docx?|pdf|txt|html?|md|wps)$", re.I)
+
+
+def _bare(words: str) -> str:
+    return _EXTENSION.sub("", _SPACES.sub("", words))
+
+
+def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], title: str | None) -> Start | None:
+    """Return the place of the page's title, None when no line before the body looks like one.
+
+    Args:
+        title: the file's own title, where it has one; a line that repeats it is preferred.
+    """
+    head = _head(text, lines, reasons)
+    wanted = _bare(title or "")
+    best: tuple[int, int] | None = None
+    words_of = [text[lines[k].start : lines[k].end].lstrip("# ") for k in head]
+    first_words: dict[str, int] = {}
+    for place, k in enumerate(head):
+        score = _score(words_of, place, lines[k], wanted)
+        if score is None:
+            continue
+        bare = _bare(words_of[place])
+        # the same title again, nearer to the text: the later one is the article's, the earlier the page's
+        if bare in first_words and best is not None and head[best[1]] == first_words[bare] and score >= best[0]:
+            best = (score, place)
+        elif best is None or score > best[0]:
+            best = (score, place)
+        first_words[bare] = k
+    if best is None:
+        return None
+    return _joined(text, lines, head, best[1])
+
+
+def _head(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
+    """Indexes of the lines before the body: up to the first long sentence or numbered line that is not furniture."""
+    head: list[int] = []
+    for k, line in enumerate(lines[:_LONGEST_HEAD]):
+        if reasons[k] is not None:
+            continue
+        size = line.end - line.start
+        if size >= 45 and text[line.end - 1] in "。！？；：:!?;”,，" and line.level is None:
+            break
+        if size > 90:
+            break
+        if head and line.level is None and text[line.start] not in "#":
+            marker = read_marker(text, line.start, line.end)
+            if marker is not None and marker.style in _BODY_STYLES:
+                break
+        head.append(k)
+    return head
+
+
+def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | None:
+    """How much a line looks like the title; None when it cannot be one."""
+    words = words_of[place]
+    size = len(words)
+    if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？" or _NOT_TITLE.match(words):
+        return None
+    if line.kind == "cell":
+        return None
+    score = 0
+    bare = _bare(words)
+    if wanted and len(bare) >= 4 and (bare == wanted or wanted.startswith(bare)):
+        score += 5
+    elif wanted and len(bare) >= 6 and (bare in wanted or wanted in bare):
+        score += 3
+    if size >= 4 and ends_with_genre(_EXTENSION.sub("", words)):
+        score += 4
+    if line.kind == "heading" or line.level is not None:
+        score += 4 - min(3, (line.level or 1) - 1)
+    if "关于" in words[:30]:
+        score += 2
+    if place == 0:
+        score += 1
+    return score if score > 0 else None
+
+
+def _joined(text: str, lines: Sequence[Line], head: list[int], place: int) -> Start:
+    """The title's place, with the line before or behind it that belongs to it (关于印发个人所得税⏎…办法的通知)."""
+    k = head[place]
+    start, end = lines[k].start, lines[k].end
+    words = text[start:end]
+    if place + 1 < len(head) and head[place + 1] == k + 1 and not ends_with_genre(words):
+        after = lines[k + 1]
+        more = text[after.start : after.end]
+        if len(more) <= 40 and ends_with_genre(more) and not _NOT_TITLE.match(more) and not more.startswith(("—", "#")):
+            return Start(start, after.end)
+    if place and head[place - 1] == k - 1 and "关于" not in words:
+        before = lines[k - 1]
+        less = text[before.start : before.end]
+        if "关于" in less and not ends_with_genre(less) and 6 <= len(less) <= 50 and less[-1] not in "。：:；":
+            return Start(before.start, end)
+    return Start(start, end)

@@ -1,0 +1,119 @@
+"""Genre words, kinds and organizations: what a title says."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from docparse.lexicon import load_toml
+from docparse.records import Kind, SectionRole
+
+_BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]{0,20}[）)】\]]$")
+_TRAILING = re.compile(r"(?:范文|模板|大全|精选|样本|最新|示范文本|全文|正文|草案|试行|\s|\d{1,2}|[一二三四五六七八九十]{1,2}|篇|》|”|\.docx?|\.pdf)$")
+_PRINTING = re.compile(r"(?:印发|转发|发布|批转|公布|下发)")
+_BOOK = re.compile(r"《([^《》]{2,60})》")
+_JOINED = re.compile(r"[及和与暨、]|以及")
+
+
+@cache
+def table() -> dict[str, Any]:
+    """Return the structure words."""
+    return load_toml("structure")
+
+
+@cache
+def _genres() -> tuple[tuple[str, Kind], ...]:
+    """Genre words with their kinds, longest first."""
+    kinds: dict[str, list[str]] = table()["kind"]
+    names: tuple[Kind, ...] = ("plan", "summary", "regulation", "other")
+    pairs = [(word, name) for name in names for word in kinds[name]]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def genre_pattern() -> re.Pattern[str]:
+    """Return a pattern that finds any genre word."""
+    return re.compile("|".join(re.escape(word) for word, _ in _genres() if len(word) > 1))
+
+
+@cache
+def _kinds_by_word() -> dict[str, Kind]:
+    return dict(reversed(_genres()))
+
+
+def strip_ending(title: str) -> str:
+    """Return `title` without 范文, (试行), running numbers and the like at its end."""
+    for _ in range(6):
+        shorter = _TRAILING.sub("", _BRACKETED.sub("", title)).rstrip()
+        if shorter == title:
+            break
+        title = shorter
+    return title
+
+
+def ends_with_genre(title: str) -> bool:
+    """Does `title` end with a word for a kind of text (计划, 总结, 办法 …)?"""
+    core = strip_ending(title[-60:])
+    return any(core.endswith(word) for word, _ in _genres())
+
+
+def kind_of_title(title: str) -> Kind | None:
+    """Return the kind that the title's words announce, None where they announce none.
+
+    The last genre word counts, because Chinese titles end with their head; the first of two joined by 及 or 和
+    (工作总结及下年计划) does, because the review comes first. A notice that only prints another text is "other".
+    """
+    kinds: dict[str, list[str]] = table()["kind"]
+    if any(word in title for word in kinds["guide"]):
+        return "guide"
+    core = strip_ending(title)
+    if core.endswith(("通知", "公告", "通告", "的函", "批复", "决定", "令")):
+        if _PRINTING.search(core) or _BOOK.search(core):
+            return "other"
+        core = core[:-2]
+    hits = list(genre_pattern().finditer(core))
+    if not hits:
+        return "regulation" if core.endswith("法") and len(core) >= 4 else None
+    known = _kinds_by_word()
+    last = hits[-1]
+    if len(hits) > 1:
+        before = hits[-2]
+        between = core[before.end() : last.start()]
+        pair = {known[before[0]], known[last[0]]}
+        if pair == {"summary", "plan"} and len(between) <= 12 and _JOINED.search(between):
+            return known[before[0]]
+        if known[last[0]] == "other" and last[0] in ("通知", "意见", "说明", "范文") and last.end() == len(core):
+            return known[before[0]]
+    return known[last[0]]
+
+
+def role_of_heading(title: str) -> SectionRole:
+    """Return what a section does, from its heading's words: the first role in the lexicon with a word in it."""
+    for role in table()["role"]:
+        if any(word in title for word in role["words"]):
+            name: SectionRole = role["name"]
+            return name
+    return "other"
+
+
+@cache
+def _organization() -> re.Pattern[str]:
+    suffixes = sorted(table()["organization"]["suffixes"], key=len, reverse=True)
+    ends = "|".join(re.escape(word) for word in suffixes)
+    return re.compile(rf"([\u4e00-\u9fffA-Za-z0-9（）()]{{0,24}}(?:{ends}))(?=关于|20|19|XX|xx|第|年|工作|[\s,，、《]|政府工作|{ends}|\u4e00)")
+
+
+_LEADS = re.compile(r"^(?:关于|印发|发布|[\dXx×*]{2,4}年度?|(?:上|下)半年|第[一二三四]季度|推荐|最新|精选|[\s《])+")
+
+
+def organization_of(title: str) -> str | None:
+    """Return the organization that the title names, None where it names none or only a kind (公司, 销售部)."""
+    core = _LEADS.sub("", title[:60])
+    hit = _organization().match(core)
+    if hit is None:
+        return None
+    name = hit[1].strip()
+    if len(name) < 3 or name in table()["organization"]["generic"] or name.startswith(("个人", "某", "XX", "xx")):
+        return None
+    return name

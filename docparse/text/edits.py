@@ -1,0 +1,143 @@
+"""Edits and the map that falls out of them: text changes only here, and every span leads back to the raw text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from docparse.records import Record, Span
+
+
+class Edit(Record, frozen=True, kw_only=True):
+    """Replace `raw[start:end]` by `after`.
+
+    `kind` is the repair's public name; `certainty` is 0 to 1; `evidence` says in a few words why; `certified` is True
+    where running the damage forwards on the repaired text gives back the raw text; `listed` is False for edits that
+    change nothing a reader would see (line ends), which are not listed among the document's repairs.
+    """
+
+    start: int
+    end: int
+    after: str
+    kind: str
+    certainty: float = 1.0
+    evidence: str = ""
+    certified: bool = False
+    listed: bool = True
+
+
+class OffsetMap:
+    """A monotone map between `text` and `raw`, kept as pieces in order.
+
+    Piece i covers `text[text_at[i]:text_at[i+1]]` and `raw[raw_start[i]:raw_end[i]]`. A piece whose two sides are of
+    equal length maps character by character; any other piece maps as a whole. Raw characters between two pieces were
+    deleted.
+    """
+
+    __slots__ = ("raw_end", "raw_length", "raw_start", "text_at", "text_length")
+
+    def __init__(self, pieces: Iterable[tuple[int, int, int]], raw_length: int) -> None:
+        """`pieces` are (text length, raw start, raw end) in order; pieces of text length 0 are left out."""
+        self.text_at: list[int] = []
+        self.raw_start: list[int] = []
+        self.raw_end: list[int] = []
+        at = 0
+        for length, start, end in pieces:
+            if not length:
+                continue
+            self.text_at.append(at)
+            self.raw_start.append(start)
+            self.raw_end.append(end)
+            at += length
+        self.text_length = at
+        self.raw_length = raw_length
+
+    @classmethod
+    def identity(cls, length: int) -> OffsetMap:
+        """The map of a text that was not changed."""
+        return cls([(length, 0, length)], length)
+
+    def _piece_length(self, i: int) -> int:
+        after = self.text_at[i + 1] if i + 1 < len(self.text_at) else self.text_length
+        return after - self.text_at[i]
+
+    def _character(self, offset: int) -> tuple[int, int]:
+        """Where the character at `offset` of text stands in raw, [start, end)."""
+        i = bisect_right(self.text_at, offset) - 1
+        start, end = self.raw_start[i], self.raw_end[i]
+        if end - start == self._piece_length(i):
+            at = start + offset - self.text_at[i]
+            return at, at + 1
+        return start, end
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """The raw stretch of `text[start:end]`; an empty span maps to an empty one."""
+        if not self.text_at:
+            return Span(0, 0)
+        if start >= end:
+            at = self._character(start)[0] if start < self.text_length else self.raw_end[-1]
+            return Span(at, at)
+        return Span(self._character(start)[0], self._character(end - 1)[1])
+
+    def text_offset(self, raw_offset: int) -> int:
+        """The first offset of text at or after `raw_offset`."""
+        i = bisect_right(self.raw_start, raw_offset) - 1
+        if i < 0:
+            return 0
+        start, end = self.raw_start[i], self.raw_end[i]
+        length = self._piece_length(i)
+        if raw_offset >= end:
+            return self.text_at[i] + length
+        if end - start == length:
+            return self.text_at[i] + raw_offset - start
+        return self.text_at[i] + (length if raw_offset > start else 0)
+
+    def pieces(self) -> Iterable[tuple[int, int, int]]:
+        """(text length, raw start, raw end) in order."""
+        for i in range(len(self.text_at)):
+            yield self._piece_length(i), self.raw_start[i], self.raw_end[i]
+
+
+def apply_edits(raw: str, edits: Sequence[Edit]) -> tuple[str, OffsetMap]:
+    """The edited text and the map back to `raw`.
+
+    Edits are taken in order of their start; where two overlap the one that starts first wins (at one start, the one
+    listed first). Raises nothing: an edit out of range is left out.
+    """
+    if not edits:
+        return raw, OffsetMap.identity(len(raw))
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: e.start):
+        if edit.start < at or edit.end > len(raw) or edit.end < edit.start:
+            continue
+        if edit.start > at:
+            parts.append(raw[at : edit.start])
+            pieces.append((edit.start - at, at, edit.start))
+        if edit.after:
+            parts.append(edit.after)
+            pieces.append((len(edit.after), edit.start, edit.end))
+        at = edit.end
+    parts.append(raw[at:])
+    pieces.append((len(raw) - at, at, len(raw)))
+    return "".join(parts), OffsetMap(pieces, len(raw))
+
+
+def compose(outer: OffsetMap, inner: OffsetMap) -> OffsetMap:
+    """The map from outer's text to inner's raw, where outer's raw is inner's text."""
+    pieces: list[tuple[int, int, int]] = []
+    for length, start, end in outer.pieces():
+        if end - start != length:
+            raw = inner.raw_span(start, end)
+            pieces.append((length, raw.start, raw.end))
+            continue
+        at = start
+        i = bisect_right(inner.text_at, at) - 1
+        while at < end:
+            upto = min(end, inner.text_at[i] + inner._piece_length(i))
+            raw = inner.raw_span(at, upto)
+            pieces.append((upto - at, raw.start, raw.end))
+            at = upto
+            i += 1
+    return OffsetMap(pieces, inner.raw_length)

@@ -1,0 +1,246 @@
+"""Fit the statement classifier on corpora/train and write weights.npz and scores.json beside this file.
+
+usage: python models/statements/train.py [--check]     (--check: fit, and compare with the committed weights)
+
+Same corpus, same library versions, same weights: no randomness is drawn, folds are cut by the order of the documents'
+names. jieba cuts the corpus into words; those of two to four characters join the character n-grams as features.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docparse.claims.classifier import KINDS, LABELS, Weights, first_look, second_features, softmax, unit_features
+from docparse.claims.features import unit_words
+from docparse.expr.quantities import find_quantity_mentions
+from docparse.expr.times import find_time_mentions
+from docparse.readers import read_bytes
+from docparse.records import HeadingLine, Layout, Piece, Span, Unit
+from docparse.structure.roles import section_role
+from docparse.text.repair import repair_text
+
+HERE = Path(__file__).parent
+CORPORA = HERE.parents[1] / "corpora"
+FOLDS = 5
+LEAST_DOCUMENTS = 2  # a feature must occur in so many documents: one author's habit is no evidence
+MOST_FEATURES = 40_000
+FIRST_C = 12.0
+SECOND_C = 1.0
+
+Matrix = NDArray[np.float32]
+
+
+class Example(NamedTuple):
+    """One annotated document as the classifier sees it."""
+
+    name: str
+    text: str
+    layout: Layout
+    features: list[set[str]]
+    labels: NDArray[np.int64]
+
+
+def load_example(path: Path) -> Example:
+    """A document with its gold borders, moved into the repaired text."""
+    gold = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+    clean = repair_text(read_bytes(path.read_bytes(), path=str(path)))
+
+    def span(item: dict[str, Any]) -> Span:
+        return Span(clean.map.text_offset(item["start"]), clean.map.text_offset(item["end"]))
+
+    pieces = tuple(
+        Piece(span=span(a), title=a["title"], title_span=None, kind=a["kind"] if a["kind"] in KINDS else "other")
+        for a in gold["articles"]
+    )
+    headings = gold_headings(gold, clean.text, span, pieces)
+    units: list[Unit] = []
+    for item in gold["statements"]:
+        place = span(item)
+        article = next((i for i, p in enumerate(pieces) if p.span.start <= place.start < p.span.end), None)
+        above = [i for i, h in enumerate(headings) if h.span.start <= place.start and h.article == article]
+        units.append(Unit(span=place, article=article, section=above[-1] if above else None))
+    layout = Layout(articles=pieces, headings=headings, units=tuple(units))
+    starts = [u.span.start for u in units]
+
+    def per_unit(mentions: list[Any]) -> list[int]:
+        counts = Counter(int(np.searchsorted(starts, m.span.start, side="right")) - 1 for m in mentions)
+        return [counts[i] for i in range(len(units))]
+
+    features = unit_features(
+        clean.text, layout, per_unit(find_quantity_mentions(clean.text)), per_unit(find_time_mentions(clean.text))
+    )
+    labels = np.array([LABELS.index(s["label"]) for s in gold["statements"]])
+    return Example(path.stem, clean.text, layout, features, labels)
+
+
+def gold_headings(gold: dict[str, Any], text: str, span: Any, pieces: tuple[Piece, ...]) -> tuple[HeadingLine, ...]:
+    """The annotated headings with parents by level and roles by title, as structure would give them."""
+    made: list[HeadingLine] = []
+    stack: list[tuple[int, int]] = []
+    for item in gold["headings"]:
+        place = span(item)
+        while stack and (stack[-1][0] >= item["level"] or made[stack[-1][1]].article != item["article"]):
+            stack.pop()
+        title = unit_words(text[place.start : place.end]).strip("^$")
+        made.append(
+            HeadingLine(
+                span=place,
+                marker=None,
+                title=title,
+                level=item["level"],
+                article=item["article"],
+                parent=stack[-1][1] if stack else None,
+                role=section_role(title),
+                end=place.end,
+            )
+        )
+        stack.append((item["level"], len(made) - 1))
+    return tuple(made)
+
+
+def load_corpus(folder: str) -> list[Example]:
+    """Every annotated document of one part of the corpus, by name."""
+    return [load_example(p) for p in sorted((CORPORA / folder).glob("*.txt"))]
+
+
+def jieba_words(examples: list[Example]) -> set[str]:
+    """The words of two to four characters that jieba finds in the corpus."""
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    words: set[str] = set()
+    for example in examples:
+        for unit in example.layout.units:
+            words.update(jieba.lcut(unit_words(example.text[unit.span.start : unit.span.end])))
+    return {w for w in words if 2 <= len(w) <= 4}
+
+
+def choose_vocabulary(examples: list[Example], words: set[str]) -> list[str]:
+    """Features seen in enough documents: context, single characters, pairs, and longer n-grams that are words."""
+    documents: Counter[str] = Counter()
+    units: Counter[str] = Counter()
+    for example in examples:
+        seen: set[str] = set()
+        for features in example.features:
+            units.update(features)
+            seen |= features
+        documents.update(seen)
+    kept = [
+        f
+        for f, n in documents.items()
+        if n >= LEAST_DOCUMENTS and "\n" not in f and (f[0] == "@" or len(f) <= 2 or f in words or f[0] == "^" or f[-1] == "$")
+    ]
+    kept.sort(key=lambda f: (-units[f], f))
+    return sorted(kept[:MOST_FEATURES])
+
+
+def design(features: list[set[str]], index: dict[str, int]) -> Any:
+    """A sparse matrix: one row a unit, scaled as `first_look` scales."""
+    from scipy.sparse import csr_matrix
+
+    indices: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for unit in features:
+        row = sorted(index[f] for f in unit & index.keys())
+        indices.extend(row)
+        values.extend([1.0 / max(1.0, len(row)) ** 0.5] * len(row))
+        ends.append(len(indices))
+    return csr_matrix((values, indices, ends), shape=(len(features), len(index)))
+
+
+def fit_linear(rows: Any, labels: NDArray[np.int64], c: float, *, balanced: bool) -> Matrix:
+    """A multinomial logistic regression as a matrix: features + 1 (bias) by labels."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=c, max_iter=2000, tol=1e-6, class_weight="balanced" if balanced else None)
+    model.fit(rows, labels)
+    matrix = np.full((rows.shape[1] + 1, len(LABELS)), 0.0)
+    matrix[-1] = -20.0  # a label that the corpus lacks is never given
+    for position, label in enumerate(model.classes_):
+        matrix[:-1, label] = model.coef_[position]
+        matrix[-1, label] = model.intercept_[position]
+    return matrix.astype(np.float32)
+
+
+def fit_first(examples: list[Example], vocabulary: list[str]) -> Weights:
+    """The first look's weights from the given documents."""
+    index = {f: i for i, f in enumerate(vocabulary)}
+    features = [f for e in examples for f in e.features]
+    labels = np.concatenate([e.labels for e in examples])
+    words = fit_linear(design(features, index), labels, FIRST_C, balanced=False)
+    scale = np.float32(np.abs(words).max() / 32767)
+    packed = np.round(words / scale).astype(np.int16)
+    return Weights(index=index, words=packed.astype(np.float32) * scale, second=np.zeros((1, len(LABELS)), np.float32))
+
+
+def fit_second(examples: list[Example], vocabulary: list[str]) -> Matrix:
+    """The second look's weights, from what first looks say of documents that they were not fitted on."""
+    rows: list[Matrix] = []
+    for fold in range(FOLDS):
+        weights = fit_first([e for i, e in enumerate(examples) if i % FOLDS != fold], vocabulary)
+        rows += [second_features(e.layout, first_look(e.features, weights)[0]) for i, e in enumerate(examples) if i % FOLDS == fold]
+    labels = np.concatenate([e.labels for fold in range(FOLDS) for i, e in enumerate(examples) if i % FOLDS == fold])
+    stacked = np.concatenate(rows)
+    matrix = fit_linear(stacked[:, :-1], labels, SECOND_C, balanced=False)
+    return np.round(matrix, 4)
+
+
+def predict(example: Example, weights: Weights) -> NDArray[np.int64]:
+    """Labels of an example's units by both looks."""
+    first, _ = first_look(example.features, weights)
+    chosen: NDArray[np.int64] = softmax(second_features(example.layout, first) @ weights.second).argmax(axis=1)
+    return chosen
+
+
+def scores(examples: list[Example], weights: Weights) -> dict[str, Any]:
+    """F1 of each label, their mean, and what always saying the commonest label would give (units, not characters)."""
+    from sklearn.metrics import confusion_matrix, f1_score
+
+    gold = np.concatenate([e.labels for e in examples])
+    guess = np.concatenate([predict(e, weights) for e in examples])
+    each = f1_score(gold, guess, labels=range(len(LABELS)), average=None, zero_division=0)
+    majority = np.full_like(gold, np.bincount(gold).argmax())
+    return {
+        "documents": len(examples),
+        "units": len(gold),
+        "macro_f1": round(float(np.mean(each)), 3),
+        "accuracy": round(float((gold == guess).mean()), 3),
+        "by_label": {label: round(float(f), 3) for label, f in zip(LABELS, each, strict=True)},
+        "majority_accuracy": round(float((gold == majority).mean()), 3),
+        "confusion": confusion_matrix(gold, guess, labels=range(len(LABELS))).tolist(),
+    }
+
+
+def main(argv: list[str]) -> int:
+    train = load_corpus("train")
+    vocabulary = choose_vocabulary(train, jieba_words(train))
+    first = fit_first(train, vocabulary)
+    weights = first._replace(second=fit_second(train, vocabulary))
+    scale = np.float32(np.abs(weights.words).max() / 32767)
+    packed = np.round(weights.words / scale).astype(np.int16)
+    target = HERE / "weights.npz"
+    if "--check" in argv:
+        with np.load(target, allow_pickle=False) as old:
+            same = str(old["vocabulary"]) == "\n".join(vocabulary) and bool((np.abs(old["words"].astype(int) - packed) <= 1).all())
+        print("the committed weights are what this corpus gives" if same else "the committed weights are stale")
+        return 0 if same else 1
+    np.savez_compressed(target, vocabulary=np.array("\n".join(vocabulary)), words=packed, scale=scale, second=weights.second)
+    report = {"labels": list(LABELS), "features": len(vocabulary)}
+    report |= {part: scores(load_corpus(part), weights) for part in ("train", "dev", "test")}
+    (HERE / "scores.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for part in ("train", "dev", "test"):
+        print(part, report[part]["macro_f1"], report[part]["accuracy"], report[part]["by_label"])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
