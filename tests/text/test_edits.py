@@ -47,7 +47,9 @@ def test_two_maps_compose_to_one(case: tuple[str, list[Edit]], data: st.DataObje
     for i in range(len(text)):
         step = outer.raw_span(i, i + 1)
         if step.end > step.start:
-            assert whole.raw_span(i, i + 1) == inner.raw_span(step.start, step.end)
+            # Inside it, not equal: two lumps of unequal sides may compose to one whose sides are equal again.
+            found, wide = whole.raw_span(i, i + 1), inner.raw_span(step.start, step.end)
+            assert wide.start <= found.start <= found.end <= wide.end
 
 
 def test_a_deletion_belongs_to_no_span() -> None:

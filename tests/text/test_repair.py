@@ -64,7 +64,7 @@ def test_left_alone(raw: str) -> None:
 
 
 def test_glossed_page_loses_its_glosses_and_becomes_simplified() -> None:
-    raw = "工作計(jì)劃與實(shí)際應(yīng)當(dāng)結(jié)合，計(jì)劃應(yīng)當(dāng)實(shí)在，結(jié)果經(jīng)(jīng)過總結(jié)。"
+    raw = "工作計(jì)劃與實(shí)際應(yīng)當(dāng)結(jié)合，計(jì)劃應(yīng)當(dāng)實(shí)在，結(jié)果經(jīng)過總結(jié)。"
     result = clean(raw)
     assert result.script == "hant"
     assert result.text == "工作计划与实际应当结合，计划应当实在，结果经过总结。"
