@@ -18,9 +18,23 @@ ATTRIBUTE = re.compile(r"""(\w+)(?:=(?:"([^"]*)"|([^\s<>"]*)))?""")
 KINDS = {"plan", "summary", "regulation", "guide", "other"}
 TIME_ROLES = {"deadline", "schedule", "recurrence", "context"}
 QUANTITY_ROLES = {"target", "result", "baseline", "rule", "context"}
-QUANTITY_KINDS = set(
-    "money percent percent_point multiple count mass length area volume energy power temperature data score other".split()
-)
+QUANTITY_KINDS = {
+    "money",
+    "percent",
+    "percent_point",
+    "multiple",
+    "count",
+    "mass",
+    "length",
+    "area",
+    "volume",
+    "energy",
+    "power",
+    "temperature",
+    "data",
+    "score",
+    "other",
+}
 TIME_VALUE = re.compile(
     r"(?:P[\dXT.YMWDHSQ]+|[\dX]{2,4}(?:-(?:[\dX]{2}|Q[1-4X]|H[12X]|W[\dX]{2}|SP|SU|FA|WI)(?:-(?:[\dX]{1,2}|WE))?)?"
     r"(?:T(?:MO|MI|AF|EV|NI|DT|NO|DA|EM|\d\d(?::\d\d){0,2}))?|T\d\d(?::\d\d){0,2}|T(?:MO|AF|EV|NI)|"
@@ -67,7 +81,12 @@ class Builder:
     def __init__(self) -> None:
         self.raw = ""
         self.gold: dict[str, Any] = {
-            "articles": [], "headings": [], "statements": [], "times": [], "quantities": [], "damage": [],
+            "articles": [],
+            "headings": [],
+            "statements": [],
+            "times": [],
+            "quantities": [],
+            "damage": [],
         }
         self.ids: dict[str, int] = {}
         self.dues: list[tuple[dict[str, Any], str]] = []
@@ -98,7 +117,13 @@ class Builder:
         elif word == "article":
             if values.get("kind") not in KINDS:
                 raise ValueError(f"kind must be one of {sorted(KINDS)}")
-            self.article = {"start": -1, "end": -1, "title": None, "kind": values["kind"], "period": values.get("period")}
+            self.article = {
+                "start": -1,
+                "end": -1,
+                "title": None,
+                "kind": values["kind"],
+                "period": values.get("period"),
+            }
             self.gold["articles"].append(self.article)
         elif word == "end":
             self.article = None
@@ -163,8 +188,13 @@ class Builder:
             if "id" in values:
                 self.ids[values["id"]] = len(self.gold["times"])
             self.gold["times"].append(
-                place | {"type": types[0] if types else "DATE", "value": values["v"], "resolved": values.get("r") or None,
-                         "role": role}
+                place
+                | {
+                    "type": types[0] if types else "DATE",
+                    "value": values["v"],
+                    "resolved": values.get("r") or None,
+                    "role": role,
+                }
             )
         elif kind == "q":
             role = values.get("role", "context")
@@ -192,7 +222,7 @@ def compile_annotation(path: Path) -> tuple[str, dict[str, Any]]:
     builder = Builder()
     number = 0
     try:
-        for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
+        for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):  # noqa: B007 - named in the error below
             builder.add_line(line)
         number = 0
         return builder.finish(path.stem)

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from docparse.claims.classifier import Scored
+from docparse.claims.links import link_due
+from docparse.claims.mentions import article_years
+from docparse.claims.metrics import find_metric
+from docparse.claims.roles import quantity_role, time_role
 from docparse.records import (
     Article,
     Block,
     Heading,
+    Label,
     Layout,
+    Quantity,
+    QuantityMention,
     Section,
     Span,
     Statement,
     Table,
+    Time,
+    TimeMention,
 )
 from docparse.text.edits import OffsetMap
 
 
 class Holder(NamedTuple):
-    """A title, heading or unit that a mention stands in. `index` is into the layout's list of that kind."""
+    """A title, heading or unit that a mention stands in. `number` is into the layout's list of that kind."""
 
     span: Span
     kind: str
-    index: int
+    number: int
     article: int | None
 
 
@@ -142,3 +151,109 @@ def build_tables(layout: Layout, places: Places) -> tuple[Table, ...]:
         )
         tables.append(Table(id=f"tb{len(tables) + 1}", span=span, raw_span=places.raw(span), rows=cells))
     return tuple(tables)
+
+
+def _label(labels: Sequence[Scored], holder: Holder) -> Label | None:
+    return labels[holder.number].label if holder.kind == "unit" else None
+
+
+def build_times(
+    text: str,
+    layout: Layout,
+    held: Sequence[tuple[TimeMention, Holder]],
+    resolved: Sequence[str | None],
+    labels: Sequence[Scored],
+    places: Places,
+) -> list[Time]:
+    """The times with their roles."""
+    made: list[Time] = []
+    for (mention, holder), value in zip(held, resolved, strict=True):
+        kind = layout.articles[holder.article].kind if holder.article is not None else "other"
+        made.append(
+            Time(
+                id=f"t{len(made) + 1}",
+                statement=f"st{holder.number + 1}" if holder.kind == "unit" else None,
+                text=text[mention.span.start : mention.span.end],
+                type=mention.type,
+                value=mention.value,
+                resolved=value,
+                role="context" if holder.kind == "title" else time_role(text, mention, _label(labels, holder), kind),
+                span=mention.span,
+                raw_span=places.raw(mention.span),
+                page=places.page(mention.span.start),
+            )
+        )
+    return made
+
+
+def link_times(times: Sequence[Time], held: Sequence[tuple[TimeMention, Holder]]) -> dict[tuple[str, int], list[Time]]:
+    """The times of each title, heading and unit, by (kind, index)."""
+    near: dict[tuple[str, int], list[Time]] = {}
+    for time, (_, holder) in zip(times, held, strict=True):
+        near.setdefault((holder.kind, holder.number), []).append(time)
+    return near
+
+
+def build_quantities(
+    text: str,
+    layout: Layout,
+    held: Sequence[tuple[QuantityMention, Holder]],
+    labels: Sequence[Scored],
+    places: Places,
+    near: Mapping[tuple[str, int], Sequence[Time]],
+) -> list[Quantity]:
+    """The quantities with their metrics, roles and, for targets, the time that they are due at."""
+    made: list[Quantity] = []
+    for mention, holder in held:
+        metric = find_metric(text, mention, holder.span.start)
+        role = quantity_role(text, mention, _label(labels, holder), metric)
+        quantity = Quantity(
+            id=f"q{len(made) + 1}",
+            statement=f"st{holder.number + 1}" if holder.kind == "unit" else None,
+            text=text[mention.span.start : mention.span.end],
+            kind=mention.kind,
+            low=mention.low,
+            high=mention.high,
+            comparator=mention.comparator,
+            approximate=mention.approximate,
+            masked=mention.masked,
+            unit=mention.unit,
+            per=mention.per,
+            role=role,
+            metric=metric,
+            due=None,
+            span=mention.span,
+            raw_span=places.raw(mention.span),
+            page=places.page(mention.span.start),
+        )
+        if role == "target":
+            due = link_due(quantity, near.get((holder.kind, holder.number), []), _times_above(layout, holder, near))
+            quantity = msgspec.structs.replace(quantity, due=due)
+        made.append(quantity)
+    return made
+
+
+def _times_above(
+    layout: Layout, holder: Holder, near: Mapping[tuple[str, int], Sequence[Time]]
+) -> list[Sequence[Time]]:
+    """The times of the headings above a mention, nearest first, then those of the article's title."""
+    above: list[Sequence[Time]] = []
+    at = layout.units[holder.number].section if holder.kind == "unit" else None
+    for _ in range(12):
+        if at is None:
+            break
+        above.append(near.get(("heading", at), []))
+        at = layout.headings[at].parent
+    if holder.article is not None:
+        above.append(near.get(("title", holder.article), []))
+    return above
+
+
+def find_periods(layout: Layout, held: Sequence[tuple[TimeMention, Holder]], times: Sequence[Time]) -> list[str | None]:
+    """The period of each article: the first date of its title, resolved where it can be."""
+    periods: list[str | None] = [None] * len(layout.articles)
+    for (mention, holder), time in zip(held, times, strict=True):
+        if holder.kind == "title" and periods[holder.number] is None and mention.type == "DATE":
+            periods[holder.number] = time.resolved or time.value
+    years = article_years(layout, "")
+    return [p if p is not None else (str(years[i]) if years[i] else None) for i, p in enumerate(periods)]

@@ -52,7 +52,9 @@ def explain(
         *_mentions(parsed, place),
         *_claims(parsed, place),
     ]
-    return Explanation(span=place, text=text[start:end], raw=parsed.reading.raw[raw.start : raw.end], lines=tuple(lines))
+    return Explanation(
+        span=place, text=text[start:end], raw=parsed.reading.raw[raw.start : raw.end], lines=tuple(lines)
+    )
 
 
 def _meets(a: Span, b: Span) -> bool:
@@ -89,7 +91,7 @@ def _why(parsed: Parse, number: int) -> str:
     """The features that spoke most for the label of a unit."""
     label = LABELS.index(parsed.labels[number].label)
     weights = load_weights()
-    names = list(weights.index)
+    names = list(weights.rows)
     spoken = sorted(((float(weights.words[row, label]), row) for row in parsed.labels[number].rows), reverse=True)
     best = [names[row] for value, row in spoken[:MOST_FEATURES] if value > 0]
     return "features " + " ".join(best) if best else "its neighbours"
@@ -114,7 +116,8 @@ def _claims(parsed: Parse, place: Span) -> Iterator[str]:
     document = parsed.document
     for goal in document.goals:
         if _meets(goal.span, place):
-            yield f"goal {goal.id} ({goal.kind}): owner {goal.owner}, targets {list(goal.targets)}, deadlines {list(goal.deadlines)}"
+            links = f"targets {list(goal.targets)}, deadlines {list(goal.deadlines)}"
+            yield f"goal {goal.id} ({goal.kind}): owner {goal.owner}, {links}"
     for deadline in document.deadlines:
         if _meets(deadline.span, place):
             yield f"deadline {deadline.id}: {deadline.text} = {deadline.value}, {deadline.start} to {deadline.end}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docparse_cli.console import cut, error_line, make_console
 from docparse_cli.layout import Column, make_table
-from docparse_cli.messages import Language, name_of, say, trouble
+from docparse_cli.messages import Language, counted, say, trouble
 from docparse_cli.reading import read_options
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ def _found(report: BatchReport, language: Language) -> str:
 
 
 def _named(counts: Mapping[str, int], language: Language = "en", group: str = "") -> str:
-    """`3 plan, 1 summary`, the most frequent first."""
+    """`3 plans, 1 report`, the most frequent first."""
     ordered = sorted(counts, key=lambda name: (-counts[name], name))
-    return ", ".join(f"{counts[name]:,} {name_of(language, group, name)}" for name in ordered)
+    if not group:
+        return ", ".join(f"{counts[name]:,} {name}" for name in ordered)
+    return ", ".join(counted(language, group, name, counts[name]) for name in ordered)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -64,6 +66,18 @@ def cut(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     return set_cell_size(text, max(cells - 1, 0)).rstrip() + "…" if cells > 0 else ""
+
+
+@contextmanager
+def tidy(console: Console) -> Iterator[None]:
+    """Into a pipe or a file, print lines without the blanks that tables leave at their ends."""
+    if console.is_terminal:
+        yield
+        return
+    with console.capture() as capture:
+        yield
+    for line in capture.get().splitlines():
+        print(line.rstrip(), file=console.file)
 
 
 def error_line(text: str) -> None:

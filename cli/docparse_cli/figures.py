@@ -15,14 +15,13 @@ _SHORT = 6
 """Most digits of a number shown with 万 or 亿; a longer one is shown in full, because rounding would change it."""
 
 
-def claim_level(claim: Target, quantities: Mapping[str, Quantity], language: Language) -> str:
-    """`收费率 82% → 90%`: the metric, the baseline if there is one, and the level with its bound."""
+def claim_level(claim: Target, quantities: Mapping[str, Quantity], language: Language) -> tuple[str, str]:
+    """`收费率` and `82% → 90%`: the metric, and the level with its bound, after the baseline if there is one."""
     quantity = quantities.get(claim.quantity)
     baseline = quantities.get(claim.baseline or "")
-    metric = plain(claim.metric or "")
     start = f"{level(baseline, language)} → " if baseline else ""
     goal = plain(claim.text) if quantity is not None and quantity.masked else level(claim, language)
-    return f"{metric} {start}{goal}".strip()
+    return plain(claim.metric or ""), start + goal
 
 
 def level(value: Target | Quantity, language: Language) -> str:

@@ -7,10 +7,10 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from docparse_cli.console import cut, make_console, plain
+from docparse_cli.console import cut, make_console, plain, tidy
 from docparse_cli.figures import claim_level, due_lines
 from docparse_cli.layout import Column, make_table
-from docparse_cli.messages import Language, name_of, say
+from docparse_cli.messages import Language, counted, name_of, say
 from docparse_cli.outline import outline
 from docparse_cli.reading import read_document, read_options
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REPAIRS_SHOWN = 5
 _KEY_CELLS = 12
+_TARGET_CELLS = 24
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -29,10 +30,11 @@ def run(chosen: argparse.Namespace) -> int:
     if document is None:
         return 1
     console = make_console(sys.stdout, width=chosen.width)
-    if chosen.outline:
-        outline(console, document, chosen.language)
-        return 0
-    show(console, document, chosen.language, chosen.limit)
+    with tidy(console):
+        if chosen.outline:
+            outline(console, document, chosen.language)
+        else:
+            show(console, document, chosen.language, chosen.limit)
     return 0
 
 
@@ -87,7 +89,7 @@ def _reference(document: Document, language: Language) -> str:
 
 def _labels(document: Document, language: Language) -> str:
     counts = Counter(statement.label for statement in document.statements)
-    return ", ".join(f"{count} {name_of(language, 'label', label)}" for label, count in counts.most_common())
+    return ", ".join(counted(language, "label", label, count) for label, count in counts.most_common())
 
 
 def _repairs(console: Console, repairs: tuple[Repair, ...], language: Language) -> None:
@@ -116,15 +118,28 @@ def _goals(console: Console, document: Document, language: Language, limit: int)
         Column(say(language, "goal"), 60, lines=2, share=True),
         Column(say(language, "owner"), 12, lines=2),
         Column(say(language, "due"), 12, lines=2),
-        Column(say(language, "target"), 22, lines=2, style="green"),
+        Column(say(language, "target"), _TARGET_CELLS, lines=2, style="green"),
     )
     rows = []
     for goal in document.goals[: limit or None]:
         due = [line for key in goal.deadlines if key in deadlines for line in due_lines(deadlines[key])]
-        aims = [claim_level(targets[key], quantities, language) for key in goal.targets if key in targets]
+        aims = [
+            line
+            for key in goal.targets
+            if key in targets
+            for line in _on_lines(claim_level(targets[key], quantities, language), console.width)
+        ]
         rows.append(([goal.text], [goal.owner or ""], due, aims))
     console.print(make_table(columns, rows, console.width))
     _more(console, len(document.goals), limit, language)
+
+
+def _on_lines(parts: tuple[str, str], width: int) -> tuple[str, ...]:
+    """Metric and figure on one line where they fit, else on two, so that no figure is torn."""
+    from rich.cells import cell_len
+
+    line = " ".join(filter(None, parts))
+    return (line,) if cell_len(line) <= _TARGET_CELLS * width // 80 else parts
 
 
 def _claims(console: Console, document: Document, claims: list[Target], language: Language, limit: int) -> None:
@@ -132,7 +147,7 @@ def _claims(console: Console, document: Document, claims: list[Target], language
     statements = {statement.id: statement.text for statement in document.statements}
     deadlines = {deadline.id: deadline for deadline in document.deadlines}
     columns = (
-        Column(say(language, "level"), 30, lines=2, style="green"),
+        Column(say(language, "level"), _TARGET_CELLS, lines=2, style="green"),
         Column(say(language, "due"), 12, lines=2),
         Column(say(language, "sentence"), 80, lines=1, share=True, style="dim"),
     )
@@ -141,7 +156,13 @@ def _claims(console: Console, document: Document, claims: list[Target], language
         quantity = quantities.get(claim.quantity)
         sentence = statements.get(quantity.statement or "", "") if quantity else ""
         due = deadlines.get(claim.deadline or "")
-        rows.append(([claim_level(claim, quantities, language)], list(due_lines(due)) if due else [], [sentence]))
+        rows.append(
+            (
+                list(_on_lines(claim_level(claim, quantities, language), console.width)),
+                list(due_lines(due)) if due else [],
+                [sentence],
+            )
+        )
     console.print(make_table(columns, rows, console.width))
     _more(console, len(claims), limit, language)
 

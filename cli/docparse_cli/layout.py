@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
 _NEVER_FIRST = frozenset("，。、；：？！）》”’】〕%％,.;:?!)]")
 GAP = 2
+"""Cells between columns: one of padding, and one that the table's box puts there."""
+USUAL_WIDTH = 80
 
 
 class Column(NamedTuple):
-    """A table column. `share` > 0 takes what is left of the width; else it is as wide as its widest cell, up to `most`.
+    """A table column: as wide as its widest cell, up to `most` cells of an 80-cell table and in proportion otherwise.
 
-    `lines` is the most lines that one value may take.
+    With `share` it takes what the others leave. `lines` is the most lines that one value may take.
     """
 
     title: str
@@ -79,7 +81,7 @@ def make_table(columns: Sequence[Column], rows: Iterable[Sequence[Sequence[str]]
     grid = [tuple(tuple(plain(value) for value in cell if value) for cell in row) for row in rows]
     used = [place for place in range(len(columns)) if any(row[place] for row in grid)]
     widths = _widths(columns, grid, used, width)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, GAP, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, GAP - 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
     for place in used:
         table.add_column(columns[place].title, width=widths[place], no_wrap=True, style=columns[place].style)
     for row in grid:
@@ -99,7 +101,7 @@ def _widths(
     widths: dict[int, int] = {}
     for place in used:
         widest = max((cell_len(value) for row in grid for value in row[place]), default=0)
-        widths[place] = max(cell_len(columns[place].title), min(widest, columns[place].most))
+        widths[place] = max(cell_len(columns[place].title), min(widest, columns[place].most * width // USUAL_WIDTH))
     shared = [place for place in used if columns[place].share]
     fixed = sum(widths[place] for place in used if place not in shared) + GAP * (len(used) - 1)
     for place in shared:

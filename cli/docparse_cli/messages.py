@@ -43,6 +43,14 @@ def name_of(language: Language, group: str, key: str | None) -> str:
     return pair[language == "zh"] if pair else key
 
 
+def counted(language: Language, group: str, key: str, count: int) -> str:
+    """`2 tasks`, `1 task`, `任务 2`."""
+    name = name_of(language, group, key)
+    if language == "zh":
+        return f"{name} {count:,}"
+    return f"{count:,} {name}" if count == 1 or key in words.UNCOUNTABLE else f"{count:,} {name}s"
+
+
 def trouble(language: Language, code: str, message: str, advice: str) -> tuple[str, str]:
     """An error's message and advice in the user's language. The library speaks English; known codes are translated."""
     if language == "zh" and code in words.TROUBLES:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from docparse_cli.console import cut
-from docparse_cli.messages import Language, name_of, say
+from docparse_cli.messages import Language, counted, name_of, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,7 +59,7 @@ def _content(counts: Counter[str] | None, language: Language) -> str:
     """`5: 2 goal, 1 task`: how many statements, and how many of the kinds that matter."""
     if not counts:
         return ""
-    named = [f"{counts[label]} {name_of(language, 'label', label)}" for label in _COUNTED if counts[label]]
+    named = [counted(language, "label", label, counts[label]) for label in _COUNTED if counts[label]]
     return ", ".join(named) or say(language, "statements", count=counts.total())
 
 

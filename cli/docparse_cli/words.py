@@ -104,7 +104,7 @@ MESSAGES: dict[str, Pair] = {
 NAMES: dict[str, dict[str, Pair]] = {
     "kind": {
         "plan": ("plan", "计划"),
-        "summary": ("summary", "总结"),
+        "summary": ("report", "总结"),
         "regulation": ("regulation", "制度"),
         "guide": ("guide", "指南"),
         "other": ("other", "其他"),
@@ -138,6 +138,9 @@ NAMES: dict[str, dict[str, Pair]] = {
         "pp": ("pp", "个百分点"),
     },
 }
+
+UNCOUNTABLE = frozenset({"background", "noise", "hans", "hant", "mixed", "none", "other"})
+"""Values whose English word takes no plural s."""
 
 TROUBLES: dict[str, Pair] = {}
 """(message, advice) in Chinese for the codes of errors that the library speaks English about."""

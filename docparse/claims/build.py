@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docparse.claims.links import link_baseline
 from docparse.claims.owners import find_owner
@@ -87,7 +87,7 @@ def _bounds(time: Time) -> tuple[date | None, date | None]:
 
 def _measure(
     quantity: Quantity, baseline: str | None, deadline_of: Mapping[str, str], article: str | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What targets and results say of their quantity."""
     return {
         "quantity": quantity.id,

@@ -26,9 +26,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Weights(NamedTuple):
-    """One trained model. Rows of `words` follow `index`; the last row of each matrix is the bias."""
+    """One trained model. `rows` gives each feature's row in `words`; the last row of each matrix is the bias."""
 
-    index: dict[str, int]
+    rows: dict[str, int]
     words: Matrix
     second: Matrix
 
@@ -55,7 +55,7 @@ def load_weights(path: Path | None = None) -> Weights:
     with np.load(path or weights_path(), allow_pickle=False) as data:
         vocabulary = str(data["vocabulary"]).split("\n")
         return Weights(
-            index={word: i for i, word in enumerate(vocabulary)},
+            rows={word: i for i, word in enumerate(vocabulary)},
             words=data["words"].astype(np.float32) * data["scale"],
             second=data["second"],
         )
@@ -125,7 +125,7 @@ def first_look(features: Sequence[set[str]], weights: Weights) -> tuple[Matrix, 
     """Probabilities by words and place, and the vocabulary rows that each unit touched."""
     import numpy as np
 
-    index = weights.index
+    index = weights.rows
     known = index.keys()
     rows = [sorted(index[f] for f in unit & known) for unit in features]
     scores = np.empty((len(rows), len(LABELS)), dtype=np.float32)

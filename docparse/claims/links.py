@@ -28,7 +28,9 @@ def link_due(quantity: Quantity, nearby: Sequence[Time], above: Sequence[Sequenc
         if roles is BINDING:
             for times in above:
                 for time in times:
-                    if time.role in BINDING or (time.role == "context" and time.type == "DATE" and "_REF" not in time.value):
+                    if time.role in BINDING or (
+                        time.role == "context" and time.type == "DATE" and "_REF" not in time.value
+                    ):
                         return time.id
     return None
 

@@ -9,7 +9,9 @@ from docparse.claims.features import MARKER
 from docparse.lexicon import load_toml
 
 NAME = r"[一-鿿A-Za-z、]{2,40}"
-IN_BRACKETS = re.compile(rf"[（(](?:由|责任单位[:：]|责任人[:：]|牵头单位[:：])?({NAME}?)(?:分别|共同|具体|牵头)?(?:负责|牵头)[^（）()]{{0,10}}[)）]")
+IN_BRACKETS = re.compile(
+    rf"[（(](?:由|责任单位[:：]|责任人[:：]|牵头单位[:：])?({NAME}?)(?:分别|共同|具体|牵头)?(?:负责|牵头)[^（）()]{{0,10}}[)）]"
+)
 BY = re.compile(rf"(?:，|。|；|,|^|均|应|统一)由({NAME}?)(?:具体|统一|共同|全面)?(?:负责|牵头|组织实施|承担|落实|完成)")
 LABELLED = re.compile(r"(?:责任单位|责任部门|责任人|牵头单位|负责人|主办单位)[:：]\s*([一-鿿A-Za-z、，]{2,40})")
 
@@ -19,7 +21,9 @@ def _subject() -> re.Pattern[str]:
     owner = load_toml("claims")["owner"]
     suffix = "|".join(sorted(map(re.escape, owner["suffixes"]), key=len, reverse=True))
     modal = "|".join(sorted(map(re.escape, owner["modals"]), key=len, reverse=True))
-    return re.compile(rf"((?:各|全体|所有)?[一-鿿]{{0,8}}?(?:{suffix})(?:[、和及与][一-鿿]{{1,8}}?(?:{suffix})){{0,3}})(?:{modal})")
+    return re.compile(
+        rf"((?:各|全体|所有)?[一-鿿]{{0,8}}?(?:{suffix})(?:[、和及与][一-鿿]{{1,8}}?(?:{suffix})){{0,3}})(?:{modal})"
+    )
 
 
 def find_owner(statement: str) -> str | None:

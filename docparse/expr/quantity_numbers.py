@@ -18,7 +18,7 @@ _MAGNITUDE: Final = "十百千万亿拾佰仟"
 # Possessive everywhere: a run is taken once, whole, and never given back.
 _ARABIC: Final = r"[0-9]{1,3}(?:,[0-9]{3}){1,8}+(?![0-9,])(?:\.[0-9]++)?+|[0-9]++(?:\.[0-9]++)*+"
 _RUN_BODY: Final = (
-    rf"(?:{_ARABIC}|[{_DIGITS[3:]}{_SCALES}]|点(?=[{_DIGITS}])|(?<=[十拾])几(?!何)|个(?=[亿万])"
+    rf"(?:{_ARABIC}|百(?!分[位之])|(?<![{_DIGITS}{_SCALES}])百|[{_DIGITS[3:]}{_SCALES.replace('百', '')}]|点(?=[{_DIGITS}])|(?<=[十拾])几(?!何)|个(?=[亿万])"
     rf"|[多余来几](?=[{_MAGNITUDE}]))"
 )
 _VAGUE: Final = rf"(?<![人户总件指系倍函参分位少次字基多岁])数(?=[{_MAGNITUDE}])|几(?=[{_MAGNITUDE}])"

@@ -11,15 +11,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from docparse.expr.time_words import (
-    COUNT,
     DAY,
     DIGIT,
     FRESH,
-    HOUR,
     JOIN,
     MASK,
     MONTH,
-    SIXTY,
     SPACE,
     WORDS,
     alternation,
@@ -405,7 +402,3 @@ DAY_ATOMS = (
     Atom("word_day", 4, f"(?P<word_day_w>{alternation(WORDS['days'])})(?!头条|性)", set_word_day),
     Atom("part_day", 6, f"(?P<part_day_w>{alternation(WORDS['part_with_day'])})(?:上)?", set_part_day),
 )
-
-COUNT_PATTERN = COUNT
-HOUR_PATTERN = HOUR
-SIXTY_PATTERN = SIXTY

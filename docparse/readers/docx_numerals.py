@@ -119,8 +119,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 def render_number(number: int, number_format: str) -> str:
     """The number as the format writes it; formats that are not known are written as decimal digits.
 
-    >>> render_number(12, "chineseCountingThousand"), render_number(3, "ideographTraditional"), render_number(4, "lowerRoman")
-    ('十二', '丙', 'iv')
+    >>> [render_number(12, name) for name in ("chineseCountingThousand", "ideographTraditional", "lowerRoman")]
+    ['十二', '乙', 'xii']
     """
     number = min(max(number, 0), _LARGEST)
     write = _FORMATS.get(number_format)

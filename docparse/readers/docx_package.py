@@ -83,7 +83,7 @@ def _open_parts(members: dict[str, bytes], error: Exception) -> Package:
         body = _parse(members[main]).find(f"{W}body")
         if body is None:
             raise KeyError("w:body")
-        trees = {kind: tuple(_parse(members[name]) for name in sorted(members) if _is_part(name, kind)) for kind in _PARTS}
+        trees = {kind: _parse_parts(members, kind) for kind in _PARTS}
     except Exception as second:  # lxml.etree.XMLSyntaxError, KeyError, ValueError: the part cannot be used
         raise DamagedFileError(
             "damaged-docx",
@@ -92,7 +92,7 @@ def _open_parts(members: dict[str, bytes], error: Exception) -> Package:
         ) from error
     note = Warning(
         code="docx-package-damaged",
-        message=f"The package's relations are broken ({type(error).__name__}); its parts were read by name.",
+        message=f"The package is broken ({type(error).__name__}); those parts that can be read were read by name.",
     )
     return Package(
         body=body,
@@ -103,6 +103,20 @@ def _open_parts(members: dict[str, bytes], error: Exception) -> Package:
         notes=(*trees["footnotes"], *trees["endnotes"]),
         warnings=(note,),
     )
+
+
+def _parse_parts(members: dict[str, bytes], kind: str) -> tuple[_Element, ...]:
+    """The trees of all parts of a kind; one that cannot be parsed is left out, the body is worth more."""
+    from lxml import etree
+
+    trees: list[_Element] = []
+    for name in sorted(members):
+        if _is_part(name, kind):
+            try:
+                trees.append(_parse(members[name]))
+            except (etree.XMLSyntaxError, ValueError):
+                continue
+    return tuple(trees)
 
 
 def _is_part(name: str, kind: str) -> bool:

@@ -20,7 +20,6 @@ _LARGEST_SPAN = 1_000
 class _Table:
     index: int
     frame: bool
-    rows: list[_Element]
     spans: dict[tuple[int, int], int]
     row: int = -1
     column: int = 0
@@ -40,7 +39,7 @@ class TableWalk:
         rows = [row for row in element.iter(W + "tr") if _owner(row, "tbl") is element]
         frame = len(rows) == 1 and sum(1 for _ in _cells(rows[0])) == 1
         spans = {} if frame else _row_spans(rows)
-        self._open.append(_Table(index=self.next_table, frame=frame, rows=rows, spans=spans))
+        self._open.append(_Table(index=self.next_table, frame=frame, spans=spans))
         self.next_table += not frame
 
     def start_row(self, element: _Element) -> None:

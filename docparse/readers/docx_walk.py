@@ -9,7 +9,7 @@ from docparse.readers.docx_numbering import BULLET, Counters
 from docparse.readers.docx_styles import Style, Styles, run_size
 from docparse.readers.docx_tables import TableWalk
 from docparse.readers.docx_xml import MC, M, W, child, is_on, number, value
-from docparse.readers.pieces import Piece, is_visible
+from docparse.readers.pieces import Piece, is_visible, name_set
 from docparse.records import BlockKind
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _DROPPED = frozenset(
     W + name
-    for name in (
+    for name in name_set(
         "del moveFrom pPr sectPr sdtPr sdtEndPr tblPr tblGrid tcPr rPr instrText delText delInstrText rt"
-        " footnoteRef endnoteRef annotationRef commentReference pict_ fldData ruby_Pr rubyPr trPr"
-    ).split()
+        " footnoteRef endnoteRef annotationRef commentReference fldData rubyPr trPr"
+    )
 )
 _TEXT = frozenset((W + "t", M + "t"))
 
@@ -54,7 +54,6 @@ class _State:
     pending: list[str] = field(default_factory=list)
     tables: TableWalk = field(default_factory=TableWalk)
     toc_depth: int = 0
-    field_depth: int = 0
 
 
 def walk_body(

@@ -132,7 +132,9 @@ def _describe(root: _Element, pieces: Sequence[Piece], encoding: str) -> Source:
         if name and content:
             said.setdefault(name, content)
     heading = next((node for node in root.iter("title")), None)
-    title = _first(said, _TITLE_NAMES) or collapse_space("".join(heading.itertext()) if heading is not None else "")
+    title = _first(said, _TITLE_NAMES) or collapse_space(
+        "".join(map(str, heading.itertext())) if heading is not None else ""
+    )
     published = _first_date(said.get(name) for name in _PUBLISHED_NAMES) or _shown_date(pieces)
     return Source(
         encoding=encoding,
@@ -168,7 +170,9 @@ def _shown_date(pieces: Sequence[Piece]) -> date | None:
         if label is None:
             continue
         after = piece.text[label.end() : label.end() + 40]
-        following = pieces[index + 1].text[:40] if index + 1 < len(pieces) and len(after.strip(" ：:\u3000")) == 0 else ""
+        following = (
+            pieces[index + 1].text[:40] if index + 1 < len(pieces) and len(after.strip(" ：:\u3000")) == 0 else ""
+        )
         found = _find_date(after) or _find_date(following)
         if found is not None:
             return found

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from docparse.readers.pieces import Piece, is_visible
+from docparse.readers.pieces import Piece, is_visible, name_set
 from docparse.readers.tables import Grid, fold_cell
 from docparse.records import BlockKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_INVISIBLE = frozenset(
+_INVISIBLE = name_set(
     "script style template noscript head title meta link base iframe object embed applet audio video canvas svg"
-    " datalist noframes param source track area rp rt".split()
+    " datalist noframes param source track area rp rt"
 )
-_BLOCKS = frozenset(
+_BLOCKS = name_set(
     "p div section article main header footer nav aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption thead tbody"
     " tfoot tr td th blockquote pre form fieldset legend figure figcaption address center hr body html details summary"
-    " hgroup menu option optgroup select textarea marquee dir button".split()
+    " hgroup menu option optgroup select textarea marquee dir button"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KEEPS_LINES = frozenset(("pre", "textarea", "listing", "xmp"))
@@ -232,4 +232,6 @@ def _collapsed(text: str) -> Iterator[str]:
 
 
 def _is_wide(char: str) -> bool:
-    return "\u2e80" <= char <= "\ud7a3" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uff60" or char in "“”‘’—…"
+    return (
+        "\u2e80" <= char <= "\ud7a3" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uff60" or char in "“”‘’—…"
+    )

@@ -11,6 +11,7 @@ from io import BytesIO
 
 from docparse.errors import DamagedFileError, LimitExceededError
 from docparse.options import Options
+from docparse.readers.pieces import name_set
 
 # Deflate cannot pack better than about 1,030 to 1; WordprocessingML of real documents stays below 60 to 1.
 _MAX_RATIO = 150
@@ -34,11 +35,9 @@ _ATTRIBUTE_GAP = re.compile(r"[\s/]+")
 _RAW_TEXT_END = {
     name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")
 }
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr frame basefont bgsound keygen".split()
-)
+_VOID = name_set("area base br col embed hr img input link meta param source track wbr frame basefont bgsound keygen")
 # A parser closes these by itself when the next one opens, so that they do not nest without a container that counts.
-_SELF_CLOSING = frozenset("p li dt dd tr td th tbody thead tfoot option optgroup colgroup html head body".split())
+_SELF_CLOSING = name_set("p li dt dd tr td th tbody thead tfoot option optgroup colgroup html head body")
 
 
 def check_size(data: bytes, options: Options) -> None:

@@ -22,6 +22,11 @@ class Piece(NamedTuple):
     bold: bool = False
 
 
+def name_set(names: str) -> frozenset[str]:
+    """The names that stand in a string, separated by white space."""
+    return frozenset(names.split())
+
+
 def is_visible(text: str) -> bool:
     """True where the text has at least one character that is not white space.
 

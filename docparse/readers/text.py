@@ -7,6 +7,7 @@ import unicodedata
 
 from docparse.errors import UnsupportedFormatError
 from docparse.options import Options
+from docparse.readers.charset_tables import weigh_text
 from docparse.readers.decode import decode_as, decode_text, find_label
 from docparse.readers.pieces import check_characters
 from docparse.records import Block, Reading, Source, Warning
@@ -14,6 +15,8 @@ from docparse.records import Block, Reading, Source, Warning
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _SAMPLE_CHARACTERS = 20_000
 _MOST_BROKEN_SHARE = 0.2
+_SHORTEST_NOISE = 200
+_NOISE_WEIGHT = -0.75
 
 
 def decode_document(data: bytes, options: Options, *, labelled: bool) -> tuple[str, str, tuple[Warning, ...]]:
@@ -31,7 +34,7 @@ def decode_document(data: bytes, options: Options, *, labelled: bool) -> tuple[s
         text, encoding, warnings = decode_as(data, options.encoding)
     else:
         text, encoding, warnings = decode_text(data, find_label(data) if labelled else None)
-    if options.encoding is None and _looks_binary(text):
+    if options.encoding is None and _looks_binary(text, encoding):
         raise UnsupportedFormatError(
             "binary", "The bytes are not text in any known encoding.", "Give a document, or name Options.encoding."
         )
@@ -39,9 +42,14 @@ def decode_document(data: bytes, options: Options, *, labelled: bool) -> tuple[s
     return text, encoding, warnings
 
 
-def _looks_binary(text: str) -> bool:
-    """A fifth of control characters, unassigned ones and U+FFFD is more than any damaged text shows."""
+def _looks_binary(text: str, encoding: str) -> bool:
+    """A fifth of control characters, unassigned ones and U+FFFD is more than any damaged text shows.
+
+    Random bytes are also characters of some charset, but rare ones; strict UTF-8 cannot be met by chance.
+    """
     sample = text[:_SAMPLE_CHARACTERS]
+    if encoding != "utf-8" and len(sample) > _SHORTEST_NOISE and weigh_text(sample) < _NOISE_WEIGHT:
+        return True
     broken = sum(
         1
         for char in sample

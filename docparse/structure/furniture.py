@@ -190,7 +190,11 @@ def _entry(text: str, line: Line) -> str:
 def mark_tail(text: str, lines: Sequence[Line], reasons: list[str | None], repeated: frozenset[str]) -> None:
     """Mark in `reasons` the short lines behind the last text that stand among furniture or repeat the page's name."""
     last = len(lines) - 1
-    while last >= 0 and (reasons[last] is not None or _is_scrap(text, lines[last])):
+    while last >= 0 and (
+        reasons[last] is not None
+        or _is_scrap(text, lines[last])
+        or text[lines[last].start : lines[last].end] in repeated
+    ):
         last -= 1
     seen = False
     for i in range(last + 1, len(lines)):

@@ -37,7 +37,7 @@ def make_pieces(
             continue
         title_span = Span(start.title_start, start.title_end) if start.title_end > start.title_start else None
         title = _SPACES.sub(" ", text[title_span.start : title_span.end].lstrip("# ")) if title_span else None
-        kind = kind_of_piece(title, text[start.title_end : end], fallback)
+        kind = kind_of_piece(title, text[start.title_end : end], fallback, alone=len(starts) == 1)
         fallback = fallback or (kind_of_title(title) if title else None)
         pieces.append(
             Piece(
@@ -52,13 +52,13 @@ def make_pieces(
     return tuple(pieces)
 
 
-def kind_of_piece(title: str | None, body: str, fallback: Kind | None = None) -> Kind:
+def kind_of_piece(title: str | None, body: str, fallback: Kind | None = None, *, alone: bool = False) -> Kind:
     """Return what a piece is, from its title's words and from what its text says of itself.
 
     A plan's title over a text that ends 我的工作总结完毕 is a summary; an essay on how to plan in which nobody commits
     to anything is a guide. `fallback` is the kind of the anthology that an untitled piece stands in.
     """
-    announced = kind_of_title(title) if title else None
+    announced = kind_of_title(title, alone=alone) if title else None
     if announced in ("regulation", "guide"):
         return announced
     cues = table()["cue"]

@@ -41,8 +41,8 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
             continue
         bare = _bare(words_of[place])
         # the same title again, nearer to the text: the later one is the article's, the earlier the page's
-        if bare in first_words and best is not None and head[best[1]] == first_words[bare] and score >= best[0]:
-            best = (score, place)
+        if bare in first_words and best is not None and head[best[1]] == first_words[bare] and score + 1 >= best[0]:
+            best = (max(score, best[0]), place)
         elif best is None or score > best[0]:
             best = (score, place)
         first_words[bare] = k

@@ -58,11 +58,12 @@ def ends_with_genre(title: str) -> bool:
     return any(core.endswith(word) for word, _ in _genres())
 
 
-def kind_of_title(title: str) -> Kind | None:
+def kind_of_title(title: str, *, alone: bool = False) -> Kind | None:
     """Return the kind that the title's words announce, None where they announce none.
 
     The last genre word counts, because Chinese titles end with their head; the first of two joined by 及 or 和
-    (工作总结及下年计划) does, because the review comes first. A notice that only prints another text is "other".
+    (工作总结及下年计划) does, because the review comes first. A notice that only prints another text is "other", unless it is
+    `alone`: then what it prints is in it.
     """
     kinds: dict[str, list[str]] = table()["kind"]
     if any(word in title for word in kinds["guide"]):
@@ -70,7 +71,7 @@ def kind_of_title(title: str) -> Kind | None:
     core = strip_ending(title)
     if core.endswith(("通知", "公告", "通告", "的函", "批复", "决定", "令")):
         if _PRINTING.search(core) or _BOOK.search(core):
-            return "other"
+            return kind_of_title(core.rstrip("的通知公告函批复决定令").rstrip("》")) if alone else "other"
         core = core[:-2]
     hits = list(genre_pattern().finditer(core))
     if not hits:
@@ -88,23 +89,35 @@ def kind_of_title(title: str) -> Kind | None:
     return known[last[0]]
 
 
-def role_of_heading(title: str) -> SectionRole:
-    """Return what a section does, from its heading's words: the first role in the lexicon with a word in it."""
-    for role in table()["role"]:
-        if any(word in title for word in role["words"]):
-            name: SectionRole = role["name"]
-            return name
-    return "other"
+@cache
+def _roles() -> tuple[tuple[str, SectionRole], ...]:
+    return tuple((word, role["name"]) for role in table()["role"] for word in role["words"])
+
+
+def role_of_heading(title: str, *, phase: bool = False) -> SectionRole:
+    """Return what a section does, from its heading's words.
+
+    The word that ends last decides, because Chinese phrases end with their head (存在问题及整改措施 is about measures);
+    of two that end together the longer (保障措施). `phase` says that the marker names a stage of the work.
+    """
+    best: tuple[int, int, SectionRole] | None = None
+    for word, name in _roles():
+        at = title.rfind(word)
+        if at >= 0 and (best is None or (at + len(word), len(word)) > best[:2]):
+            best = (at + len(word), len(word), name)
+    if phase:
+        return "schedule"
+    return best[2] if best is not None else "other"
 
 
 @cache
 def _organization() -> re.Pattern[str]:
     suffixes = sorted(table()["organization"]["suffixes"], key=len, reverse=True)
     ends = "|".join(re.escape(word) for word in suffixes)
-    return re.compile(rf"([\u4e00-\u9fffA-Za-z0-9（）()]{{0,24}}(?:{ends}))(?=关于|20|19|XX|xx|第|年|工作|[\s,，、《]|政府工作|{ends}|\u4e00)")
+    return re.compile(rf"([\u4e00-\u9fffA-Za-z0-9（）()]{{0,24}}(?:{ends}))(?=关于|20|19|XX|xx|第|年|工作|[\s,，、《]|政府工作|{ends})")
 
 
-_LEADS = re.compile(r"^(?:关于|印发|发布|[\dXx×*]{2,4}年度?|(?:上|下)半年|第[一二三四]季度|推荐|最新|精选|[\s《])+")
+_LEADS = re.compile(r"^(?:关于|印发|发布|[\dXx×*]{2,4}年?度?|(?:上|下)半年|第[一二三四]季度|推荐|最新|精选|[\s《])+")
 
 
 def organization_of(title: str) -> str | None:

@@ -41,7 +41,8 @@ def _table() -> tuple[dict[str, str], re.Pattern[str]]:
 def restore_eaten_spaces(raw: str) -> Iterator[Edit]:
     """Words that are no words (市常, 基矗) get their last character and mark back; certified by the forward model.
 
-    Only at the end of a sentence or line: inside one, 市常委会 says otherwise. Where a mark already follows, some later step put it there: then only the character is restored. Words that the
+    Only at the end of a sentence or line: inside one, 市常委会 says otherwise. Where a mark already follows, some later
+    step put it there: then only the character is restored. Words that the
     damage turns into other words (市场、试 -> 市尝试) are left alone; they need more evidence than a word list.
     """
     table, pattern = _table()

@@ -56,7 +56,7 @@ def remove_glosses(raw: str) -> Iterator[Edit]:
 
 
 def orphaned_glosses(raw: str) -> list[tuple[int, int]]:
-    """Raw spans like `?jī)`: a gloss put across two characters' bytes, so that a character was lost. Left as they are."""
+    """Raw spans like `?jī)`: a gloss put across two characters' bytes, so that a character was lost."""
     if not gloss_table(raw):
         return []
     return [m.span() for m in ORPHAN.finditer(raw) if not TONED.isdisjoint(m[1])]

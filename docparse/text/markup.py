@@ -14,7 +14,9 @@ DOUBLED = re.compile(r"&(?:amp;)+")
 # Entities that scrapers broke: the cutting of &nb left &sp; behind.
 BROKEN = {"&sp;": " ", "&nbs;": " "}
 BROKEN_ENTITY = re.compile("|".join(map(re.escape, BROKEN)))
-TAG = re.compile(r"</?(?:p|br|div|span|strong|b|i|u|em|font|a|h[1-6]|table|tbody|tr|td|th|ul|li|img)\b[^<>\n]{0,200}>", re.I)
+TAG = re.compile(
+    r"</?(?:p|br|div|span|strong|b|i|u|em|font|a|h[1-6]|table|tbody|tr|td|th|ul|li|img)\b[^<>\n]{0,200}>", re.I
+)
 ATTRIBUTE_REMAINS = re.compile(r"""[ \t]?\b(?:class|style|id|href|target)="[^"<>\n]{0,120}"[ \t]?/?>""")
 ESCAPED_QUOTE = re.compile(r"\\+([\"'])")
 

@@ -34,7 +34,8 @@ class Clean(Record, frozen=True, kw_only=True):
 
 # One repair may uncover another (a tag behind an entity); rounds end when nothing is left to do.
 MOST_ROUNDS = 6
-# Three passes a round, each over the text that the one before left: what the bytes did, what the script is, what spacing did.
+# Three passes a round, each over the text that the one before left: what the bytes did, what the script is, what
+# spacing did.
 # Evidence is not destroyed before it is used: width and spaces come last, and nothing folds quotes or brackets.
 DAMAGE: tuple[RepairRule, ...] = (
     normalize_line_ends,

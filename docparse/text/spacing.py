@@ -21,9 +21,13 @@ def close_units(raw: str) -> Iterator[Edit]:
     """`100 个县` becomes `100个县`; not at the start of a line, where `1 个人` is a marker and a heading."""
     for m in BEFORE_UNIT.finditer(raw):
         if not _starts_line(raw, m.start()):
-            yield Edit(start=m.start(), end=m.end(), after="", kind="spacing", evidence="space before a unit", certainty=0.9)
+            yield Edit(
+                start=m.start(), end=m.end(), after="", kind="spacing", evidence="space before a unit", certainty=0.9
+            )
     for m in IN_DATE.finditer(raw):
-        yield Edit(start=m.start(), end=m.end(), after="", kind="spacing", evidence="space inside a date", certainty=0.95)
+        yield Edit(
+            start=m.start(), end=m.end(), after="", kind="spacing", evidence="space inside a date", certainty=0.95
+        )
 
 
 def _starts_line(raw: str, at: int) -> bool:
@@ -44,7 +48,12 @@ def close_numbers(raw: str) -> Iterator[Edit]:
     """`1 6 5 5 亿` becomes `1655亿`: three spaced digits or more, with a unit behind them."""
     for m in SPACED_DIGITS.finditer(raw):
         yield Edit(
-            start=m.start(), end=m.end(), after=m[0].replace(" ", ""), kind="spacing", evidence="spaced digits", certainty=0.9
+            start=m.start(),
+            end=m.end(),
+            after=m[0].replace(" ", ""),
+            kind="spacing",
+            evidence="spaced digits",
+            certainty=0.9,
         )
 
 
@@ -52,4 +61,6 @@ def close_words(raw: str) -> Iterator[Edit]:
     """`版 本 历 史` becomes `版本历史`: three letter-spaced characters or more that fill their stretch of the line."""
     for m in SPACED_WORD.finditer(raw):
         after = m[0].replace(" ", "").replace("　", "")
-        yield Edit(start=m.start(), end=m.end(), after=after, kind="spacing", evidence="letter-spaced word", certainty=0.9)
+        yield Edit(
+            start=m.start(), end=m.end(), after=after, kind="spacing", evidence="letter-spaced word", certainty=0.9
+        )

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from docparse.expr.times import find_time_mentions
+from docparse.structure.roles import section_role
 from numpy.typing import NDArray
 
 from docparse.claims.classifier import KINDS, LABELS, Weights, first_look, second_features, softmax, unit_features
 from docparse.claims.features import unit_words
 from docparse.expr.quantities import find_quantity_mentions
-from docparse.expr.times import find_time_mentions
 from docparse.readers import read_bytes
 from docparse.records import HeadingLine, Layout, Piece, Span, Unit
-from docparse.structure.roles import section_role
 from docparse.text.repair import repair_text
 
 HERE = Path(__file__).parent
@@ -136,7 +136,9 @@ def choose_vocabulary(examples: list[Example], words: set[str]) -> list[str]:
     kept = [
         f
         for f, n in documents.items()
-        if n >= LEAST_DOCUMENTS and "\n" not in f and (f[0] == "@" or len(f) <= 2 or f in words or f[0] == "^" or f[-1] == "$")
+        if n >= LEAST_DOCUMENTS
+        and "\n" not in f
+        and (f[0] == "@" or len(f) <= 2 or f in words or f[0] == "^" or f[-1] == "$")
     ]
     kept.sort(key=lambda f: (-units[f], f))
     return sorted(kept[:MOST_FEATURES])
@@ -179,7 +181,7 @@ def fit_first(examples: list[Example], vocabulary: list[str]) -> Weights:
     words = fit_linear(design(features, index), labels, FIRST_C, balanced=False)
     scale = np.float32(np.abs(words).max() / 32767)
     packed = np.round(words / scale).astype(np.int16)
-    return Weights(index=index, words=packed.astype(np.float32) * scale, second=np.zeros((1, len(LABELS)), np.float32))
+    return Weights(rows=index, words=packed.astype(np.float32) * scale, second=np.zeros((1, len(LABELS)), np.float32))
 
 
 def fit_second(examples: list[Example], vocabulary: list[str]) -> Matrix:
@@ -187,7 +189,11 @@ def fit_second(examples: list[Example], vocabulary: list[str]) -> Matrix:
     rows: list[Matrix] = []
     for fold in range(FOLDS):
         weights = fit_first([e for i, e in enumerate(examples) if i % FOLDS != fold], vocabulary)
-        rows += [second_features(e.layout, first_look(e.features, weights)[0]) for i, e in enumerate(examples) if i % FOLDS == fold]
+        rows += [
+            second_features(e.layout, first_look(e.features, weights)[0])
+            for i, e in enumerate(examples)
+            if i % FOLDS == fold
+        ]
     labels = np.concatenate([e.labels for fold in range(FOLDS) for i, e in enumerate(examples) if i % FOLDS == fold])
     stacked = np.concatenate(rows)
     matrix = fit_linear(stacked[:, :-1], labels, SECOND_C, balanced=False)
@@ -230,10 +236,14 @@ def main(argv: list[str]) -> int:
     target = HERE / "weights.npz"
     if "--check" in argv:
         with np.load(target, allow_pickle=False) as old:
-            same = str(old["vocabulary"]) == "\n".join(vocabulary) and bool((np.abs(old["words"].astype(int) - packed) <= 1).all())
+            same = str(old["vocabulary"]) == "\n".join(vocabulary) and bool(
+                (np.abs(old["words"].astype(int) - packed) <= 1).all()
+            )
         print("the committed weights are what this corpus gives" if same else "the committed weights are stale")
         return 0 if same else 1
-    np.savez_compressed(target, vocabulary=np.array("\n".join(vocabulary)), words=packed, scale=scale, second=weights.second)
+    np.savez_compressed(
+        target, vocabulary=np.array("\n".join(vocabulary)), words=packed, scale=scale, second=weights.second
+    )
     report = {"labels": list(LABELS), "features": len(vocabulary)}
     report |= {part: scores(load_corpus(part), weights) for part in ("train", "dev", "test")}
     (HERE / "scores.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,7 +66,10 @@ def test_left_alone(raw: str) -> None:
 
 
 def test_glossed_page_loses_its_glosses_and_becomes_simplified() -> None:
-    raw = "工作計(jì)劃與實(shí)際應(yīng)當(dāng)結(jié)合，計(jì)劃應(yīng)當(dāng)實(shí)在，結(jié)果經(jīng)過總結(jié)。"
+    raw = (
+        "工作計(jì)劃與實(shí)際應(yīng)當(dāng)結(jié)合，"
+        "計(jì)劃應(yīng)當(dāng)實(shí)在，結(jié)果經(jīng)過總結(jié)。"
+    )
     result = clean(raw)
     assert result.script == "hant"
     assert result.text == "工作计划与实际应当结合，计划应当实在，结果经过总结。"
@@ -90,8 +95,14 @@ def test_forward_model_certifies() -> None:
 
 @pytest.mark.parametrize(
     ("text", "script"),
-    [("工作计划与总结", "hans"), ("工作計劃與總結報告", "hant"), ("一二三", "hans"), ("abc 123", "none"), ("", "none"),
-     ("这是简体的工作计划，下面是繁體的工作總結與計劃", "mixed")],
+    [
+        ("工作计划与总结", "hans"),
+        ("工作計劃與總結報告", "hant"),
+        ("一二三", "hans"),
+        ("abc 123", "none"),
+        ("", "none"),
+        ("这是简体的工作计划，下面是繁體的工作總結與計劃", "mixed"),
+    ],
 )
 def test_script(text: str, script: str) -> None:
     assert detect_script(text) == script
@@ -105,7 +116,7 @@ def test_conversion_keeps_the_map() -> None:
     assert raw[span.start : span.end] == "銷售額"
 
 
-MESSY = st.text(alphabet="市常基矗計(jì)劃實應當結&amp;ltgt<br>/ 　１２.年个万\\\"\r\n\u200b", max_size=60)
+MESSY = st.text(alphabet='市常基矗計(jì)劃實應當結&amp;ltgt<br>/ 　１２.年个万\\"\r\n\u200b', max_size=60)
 
 
 @settings(max_examples=300, deadline=None)
@@ -120,5 +131,5 @@ def test_repairing_repaired_text_changes_nothing(raw: str) -> None:
 def test_every_character_leads_back(raw: str) -> None:
     result = clean(raw)
     places = [result.map.raw_span(i, i + 1) for i in range(len(result.text))]
-    assert all(a.start <= b.start and a.end <= b.end for a, b in zip(places, places[1:], strict=False))
+    assert all(a.start <= b.start and a.end <= b.end for a, b in itertools.pairwise(places))
     assert all(0 <= p.start <= p.end <= len(raw) for p in places)

@@ -1,0 +1,156 @@
+"""Quantities in a text: numbers with units, bounds and denominators, in one pass and in linear time.
+
+`find_quantity_mentions` says what is written; `find_quantities` is the same as the contract's records. Both take any
+string: traditional characters and full-width digits are folded one for one, spaces inside a quantity are looked through.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+import msgspec
+
+from docparse.expr.quantity_finish import Scene
+from docparse.expr.quantity_numbers import ANCHOR, MAX_RUN, fold
+from docparse.expr.quantity_parts import read_part
+from docparse.expr.quantity_rules import Reading, read_at, read_doubled, read_half, read_masked
+from docparse.expr.quantity_words import MORE, PREFIX_LAST, UNIT_FIRST
+from docparse.records import Quantity, QuantityMention, Span
+
+__all__ = ["find_quantities", "find_quantity_mentions"]
+
+# What may follow a numeral that begins a quantity: a unit, a blur, a link to the other end of a range or list.
+_FOLLOW: Final = UNIT_FIRST | MORE | frozenset("分-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
+_BARE: Final = frozenset("万亿")
+
+_NUMERAL: Final = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟分之点个"
+_HAN: Final = "一-龥"
+_GAP: Final = "[ \t\u3000\u00a0\u2002-\u200b]{1,8}"
+_GAPS: Final = re.compile(
+    rf"(?<=[{_NUMERAL[3:]}]){_GAP}(?=[{_HAN}0-9])|(?<=[{_HAN}]){_GAP}(?=[{_NUMERAL}])"
+    rf"|(?<=[0-9]){_GAP}(?=[{_HAN}A-Za-z%‰°℃~—-])|(?<=[~—-]){_GAP}(?=[0-9])"
+    r"|(?<=[0-9])(?<![0-9.,][0-9]) (?=[0-9](?![0-9.,]))"
+)
+_BASELINE: Final = re.compile(
+    r"[^。；;\n]{0,16}(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩减|发展|跃升|攀升|上调|下调|回升|回落|升|降|增|减|扩|涨)"
+    r"(?:了)?(?:到|至|为)(?:了)?\Z"
+)
+_SIMPLE_TO: Final = re.compile(r"[^，。；;,\n]{0,8}(?:到|至)\Z")
+_FROM: Final = re.compile(r"(?:由|从|自)[^，。；、,;\n]{0,12}\Z")
+_NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
+
+
+def find_quantity_mentions(text: str) -> list[QuantityMention]:
+    """Return the quantities written in `text`, in order and without overlap. Spans are in `text` as it is given."""
+    plain = fold(text)
+    if not _GAPS.search(plain):
+        return _mark_baselines(plain, _scan(plain))
+    squeezed, cuts, removed = _squeeze(plain)
+    mentions = _mark_baselines(squeezed, _scan(squeezed))
+    return [_shifted(mention, cuts, removed) for mention in mentions]
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Return the quantities in `text` as records with ids q1, q2 …; roles are `context`, for a bare text has no statements."""
+    return [
+        Quantity(
+            id=f"q{number}",
+            statement=None,
+            text=text[mention.span.start : mention.span.end],
+            kind=mention.kind,
+            low=mention.low,
+            high=mention.high,
+            comparator=mention.comparator,
+            approximate=mention.approximate,
+            masked=mention.masked,
+            unit=mention.unit,
+            per=mention.per,
+            role="baseline" if mention.baseline else "context",
+            metric=None,
+            due=None,
+            span=mention.span,
+            raw_span=mention.span,
+        )
+        for number, mention in enumerate(find_quantity_mentions(text), start=1)
+    ]
+
+
+def _scan(text: str) -> list[QuantityMention]:
+    """Go from numeral to numeral; where a reading is taken, go on after it."""
+    found: list[QuantityMention] = []
+    at = floor = 0
+    search = ANCHOR.search
+    while match := search(text, at):
+        at = match.end()
+        start, end = match.span()
+        if match.lastgroup == "run" and not _is_promising(text, start, end):
+            continue
+        money = bool(found) and found[-1].kind == "money" and start - floor < 30
+        reading = _read(Scene(text, start, end, floor, money), match.lastgroup)
+        if reading is None:
+            continue
+        at = max(at, reading.end) if reading.mentions else reading.end
+        if reading.mentions:
+            found.extend(reading.mentions)
+            floor = reading.end
+    return found
+
+
+def _is_promising(text: str, start: int, end: int) -> bool:
+    """A cheap look at both neighbours; it spares nineteen numerals in twenty."""
+    if end - start > MAX_RUN:
+        return False
+    if text[end : end + 1] in _FOLLOW and end < len(text):
+        return True
+    return text[end - 1] in _BARE or text[end - 1] == "两" or text[start - 1 : start] in PREFIX_LAST
+
+
+def _read(scene: Scene, group: str | None) -> Reading | None:
+    if group == "mask":
+        return read_masked(scene)
+    if group == "half":
+        return read_half(scene)
+    if group == "doubled":
+        return read_doubled(scene)
+    part = read_part(scene.text, scene.start, scene.end)
+    return None if part is None else read_at(scene, part)
+
+
+def _mark_baselines(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
+    """Mark the first of 由55%提高到58% and of 约有400个，到XX年下降到140个."""
+    for index, (first, second) in enumerate(zip(mentions, mentions[1:], strict=False)):
+        gap = text[first.span.end : second.span.start] if second.span.start - first.span.end <= _NOT_FROM_TO else ""
+        if not gap or first.kind != second.kind or first.unit != second.unit or first.baseline:
+            continue
+        named = _FROM.search(text, max(0, first.span.start - 13), first.span.start)
+        if _BASELINE.match(gap) or (named and _SIMPLE_TO.match(gap)):
+            mentions[index] = msgspec.structs.replace(first, baseline=True)
+    return mentions
+
+
+def _squeeze(text: str) -> tuple[str, list[int], list[int]]:
+    """Return `text` without the spaces inside numbers and before units; where it was cut, and how much in all by then."""
+    pieces: list[str] = []
+    cuts: list[int] = []
+    removed: list[int] = []
+    at = kept = total = 0
+    for gap in _GAPS.finditer(text):
+        pieces.append(text[at : gap.start()])
+        kept += gap.start() - at
+        total += gap.end() - gap.start()
+        cuts.append(kept)
+        removed.append(total)
+        at = gap.end()
+    pieces.append(text[at:])
+    return "".join(pieces), cuts, removed
+
+
+def _shifted(mention: QuantityMention, cuts: list[int], removed: list[int]) -> QuantityMention:
+    """Return the mention with its span in the text before squeezing."""
+    start, last = (
+        place + (removed[index - 1] if (index := bisect_right(cuts, place)) else 0)
+        for place in (mention.span.start, mention.span.end - 1)
+    )
+    return msgspec.structs.replace(mention, span=Span(start, last + 1))

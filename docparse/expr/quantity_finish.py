@@ -1,0 +1,244 @@
+"""A number with its unit becomes a mention, or is refused: what is an ordinal, a name or an article counts nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from docparse.expr import quantity_words as words
+from docparse.expr.quantity_parts import Bounds, Part, find_bounds, find_per, find_sign
+from docparse.expr.quantity_words import UnitWord
+from docparse.records import Comparator, QuantityMention, Span, plain_decimal
+
+_QUOTES: Final = frozenset("“‘「『《\"'")
+_ARTICLES: Final = frozenset(("分", "度", "块", "成", "里", "角", "毛", "折"))
+_CNY: Final = UnitWord("", "money", "CNY")
+_GROWN: Final = re.compile(
+    r"(?:增长|增加|提高|上升|扩大|提升|上涨|增幅|增|涨幅|高出|多出|净增|超出)(?:了|达|将近|近|约|大约|超过|逾){0,2}\Z"
+)
+_CLOCK: Final = re.compile(r"[0-9一二三四五六七八九十两][点时:：]\Z")
+_RATIO: Final = re.compile(r"[0-9][./:：]\Z")
+_POINT_MINUTES: Final = re.compile(r".*点[0-9零一二三四五六七八九十]{2,}\Z")
+_CLAUSE_END: Final = re.compile(r"[。；;！!？?\n]")
+_SEGMENT_END: Final = re.compile(r"[，,、（()：:）]")
+_ONLY_DENOMINATORS: Final = re.compile(r"(?:每.{1,3}|人均|月均|其中|合计|共计|约|共|达到?|为){1,4}\Z")
+_PAGES_BEFORE: Final = re.compile(r"页[ /,，]{0,3}共\Z")
+_PAGES_AFTER: Final = re.compile(r"[ ,，]{0,2}(?:当前)?第[0-9]{1,5}页")
+_LINE_MARKER: Final = re.compile(r"(?:^|[\n。；;！？])[ \t]{0,8}\Z")
+
+
+class Scene(NamedTuple):
+    """The place a rule looks at. `start`, `end`: the numerals; `floor`: the end of the mention before."""
+
+    text: str
+    start: int
+    end: int
+    floor: int
+    money: bool  # the mention before is money, in the same sentence
+
+
+class Refusal(NamedTuple):
+    """A reason not to take a number: a public id and a test."""
+
+    id: str
+    applies: Callable[[Scene, Part, UnitWord, str], bool]
+    source: str
+
+
+def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
+    """Return the mention that `part` makes with the words around it, or None where it is no quantity."""
+    text = scene.text
+    start, negative, scale = find_sign(text, part.start, part)
+    start, prefix = _currency_before(scene, start, part)
+    word = _choose_unit(scene, part, scale, prefix)
+    if word is None:
+        return None
+    if word is _CNY and part.word is None:
+        rule = "quantity.money-bare" if prefix is None else rule
+    bounds = find_bounds(text, start, part.end, part.blurred, part.word)
+    if bounds.start < scene.floor:
+        bounds = bounds._replace(start=start, before=False)
+    stated = bounds.before or bounds.sense != "eq" or bounds.approximate
+    if any(refusal.applies(scene, part, word, "stated" if stated else "") for refusal in REFUSALS):
+        return None
+    per, end = find_per(text, scene.floor, bounds.start, bounds.end, word)
+    if _is_article(scene, part, word) and not per and not stated and not _is_counted(text, bounds.start):
+        return None
+    return _mention(scene, part, word, bounds._replace(end=end), per, negative, rule)
+
+
+def _mention(
+    scene: Scene, part: Part, word: UnitWord, bounds: Bounds, per: tuple[str, ...], negative: bool, rule: str
+) -> QuantityMention:
+    low, high = part.low, part.high
+    if word.kind == "multiple" and _GROWN.search(scene.text, max(0, bounds.start - 10), bounds.start):
+        low, high = low + 1, high + 1  # 增长1倍 is twice as much
+    if negative:
+        low, high = -high, -low
+    comparator, lowest, highest = _limits(low, high, bounds.sense)
+    end = bounds.end
+    if comparator == "range" and scene.text.startswith(words.BETWEEN, end):
+        end += len(words.BETWEEN[0])
+    return QuantityMention(
+        span=Span(bounds.start, end),
+        kind=word.kind,
+        low=lowest,
+        high=highest,
+        comparator=comparator,
+        approximate=bounds.approximate,
+        masked=False,
+        unit=word.unit or None,
+        per=per,
+        rule=rule,
+    )
+
+
+def _limits(low: Decimal, high: Decimal, sense: str) -> tuple[Comparator, Decimal | None, Decimal | None]:
+    """Return comparator, low and high in the contract's sense: an open side is None."""
+    least, most = plain_decimal(low), plain_decimal(high)
+    if sense == "ge":
+        return "ge", least, None
+    if sense == "gt":
+        return "gt", least, None
+    if sense == "le":
+        return "le", None, most
+    if sense == "lt":
+        return "lt", None, most
+    return ("eq", least, most) if low == high else ("range", least, most)
+
+
+def _currency_before(scene: Scene, start: int, part: Part) -> tuple[int, str | None]:
+    """Return where a currency before the number starts, and its code: 人民币100万, ¥3.5, 港币两千元."""
+    text = scene.text
+    if text[start - 1 : start] not in words.PREFIX_LAST or (part.word is not None and part.word.kind != "money"):
+        return start, None
+    for length in words.PREFIX_LENGTHS:
+        code = words.PREFIX.get(text[start - length : start]) if start - length >= scene.floor else None
+        if code is not None:
+            return start - length, code
+    return start, None
+
+
+def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str | None) -> UnitWord | None:
+    """Return the unit that the words before decide: 摄氏37度, 港币3元, 销售指标1092万."""
+    if scale is not None:
+        return scale
+    if part.word is None:
+        if prefix is not None:
+            return UnitWord("", "money", prefix)
+        return _CNY if _is_bare_money(scene, part) else None
+    if prefix is not None and part.word.unit == "CNY":
+        return UnitWord(part.word.written, "money", prefix)
+    return part.word
+
+
+def _is_bare_money(scene: Scene, part: Part) -> bool:
+    """A bare …万 or …亿 is money where its clause, or the clause that it continues, names a money metric."""
+    text = scene.text
+    if part.amount.tail[-1:] not in ("万", "亿"):
+        return False
+    following = text[part.end : part.end + 1]
+    if "一" <= following <= "龥" and following not in "的和及与并以左上之、其":
+        return False
+    if following.isalnum() and following.isascii():
+        return False
+    sentence = _CLAUSE_END.split(text[max(0, part.start - 60) : part.start])[-1]
+    segment = _SEGMENT_END.split(sentence)[-1]
+    if any(metric in segment for metric in words.MONEY_METRICS):
+        return True
+    continues = scene.money or any(metric in sentence for metric in words.MONEY_METRICS)
+    return continues and (not segment or bool(_ONLY_DENOMINATORS.match(segment)))
+
+
+def _is_article(scene: Scene, part: Part, word: UnitWord) -> bool:
+    """一个 一种 一份: one is an article before measure words and before units that make idioms (一度, 一成)."""
+    bare = scene.text[part.start : part.number_end] == "一"
+    return bare and part.low == part.high and (word.measure or (word.written in _ARTICLES and part.low == word.factor))
+
+
+def _is_counted(text: str, start: int) -> bool:
+    return text[max(0, start - 5) : start].endswith(words.ARTICLE_VERBS)
+
+
+def _is_small_chinese(scene: Scene, part: Part) -> bool:
+    """A Chinese numeral of one character, or two adjacent ones."""
+    return part.high <= 10 and not scene.text[part.start].isascii()
+
+
+def _ordinal(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    return scene.text[part.start - 1 : part.start] in words.ORDINAL_BEFORE
+
+
+def _bare_magnitude(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    run = scene.text[part.start : part.number_end]
+    return run in ("百", "千", "万", "亿", "兆", "百万", "千万") and not (stated or (len(run) > 1 and word.kind == "money"))
+
+
+def _quoted(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    return word.measure and scene.text[part.start - 1 : part.start] in _QUOTES and not scene.text[part.start].isdigit()
+
+
+def _place_or_grade(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    return word.arabic and not stated and _is_small_chinese(scene, part)
+
+
+def _congress(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    if word.written != words.GREAT:
+        return False
+    return scene.text[part.start : part.number_end] not in tuple("二两三四五六七八九十3456789") or stated != ""
+
+
+def _clock(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    if word.written != "分":
+        return False
+    run = scene.text[part.start : part.number_end]
+    return bool(_CLOCK.search(scene.text, max(0, part.start - 2), part.start) or _POINT_MINUTES.match(run))
+
+
+def _part_of_code(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    """iso9001, PM2.5, A4, 3:1, GB-2."""
+    before = scene.text[max(0, part.start - 2) : part.start]
+    if _RATIO.search(before):
+        return True
+    last = before[-1:]
+    if last in ("-", "_", "#") and before[:1].isascii() and before[:1].isalnum():
+        return True
+    return last.isascii() and last.isalpha() and word.measure and scene.text[part.start].isascii()
+
+
+def _section_number(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    """A decimal before a measure word at the start of a line is a section number: 1.1个人信息."""
+    run = scene.text[part.start : part.number_end]
+    return word.measure and "." in run and run[-1].isdigit() and bool(
+        _LINE_MARKER.search(scene.text, max(0, part.start - 10), part.start)
+    )
+
+
+def _page_counter(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    """共3页,当前第1页 and 第7页 / 共31页 are furniture."""
+    if word.written != "页":
+        return False
+    before = scene.text[max(0, part.start - 8) : part.start]
+    return bool(_PAGES_BEFORE.search(before) or _PAGES_AFTER.match(scene.text, part.end))
+
+
+def _one_of(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    """同一个, 每一项, 唯一一家: one points, it does not count."""
+    return _is_article(scene, part, word) and scene.text[max(0, part.start - 2) : part.start].endswith(words.ONE_BEFORE)
+
+
+REFUSALS: Final[tuple[Refusal, ...]] = (
+    Refusal("not.ordinal", _ordinal, "GB/T 15835-2011, 4.2: 第 makes an ordinal"),
+    Refusal("not.bare-magnitude", _bare_magnitude, "万元 in a table's head, 百家, 千户: no digit is written"),
+    Refusal("not.quoted", _quoted, "GB/T 15834-2011, 4.8.3.2: quotation marks set off a term, “四个意识”"),
+    Refusal("not.place-or-grade", _place_or_grade, "三级医院, 二期工程, 两省: a name"),
+    Refusal("not.congress", _congress, "十九大, 二十大: party congresses"),
+    Refusal("not.clock", _clock, "GB/T 7408: 3点30分 is a time of day"),
+    Refusal("not.code", _part_of_code, "model, standard and version numbers; ratios"),
+    Refusal("not.section-number", _section_number, "GB/T 1.1: sections are numbered 1.1"),
+    Refusal("not.page-counter", _page_counter, "running heads and feet; preview sites"),
+    Refusal("not.one-of", _one_of, "现代汉语词典: 同一, 每一, 唯一"),
+)
+"""Why a number with a unit is not a quantity. Order does not matter: any one is enough."""

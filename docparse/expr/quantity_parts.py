@@ -1,0 +1,285 @@
+"""One number with what stands next to it: unit, halves and small change, bounds, blurs and denominators."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Final, NamedTuple
+
+from docparse.expr import quantity_words as words
+from docparse.expr.numerals import fold_digits, read_numeral
+from docparse.expr.quantity_numbers import RUN, Amount, read_amount
+from docparse.expr.quantity_words import UnitWord, find_unit
+from docparse.lexicon import load_toml
+
+_LOOK_BACK: Final = 16  # characters before a number that may say what it is for each of
+_DIGIT: Final = "0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+_NEGATIVE: Final = re.compile(r"(?:负的?|零下|(?<![0-9A-Za-z%万亿千百个元年月日号—-])-)\Z")
+_DEGREES: Final = re.compile(r"(?P<negative>零下|负的?)?(?P<scale>[摄华])氏(?:温度)?(?P<inner>零下|负的?)?\Z")
+_CENTS: Final = re.compile(
+    rf"(?:零?(?P<jiao>[{_DIGIT}])[角毛])?(?:零?(?P<fen>[{_DIGIT}])分(?!之|钟|别))?(?P<close>整|正(?![式常在确规])|钱)?"
+)
+_LOOSE: Final = re.compile(rf"(?P<zero>零)?(?P<digit>[{_DIGIT}])(?![{_DIGIT}.十百千万亿零个点月年天位人名家分])")
+_LIANG: Final = re.compile(rf"(?P<digit>[{_DIGIT}])两")
+_FEN: Final = re.compile(rf"([{_DIGIT}])分(?!之|钟|别)")
+_HALF: Final = re.compile(r"半(?![年月天日个小数径导价票])")
+_HUNDRED: Final = re.compile(r"[百千万亿十佰仟]{1,6}\Z")
+_ONE: Final = Decimal(1)
+_HUNDRED_PERCENT: Final = Decimal(100)
+
+
+class Part(NamedTuple):
+    """A number and its unit, without the bounds around. `low` and `high` are in `unit`; None where it has no unit."""
+
+    start: int
+    end: int
+    amount: Amount
+    low: Decimal
+    high: Decimal
+    word: UnitWord | None
+    blurred: bool
+    number_end: int  # where the numerals end: the place for a magnitude that is understood
+
+
+class Bounds(NamedTuple):
+    """What stands around a number: the whole span, the comparator's sense, and whether the value is approximate."""
+
+    start: int
+    end: int
+    sense: str
+    approximate: bool
+    before: bool
+
+
+_PERCENT: Final = UnitWord("分之", "percent", "%")
+_FRACTION: Final = UnitWord("分之", "other", "")
+_DEGREE: Final = {"摄": UnitWord("度", "temperature", "℃"), "华": UnitWord("度", "temperature", "℉")}
+
+
+def read_part(text: str, start: int, end: int) -> Part | None:
+    """Return the number that the numerals `text[start:end]` begin, with its unit if one follows, or None."""
+    if text.startswith("分之", end):
+        return _read_fraction(text, start, end)
+    amount, end, word = _read_number(text, start, end)
+    if amount is None:
+        return None
+    number_end, blurred = end, amount.blurred
+    if word is None and text[end : end + 1] in words.MORE and end < len(text):
+        word = find_unit(text, end + 1)  # 300多家, 10余万元
+        if word is not None:
+            end, blurred = end + 1, True
+    if word is None:
+        return Part(start, end, amount, amount.low, amount.high, None, blurred, number_end)
+    end += len(word.written)
+    amount = _as_discount(amount, word, text[start:number_end])
+    low, high = amount.low * word.factor, amount.high * word.factor
+    if low == high:
+        end, added = _read_tail(text, end, word)
+        low, high = low + added, high + added
+    return Part(start, end, amount, low, high, word, blurred, number_end)
+
+
+def _read_number(text: str, start: int, end: int) -> tuple[Amount | None, int, UnitWord | None]:
+    """Read the numerals; a last 千, 兆 or 两 that begins a unit (120万千瓦, 9两) belongs to the unit."""
+    if end - start > 1 and text[end - 1] in "千兆两百":
+        word = find_unit(text, end - 1)
+        amount = read_amount(text[start : end - 1]) if word is not None else None
+        if word is not None and amount is not None and (len(word.written) > 1 or find_unit(text, end) is None):
+            return amount, end - 1, word
+    return read_amount(text[start:end]), end, find_unit(text, end)
+
+
+def _read_fraction(text: str, start: int, end: int) -> Part | None:
+    """Read 百分之八点五 as a percentage, 四分之一公升 in its unit, 三分之二 as a bare fraction."""
+    match = RUN.match(text, end + 2)
+    if match is None:
+        return None
+    amount, below = read_amount(match[0]), read_numeral(text[start:end])
+    if amount is None or not below:
+        return None
+    stop = match.end()
+    if _HUNDRED.match(text, start, end) and end - start <= 6:
+        low, high = (value * _HUNDRED_PERCENT / below for value in (amount.low, amount.high))
+        return Part(start, stop, amount, low, high, _PERCENT, amount.blurred, stop)
+    word = find_unit(text, stop)
+    if word is None or word.measure:
+        word = _FRACTION
+    else:
+        stop += len(word.written)
+    low, high = (value * word.factor / below for value in (amount.low, amount.high))
+    return Part(start, stop, amount, low, high, word, amount.blurred, stop)
+
+
+def _as_discount(amount: Amount, word: UnitWord, run: str) -> Amount:
+    """Return 7.5 for 75折: two digits before 折 are a decimal."""
+    if word.unit == "折" and amount.exact and 10 < amount.low < 100 and "十" not in run and "." not in run:
+        return Amount(amount.low / 10, amount.high / 10, False, "")
+    return amount
+
+
+def _read_tail(text: str, end: int, word: UnitWord) -> tuple[int, Decimal]:
+    """Return where the unit's own tail ends and what it adds: 九十九块九, 三斤五两, 一吨半, 壹元零壹分."""
+    if word.kind == "money" and word.unit == "CNY":
+        return _read_cents(text, end, word)
+    if word.unit == "斤" and (match := _LIANG.match(text, end)):
+        return match.end(), _digit(match["digit"]) / 10 * word.factor
+    if word.written == "米" and (match := _LOOSE.match(text, end)) and not match["zero"]:
+        if find_unit(text, match.end()) is None:
+            return match.end(), _digit(match["digit"]) / 10
+    elif word.half and _HALF.match(text, end):
+        return end + 1, word.factor / 2
+    return end, Decimal(0)
+
+
+def _read_cents(text: str, end: int, word: UnitWord) -> tuple[int, Decimal]:
+    """Return the end and value of 角 and 分 after 元 or 块, of 分 after 角, and of a digit left alone."""
+    if word.factor == _ONE and (match := _CENTS.match(text, end)) and match.end() > end:
+        added = _digit(match["jiao"]) / 10 + _digit(match["fen"]) / 100
+        if match["jiao"] and not match["fen"] and not match["close"]:
+            cent = _LOOSE.match(text, match.end())
+            if cent and find_unit(text, cent.end()) is None and text[match.end() - 1] == "毛":
+                return cent.end(), added + _digit(cent["digit"]) / 100
+        return match.end(), added
+    if word.written == "块" and text[end : end + 1] == "半":
+        return end + 1, Decimal("0.5")
+    if word.written in ("角", "毛"):
+        fen = _FEN.match(text, end)
+        if fen:
+            return fen.end(), _digit(fen[1]) / 100
+    if word.written in ("块", "毛", "角") and (match := _LOOSE.match(text, end)):
+        if find_unit(text, match.end()) is None:
+            place = 100 if match["zero"] or word.written != "块" else 10
+            return match.end(), _digit(match["digit"]) / place
+    return end, Decimal(0)
+
+
+def _digit(text: str | None) -> Decimal:
+    return (read_numeral(fold_digits(text)) or Decimal(0)) if text else Decimal(0)
+
+
+def find_sign(text: str, start: int, part: Part) -> tuple[int, bool, UnitWord | None]:
+    """Return where a sign before the number starts, whether it is negative, and the degree scale that it names."""
+    window = text[max(0, start - 10) : start]
+    if part.word is not None and part.word.kind == "temperature" and (match := _DEGREES.search(window)):
+        return start - len(match[0]), bool(match["negative"] or match["inner"]), _DEGREE[match["scale"]]
+    if match := _NEGATIVE.search(window):
+        signed = ("percent", "percent_point", "temperature", "money", "length")
+        if match[0] != "-" or (part.word is not None and part.word.kind in signed):
+            return start - len(match[0]), True, None
+    return start, False, None
+
+
+def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord | None) -> Bounds:
+    """Return the span with the bounding words on both sides, and what they say together."""
+    sense, approximate, named_before = ("ge", True, False) if blurred else ("eq", False, False)
+    start, before = _before(text, start)
+    if before in ("ge", "gt", "le", "lt"):
+        sense, named_before = before, True
+    elif before == "about":
+        approximate = True
+    elif before == "more":
+        sense, approximate = "ge", True
+    elif text[max(0, start - 6) : start].endswith(words.FAR) or _far_share(text, start):
+        approximate = True
+    for _ in range(2):
+        end, after = _after(text, end, unit)
+        if after in ("ge", "le"):
+            sense = after
+        elif after == "about":
+            approximate = True
+        elif after == "more":
+            sense, approximate = ("ge", True) if sense == "eq" else (sense, True)
+        else:
+            break
+    return Bounds(start, end, sense, approximate, named_before)
+
+
+_SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
+
+
+def _far_share(text: str, start: int) -> bool:
+    """约占市场份额的13%: the blur stands before the noun."""
+    return "约" in text[max(0, start - 12) : start] and bool(_SHARE.search(text[max(0, start - 12) : start]))
+
+
+def _before(text: str, start: int) -> tuple[int, str]:
+    """Return where the bounding word before `start` begins and its sense, '' for none."""
+    at = start
+    if text[at - 1 : at] in _BETWEEN and at > 1 and text[at - 2 : at] != "超过":
+        at -= 1  # 突破了30家, 至少有10个
+    for length in words.BEFORE_LENGTHS:
+        word = words.BEFORE.get(text[at - length : at]) if at >= length else None
+        if word is None or (at < start and (len(word.written) < 2 or word.sense == "about")):
+            continue
+        if word.written == "上" and not _starts_with_scale(text, start):
+            continue
+        if word.written in ("近", "超") and text[at - 2 : at - 1] in _NOT_BEFORE[word.written]:
+            continue
+        return at - length, word.sense
+    return start, ""
+
+
+_BETWEEN: Final = ("了", "过", "有", "为", "达", "到")
+_NOT_BEFORE: Final = {"近": ("最", "附", "就", "邻", "靠", "贴", "新"), "超": ("高", "赶", "反", "严")}
+
+
+def _starts_with_scale(text: str, at: int) -> bool:
+    return text[at : at + 1] in ("百", "千", "万", "亿")
+
+
+def _after(text: str, end: int, unit: UnitWord | None) -> tuple[int, str]:
+    """Return where the bounding word at `end` ends and its sense, '' for none."""
+    if text[end : end + 1] not in words.AFTER_FIRST or end >= len(text):
+        return end, ""
+    for length in words.AFTER_LENGTHS:
+        word = words.AFTER.get(text[end : end + length])
+        if word is None or (word.stop and text.startswith(word.stop, end + length)):
+            continue
+        if word.written == "内" and (unit is None or unit.kind not in ("length", "area", "percent")):
+            continue
+        if word.sense == "more" and unit is not None and unit.measure:
+            continue  # 三家多 is not said; 个余 neither
+        return end + length, word.sense
+    return end, ""
+
+
+@cache
+def _each_pattern() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, load_toml("denominators")["each"]), key=len, reverse=True))
+    return re.compile(rf"[每/](?:一)?(?:个(?=月|季|学|星|工|人|省|村|班|家|小))?(?P<each>{names})")
+
+
+@cache
+def _mean_words() -> dict[str, str]:
+    return dict(load_toml("denominators")["mean"])
+
+
+_CUT: Final = re.compile(r"[，。；：、！？,;:!?\n（）()]")
+
+
+def find_per(text: str, floor: int, start: int, end: int, unit: UnitWord | None) -> tuple[tuple[str, ...], int]:
+    """Return what the value is for each of, and the mention's end with a trailing 元/月.
+
+    Args:
+        floor: nothing before it is looked at: the end of the mention before.
+    """
+    each = _each_pattern()
+    found: list[str] = []
+    at = end
+    if text[at : at + 1] in ("/", "每") and unit is not None and (text[at] == "/" or not unit.measure):
+        while len(found) < 3 and (match := each.match(text, at)):
+            found.append(match["each"])
+            at = match.end()
+    if found:
+        return tuple(found), at
+    window = _CUT.split(text[max(floor, start - _LOOK_BACK) : start])[-1]
+    return _per_before(window), end
+
+
+def _per_before(window: str) -> tuple[str, ...]:
+    if "每" in window:
+        return tuple(match["each"] for match in _each_pattern().finditer(window) if match[0][0] == "每")
+    if "均" in window:
+        return tuple(per for word, per in _mean_words().items() if word in window)
+    return ()

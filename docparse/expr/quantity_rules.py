@@ -1,0 +1,274 @@
+"""The rules that read quantities, as values: each has a public id, a function and a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+import msgspec
+
+from docparse.expr import quantity_words as words
+from docparse.expr.quantity_finish import Scene, finish
+from docparse.expr.quantity_numbers import RUN, Amount, scaled_low
+from docparse.expr.quantity_parts import Part, find_bounds, find_per, read_part
+from docparse.expr.quantity_words import UnitWord, find_unit
+from docparse.records import QuantityMention, Span
+
+_TO: Final = re.compile(r"(?:[(（]含[)）])?(?:-{1,2}|—{1,2}|–|―|~{1,2}|至|到)")
+_FROM: Final = re.compile(r"(?:由|从|自)[^，。；、,;\n0-9]{0,10}\Z")
+_CHANGED: Final = re.compile(
+    r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩短|缩减|发展|跃升|攀升|上调|下调|回升|回落|升|降|增|减|扩|涨)"
+    r"(?:了)?(?:到|至|为)(?:了)?"
+)
+_SEPARATOR: Final = re.compile(r"[、，,和及]|以及")
+_SHARED: Final = ("percent", "percent_point", "multiple", "money")
+_MAX_LIST: Final = 12  # longer rows of bare numbers are tables; each step may look this far ahead
+_DOUBLED: Final = re.compile(r"翻(?:了)?\Z")
+_MAGNITUDE: Final = re.compile(r"[十百千万亿]{0,4}")
+_DOUBLE: Final = UnitWord("番", "multiple", "×")
+_KIND_RULE: Final = {
+    "percent": "quantity.percent",
+    "percent_point": "quantity.percent-point",
+    "multiple": "quantity.multiple",
+    "money": "quantity.money",
+    "count": "quantity.count",
+    "score": "quantity.score",
+    "temperature": "quantity.temperature",
+}
+
+
+class Reading(NamedTuple):
+    """What a rule makes of a place: where it ends, and the mentions in it; none where it says that nothing counts."""
+
+    end: int
+    mentions: tuple[QuantityMention, ...]
+    core: int  # where the numeral and unit end, without bounds: what the referee compares
+
+
+class Rule(NamedTuple):
+    """`read` gets the place and the number that begins there; None where the rule does not apply."""
+
+    id: str
+    read: Callable[[Scene, Part], Reading | None]
+    source: str
+
+
+def _single(mention: QuantityMention | None, core: int) -> Reading | None:
+    return None if mention is None else Reading(mention.span.end, (mention,), core)
+
+
+def _read_name(scene: Scene, part: Part) -> Reading | None:
+    length = words.name_length(scene.text, scene.start)
+    return Reading(scene.start + length, (), scene.start + length) if length else None
+
+
+def _next_part(text: str, at: int) -> Part | None:
+    match = RUN.match(text, at)
+    return read_part(text, match.start(), match.end()) if match else None
+
+
+def _read_range(scene: Scene, part: Part) -> Reading | None:
+    """2500万-3000万套, 两至三个, 10到15%, 百分之十至十五."""
+    link = _TO.match(scene.text, part.end)
+    second = _next_part(scene.text, link.end()) if link else None
+    if second is None or not _same_unit(part, second) or not (part.amount.exact and second.amount.exact):
+        return None
+    if part.blurred:
+        return None
+    low, high, word = _range_ends(part, second)
+    if low >= high or _FROM.search(scene.text, max(0, part.start - 1), part.start):
+        return None
+    whole = Part(
+        part.start, second.end, second.amount, low, high, word, second.blurred, max(part.number_end, second.number_end)
+    )
+    return _single(finish(scene, whole, "quantity.range"), second.end)
+
+
+def _same_unit(first: Part, second: Part) -> bool:
+    if first.word is None or second.word is None:
+        return first.word is None or first.word.kind == "percent"
+    return first.word.kind == second.word.kind and first.word.unit == second.word.unit
+
+
+def _range_ends(first: Part, second: Part) -> tuple[Decimal, Decimal, UnitWord | None]:
+    """Return both ends in the unit that is written once: magnitude and factor are understood backwards."""
+    if first.word is None:
+        amount = scaled_low(first.amount, second.amount)
+        factor = second.word.factor if second.word is not None else Decimal(1)
+        return amount.low * factor, second.high, second.word
+    if second.word is None:
+        # 百分之十至十五: the denominator is understood forwards
+        scale = first.low / first.amount.low if first.amount.low else Decimal(1)
+        return first.low, second.high * scale, first.word
+    return first.low, second.high, second.word
+
+
+def _read_from_to(scene: Scene, part: Part) -> Reading | None:
+    """由55提高到58%: the first number borrows the unit, and is the baseline."""
+    text = scene.text
+    if part.word is not None or not _FROM.search(text, max(0, part.start - 12), part.start):
+        return None
+    link = _CHANGED.match(text, part.end)
+    second = _next_part(text, link.end()) if link else None
+    if link is None or second is None or second.word is None:
+        return None
+    amount = scaled_low(part.amount, second.amount)
+    factor = second.word.factor
+    first = Part(
+        part.start, part.end, amount, amount.low * factor, amount.high * factor, second.word, False, part.number_end
+    )
+    before = finish(scene, first, "quantity.from-to")
+    after = finish(scene._replace(floor=link.end(), start=second.start), second, "quantity.from-to")
+    if before is None or after is None:
+        return None
+    return Reading(after.span.end, (_as_baseline(before), after), second.end)
+
+
+def _as_baseline(mention: QuantityMention) -> QuantityMention:
+    return msgspec.structs.replace(mention, baseline=True)
+
+
+def _read_list(scene: Scene, part: Part) -> Reading | None:
+    """分别增长5、8、10个百分点: numbers in a row share the unit of the last."""
+    text = scene.text
+    if part.word is not None or not part.amount.exact:
+        return None
+    items = [part]
+    while len(items) < _MAX_LIST and items[-1].word is None:
+        link = _SEPARATOR.match(text, items[-1].end)
+        following = _next_part(text, link.end()) if link else None
+        if following is None:
+            return None
+        items.append(following)
+    last = items[-1]
+    if last.word is None or not _is_list(text, items, last.word):
+        return None
+    word = last.word
+    found = []
+    for item in items:
+        amount = scaled_low(item.amount, last.amount) if item is not last else item.amount
+        shared = item if item is last else item._replace(
+            word=word, low=amount.low * word.factor, high=amount.high * word.factor
+        )
+        mention = finish(scene._replace(start=item.start, floor=max(scene.floor, item.start - 1)), shared, "quantity.list")
+        if mention is None:
+            return None
+        found.append(mention)
+    return Reading(found[-1].span.end, tuple(found), last.end)
+
+
+def _is_list(text: str, items: list[Part], word: UnitWord) -> bool:
+    """A list says 分别, or has a unit that list markers never have; 1、2、3家 at a line's start is none."""
+    if any(not item.amount.exact for item in items) or text[items[0].start - 1 : items[0].start] == "第":
+        return False
+    if "分别" in text[max(0, items[0].start - 16) : items[0].start]:
+        return True
+    values = [item.amount.low for item in items]
+    counting = all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    return word.kind in _SHARED and not (counting and values[0] == 1)
+
+
+def _read_doubling(scene: Scene, part: Part) -> Reading | None:
+    """翻两番 is four times: each 番 doubles."""
+    text = scene.text
+    match = _DOUBLED.search(text, max(0, part.start - 2), part.start)
+    if match is None or not text.startswith("番", part.end) or part.word not in (None, find_unit(text, part.number_end)):
+        return None
+    if not 0 < part.amount.low <= 10 or part.amount.low != part.amount.low.to_integral_value():
+        return None
+    value = Decimal(2) ** int(part.amount.low)
+    whole = part._replace(low=value, high=value, word=_DOUBLE, end=part.end + 1)
+    mention = finish(scene, whole, "quantity.doubling")
+    if mention is None:
+        return None
+    span = Span(min(match.start(), mention.span.start), mention.span.end)
+    return Reading(span.end, (msgspec.structs.replace(mention, span=span),), whole.end)
+
+
+def _read_one(scene: Scene, part: Part) -> Reading | None:
+    kind = part.word.kind if part.word is not None else "money"
+    return _single(finish(scene, part, _KIND_RULE.get(kind, "quantity.measure")), part.end)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule("none.name", _read_name, "number_names.toml: names and idioms that a numeral begins"),
+    Rule("quantity.doubling", _read_doubling, "GB/T 15835-2011; 翻两番: 国家统计局 统计知识, four times the base"),
+    Rule("quantity.range", _read_range, "GB/T 15835-2011, 5.1.4: 浪纹线 or 一字线 between the ends of a range"),
+    Rule("quantity.from-to", _read_from_to, "现代汉语八百词: 由/从 … 到/至"),
+    Rule("quantity.list", _read_list, "GB/T 15834-2011, 4.5: 顿号 between the members of a list"),
+    Rule("quantity.single", _read_one, "GB/T 15835-2011, 4.1; GB 3100-1993; ISO 4217"),
+)
+"""In this order where two readings reach equally far. `quantity.single` gives the id of its kind (quantity.money …)."""
+
+
+def read_at(scene: Scene, part: Part) -> Reading | None:
+    """Return the reading that reaches farthest, the one listed first among equals; None where no rule applies."""
+    best: Reading | None = None
+    for rule in RULES:
+        reading = rule.read(scene, part)
+        if reading is not None and (best is None or reading.core > best.core):
+            best = reading
+    return best
+
+
+def read_masked(scene: Scene) -> Reading | None:
+    """xx万元, ××人, **%: a number that is hidden. One sign alone hides one only before money, percent or a magnitude."""
+    text = scene.text
+    magnitude = _MAGNITUDE.match(text, scene.end)
+    at = magnitude.end() if magnitude else scene.end
+    word = find_unit(text, at)
+    if word is None or word.arabic or word.written in (words.GREAT, "项", "处", "度", "对", "分", "支", "起", "本"):
+        if word is None or word.written not in ("项", "处", "分") or text.startswith("目", at + 1):
+            return None
+    plain = word.kind in ("money", "percent", "percent_point")
+    if scene.end - scene.start < 2 and not (plain or at > scene.end):
+        return None
+    bounds = find_bounds(text, scene.start, at + len(word.written), False, word)
+    start = max(bounds.start, scene.floor)
+    per, end = find_per(text, scene.floor, start, bounds.end, word)
+    mention = QuantityMention(
+        span=Span(start, end),
+        kind=word.kind,
+        low=None,
+        high=None,
+        comparator=bounds.sense if bounds.sense != "eq" else "eq",  # type: ignore[arg-type]
+        approximate=bounds.approximate,
+        masked=True,
+        unit=word.unit or None,
+        per=per,
+        rule="quantity.masked",
+    )
+    return Reading(end, (mention,), end)
+
+
+def read_half(scene: Scene) -> Reading | None:
+    """半斤, 半加仑, 半成: only before units of measurement; 半个 and 半年 are something else."""
+    word = find_unit(scene.text, scene.end)
+    if word is None or word.measure or not word.half or word.kind in ("money", "temperature", "score", "multiple"):
+        return None
+    half = Decimal("0.5")
+    end = scene.end + len(word.written)
+    amount = Amount(half, half, False, "")
+    part = Part(scene.start, end, amount, half * word.factor, half * word.factor, word, False, scene.end)
+    return _read_one(scene, part)
+
+
+def read_doubled(scene: Scene) -> Reading:
+    """翻番 without a number: twice."""
+    bounds = find_bounds(scene.text, scene.start, scene.end, False, _DOUBLE)
+    two = Decimal(2)
+    mention = QuantityMention(
+        span=Span(scene.start, scene.end),
+        kind="multiple",
+        low=two,
+        high=two,
+        comparator="eq",
+        approximate=bounds.approximate,
+        masked=False,
+        unit="×",
+        per=(),
+        rule="quantity.doubling",
+    )
+    return Reading(scene.end, (mention,), scene.end)

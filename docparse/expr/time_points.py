@@ -1,0 +1,77 @@
+"""Points of time: read the atoms of one point from a place in the text, and the words that may follow it."""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+
+from docparse.expr.time_atoms import DAY_ATOMS, MONTH_ATOMS, UNIT_ATOMS, YEAR_ATOMS, Atom
+from docparse.expr.time_clock import DIGIT_DATES, PART_ATOMS, SECOND_ATOMS, WEEK_ATOMS
+from docparse.expr.time_words import SPACE
+from docparse.expr.timex import Draft
+
+ATOMS: tuple[Atom, ...] = (
+    *DIGIT_DATES, *YEAR_ATOMS, *UNIT_ATOMS, *MONTH_ATOMS, *DAY_ATOMS, *WEEK_ATOMS, *PART_ATOMS,
+)  # fmt: skip
+_BY_NAME = {atom.name: atom for atom in (*ATOMS, *SECOND_ATOMS)}
+
+
+def _compile(atoms: tuple[Atom, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{atom.name}>{atom.pattern})" for atom in atoms))
+
+
+_FIRST = _compile(ATOMS)
+_BELOW = {rank: _compile(tuple(a for a in ATOMS if a.rank > rank)) for rank in range(1, 7)}
+_SECOND = _compile((*SECOND_ATOMS, *ATOMS))
+_GAP = re.compile(f"{SPACE}(?:的|,(?= ?[一二三四五六七八九十0-9]{{1,2}}月))?{SPACE}")
+
+
+_SINGLES = tuple((atom, re.compile(f"(?P<{atom.name}>{atom.pattern})")) for atom in ATOMS)
+
+
+def _take(text: str, pos: int, point: Draft, pattern: re.Pattern[str]) -> tuple[Draft, int] | None:
+    """The draft with the next atom in it and where the atom ends; the first atom that does not refuse."""
+    match = pattern.match(text, pos)
+    if not match:
+        return None
+    name = match.lastgroup or ""
+    filled = copy(point)
+    if _BY_NAME[name].set(filled, match):
+        filled.rank = _BY_NAME[name].rank
+        return filled, match.end()
+    for atom, single in _SINGLES:  # rare: the first reading was refused
+        if atom.rank <= point.rank or atom.name == name:
+            continue
+        match = single.match(text, pos)
+        if match:
+            filled = copy(point)
+            if atom.set(filled, match):
+                filled.rank = atom.rank
+                return filled, match.end()
+    return None
+
+
+def read_point(
+    text: str, start: int, *, floor: int = 0, draft: Draft | None = None, second: bool = False
+) -> tuple[Draft, int] | None:
+    """The point of time that begins exactly at `start` and where it ends, or None.
+
+    Args:
+        text: folded text.
+        start: offset of the first character.
+        floor: only atoms of a higher rank may begin it (1 below the year, 4 below the day …).
+        draft: what is known already; it is copied, not changed.
+        second: the point ends an interval, so a bare year counts.
+    """
+    point = draft or Draft()
+    point.rank = max(point.rank, floor)
+    pos = end = start
+    while point.rank < 7 and not point.dangling:
+        pattern = _BELOW[point.rank] if point.rank else _SECOND if second and pos == start else _FIRST
+        taken = _take(text, pos, point, pattern)
+        if taken is None:
+            break
+        point, end = taken
+        gap = _GAP.match(text, end)
+        pos = gap.end() if gap else end
+    return None if end == start else (point, end)

@@ -1,0 +1,167 @@
+"""What recurs: 每月, 每周六, 每月5号前, 每年3月至5月, 每两年, 逐年, 分季度, 一周一小结."""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+
+from docparse.expr.time_intervals import Found
+from docparse.expr.time_points import read_point
+from docparse.expr.time_words import COUNT, JOIN, SPACE, small_number
+from docparse.expr.timex import Draft, write_point
+
+_EVERY = re.compile(
+    f"每(?:隔|间隔|一)?{SPACE}(?:(?P<half>半)|(?P<n>{COUNT}))?{SPACE}(?:个)?{SPACE}"
+    "(?P<unit>工作日|交易日|自然日|年度?|月份?|季度|季(?!节)|周|星期|礼拜|天|日|小时|钟头|分钟|秒钟?|学期|学年|旬|"
+    "(?P<part>早上|上午|中午|下午|晚上|早(?!餐)|晚))"
+)
+_PERIODS = {
+    "年": "Y", "年度": "Y", "学年": "Y", "月": "M", "月份": "M", "周": "W", "星期": "W", "礼拜": "W", "天": "D", "日": "D",
+    "工作日": "D", "交易日": "D", "自然日": "D",
+}  # fmt: skip
+_CLOCKED = {"小时": "H", "钟头": "H", "分钟": "M", "秒": "S", "秒钟": "S"}
+_WEEKDAYS = "一二三四五六日"
+_WEEKDAY = re.compile(
+    f"(?:的)?(?:周|星期)?(?P<a>[一二三四五六日天](?!次|个|小|大|份|篇|期|遍|回|报|条|两|考|测|题|总|会商|至少|天))(?:{JOIN}(?:每)?(?:周|星期|礼拜)?(?P<b>[一二三四五六日天])|(?:、(?:周)?(?P<c>[一二三四五六日天]))+)?|(?P<e>末|工作日)"
+)
+_EDGE = re.compile("(?:年)?(?:底|末|初|中(?=[,，。]))(?:前)?")
+_SUFFIX = re.compile(f"{SPACE}(?:以前|之前|前(?![往台沿列提端述进来])|以后|之后|内(?![容部])|左右|起(?![草]))")
+_BY = re.compile("(?:(?P<b>逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日|旬)(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))(?P<g>)")
+_ALSO = re.compile("[/、](?P<u>月度?|年度?|周|日|季度|天)(?![0-9一二三四五六七八九十份底初末\u4e00-\u9fff])")
+
+
+def read_set(text: str, start: int) -> Found | None:
+    """The recurring time that begins exactly at `start`, or None."""
+    if text[start] != "每":
+        return _read_by(text, start)
+    match = _EVERY.match(text, start)
+    if not match:
+        return None
+    unit, end = match["unit"], match.end()
+    count = small_number(match["n"]) if match["n"] else None
+    if match["n"] and not count:
+        return None
+    if match["part"]:
+        return _tail(text, match.start("part"), Draft(rank=5), None) if count is None else None
+    period = _period(unit, "0.5" if match["half"] else str(count or 1), bool(match["half"]))
+    if match["half"] or (count or 1) > 1:
+        return end, "time.set", "SET", period, None
+    return _anchored(text, end, unit, period)
+
+
+def _period(unit: str, count: str, half: bool) -> str:
+    if unit in _CLOCKED:
+        return "PT30M" if half and _CLOCKED[unit] == "H" else f"PT{count}{_CLOCKED[unit]}"
+    if unit in ("季度", "季"):
+        return f"P{3 * int(count)}M" if not half else "P1.5M"
+    if unit == "学期":
+        return "P6M"
+    if unit == "旬":
+        return "P10D"
+    return "P6M" if half and _PERIODS[unit] == "Y" else f"P{count}{_PERIODS[unit]}"
+
+
+def _anchored(text: str, end: int, unit: str, period: str) -> Found:
+    """每年 and the like with the month, day, weekday or hour that follows."""
+    plain = (end, "time.set", "SET", period, None)
+    edge = _EDGE.match(text, end)
+    if edge and unit[0] in "年月季周":
+        return edge.end(), "time.set", "SET", period, None
+    if unit in ("周", "星期", "礼拜"):
+        return _weekly(text, end) or plain
+    draft = {
+        "年": Draft(year="XXXX", rank=1), "年度": Draft(year="XXXX", rank=1), "月": Draft(year="XXXX", fine="XX", rank=3),
+        "天": Draft(rank=5), "日": Draft(rank=5),
+    }.get(unit)  # fmt: skip
+    if unit == "工作日":
+        return _weekdays(text, end, "1", "5", plain)
+    if draft is None:
+        return plain
+    if unit == "年" and re.compile("(?:上|下)半年").match(text, end) is None and text[end : end + 1] in "上下":
+        return plain
+    return _tail(text, end, draft, plain) or plain
+
+
+def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | None:
+    if text[pos : pos + 1] == "的":
+        pos += 1
+    read = read_point(text, pos, draft=copy(draft))
+    if read is None or (read[0].ops and draft.year) or read[0].week:
+        return plain
+    point, end = read
+    joined = re.compile(JOIN).match(text, end)
+    second = read_point(text, joined.end(), draft=Draft(rank=2 if point.day is None else 2)) if joined else None
+    if point.dangling and not second:
+        return plain
+    value, shift = write_point(point)
+    if second and not second[0].ops:
+        high = second[0]
+        high.year = point.year
+        high.fine = high.fine or point.fine
+        if not high.day and high.clock:
+            high.day = point.day
+        if point.day and not high.day and not high.clock:
+            return plain
+        value, end = f"{value}/{high.side()}", second[1]
+    suffix = _SUFFIX.match(text, end)
+    return suffix.end() if suffix else end, "time.set", "SET", value, None if not point.ops else None
+
+
+def _weekly(text: str, pos: int) -> Found | None:
+    match = _WEEKDAY.match(text, pos)
+    if not match:
+        return None
+    end = match.end()
+    if match["e"]:
+        if match["e"] == "末":
+            return end, "time.set", "SET", "XXXX-WXX-WE", None
+        return _weekdays(text, end, "1", "5", None)
+    number = {c: str(i) for i, c in enumerate(_WEEKDAYS, 1)} | {"天": "7"}
+    last = match["b"] or match["c"] or match["a"]
+    return _weekdays(text, end, number[match["a"]], number[last], None)
+
+
+def _weekdays(text: str, pos: int, first: str, last: str, plain: Found | None) -> Found:
+    """Weekdays first to last, with the time of day that follows."""
+    low = Draft(week="WXX", weekday=first, year="XXXX", rank=5)
+    gap = pos + (text[pos : pos + 1] == "的")
+    if plain is not None and text[gap : gap + 2] in ("每天", "每日"):
+        gap += 2
+    read = read_point(text, gap, draft=low)
+    point, end = read if read else (low, pos)
+    if read is None and plain is not None:
+        return plain
+    high = copy(point)
+    high.weekday = last
+    suffix = _SUFFIX.match(text, end)
+    value = point.side() if first == last else f"{point.side()}/{high.side()}"
+    return suffix.end() if suffix else end, "time.set", "SET", value, None
+
+
+def _read_by(text: str, start: int) -> Found | None:
+    """逐年, 按月, 分季度; 一周一小结."""
+    if text.startswith("工作日", start):
+        found = _weekdays(text, start + 3, "1", "5", (start + 3, "time.set", "SET", "P1D", None))
+        return found if found[0] > start + 3 else None
+    match = _BY.match(text, start)
+    if match:
+        unit = (match["bu"] or match["a"]).removesuffix("度") if match["bu"] != "季度" else "季度"
+        end = match.end() if match["bu"] else start + 2
+        if match["b"] == "分" and unit not in ("季度", "季", "月", "年"):
+            return None
+        return end, "time.set", "SET", _period(unit, "1", False), None
+    for word in ("法定节假日", "节假日", "双休日"):
+        if text.startswith(word, start):
+            end = start + len(word)
+            end += text[end : end + 1] in ("里", "内")
+            return end, "time.set", "SET", "XXXX-XX-XX" if "节" in word else "XXXX-WXX-WE", None
+    return None
+
+
+def read_also(text: str, end: int) -> tuple[int, int, str] | None:
+    """The 月 and 年 of 每周/月/年: start, end and period of the next unit, or None."""
+    match = _ALSO.match(text, end)
+    if not match:
+        return None
+    unit = match["u"].removesuffix("度") if match["u"] != "季度" else "季度"
+    return match.start("u"), match.end("u"), _period(unit, "1", False)

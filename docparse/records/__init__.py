@@ -1,0 +1,91 @@
+"""Every type that crosses a module border: the stages' own records and the contract's, all frozen.
+
+Offsets are 0-based and count Unicode code points; a span is [start, end). `text` is always the repaired, simplified
+text, `raw` is always what the reader decoded.
+"""
+
+from __future__ import annotations
+
+from docparse.records.base import (
+    Basis,
+    BlockKind,
+    Comparator,
+    Kind,
+    Label,
+    QuantityKind,
+    QuantityRole,
+    Record,
+    Script,
+    SectionRole,
+    Span,
+    TimeRole,
+    TimeType,
+    Warning,
+    plain_decimal,
+)
+from docparse.records.contract import (
+    Anchored,
+    Article,
+    Deadline,
+    Document,
+    Generator,
+    Goal,
+    Heading,
+    Quantity,
+    Repair,
+    Result,
+    Section,
+    Statement,
+    Table,
+    TableCell,
+    Target,
+    Time,
+)
+from docparse.records.reading import Block, Cell, Reading, Source
+from docparse.records.stages import HeadingLine, Layout, Piece, QuantityMention, Row, TimeContext, TimeMention, Unit
+
+__all__ = [
+    "Anchored",
+    "Article",
+    "Basis",
+    "Block",
+    "BlockKind",
+    "Cell",
+    "Comparator",
+    "Deadline",
+    "Document",
+    "Generator",
+    "Goal",
+    "Heading",
+    "HeadingLine",
+    "Kind",
+    "Label",
+    "Layout",
+    "Piece",
+    "Quantity",
+    "QuantityKind",
+    "QuantityMention",
+    "QuantityRole",
+    "Reading",
+    "Record",
+    "Repair",
+    "Result",
+    "Row",
+    "Script",
+    "Section",
+    "SectionRole",
+    "Source",
+    "Span",
+    "Statement",
+    "Table",
+    "TableCell",
+    "Target",
+    "Time",
+    "TimeContext",
+    "TimeMention",
+    "TimeRole",
+    "TimeType",
+    "Unit",
+    "Warning",
+    "plain_decimal",
+]

@@ -1,0 +1,103 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSERS = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "【": "】",
+    "[": "]",
+    "〈": "〉",
+}
+_PAIRED = 300  # a bracket or quote that does not close within so many characters is taken as a lone mark
+_MARK = re.compile(r"[。！？!?；;.“‘「『（(《【\[〈]")
+_FULL = "。！？!?"
+_TRAIL = frozenset("。！？!?…”’」』）)】］》~～ \u3000")
+_GOES_ON = frozenset("，,、；;：:的")
+_PART = 12  # characters; shorter parts between ； are members of one sentence, not items
+
+
+def cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the sentences in `text[start:end)`, without white space around them, in order.
+
+    A sentence ends at 。！？!?, at an ASCII stop behind a Chinese character, or at `end`; marks inside brackets and
+    quotes do not end it, unless a quote holds whole sentences and ends with one. Closing marks stay with it. ； ends
+    an item only where three or more long parts stand side by side.
+    """
+    spans: list[tuple[int, int]] = []
+    at = start
+    semicolons: list[int] = []
+    pos = start
+    while True:
+        hit = _MARK.search(text, pos, end)
+        if hit is None:
+            break
+        mark = hit[0]
+        pos = hit.end()
+        closer = _CLOSERS.get(mark)
+        if closer is not None:
+            close = text.find(closer, pos, min(end, pos + _PAIRED))
+            if close < 0:
+                continue
+            pos = close + 1
+            if close > hit.end() and text[close - 1] in _FULL and text[pos : pos + 1] not in _GOES_ON:
+                pos = _after(text, pos, end)
+                if mark in "“「『（(" and _whole(text, hit.start(), at, pos, end):
+                    _close(text, at, pos, semicolons, spans)
+                    at = pos
+        elif mark in "；;":
+            semicolons.append(pos)
+        elif mark != "." or _is_stop(text, hit.start(), end):
+            pos = _after(text, pos, end)
+            _close(text, at, pos, semicolons, spans)
+            at = pos
+    _close(text, at, end, semicolons, spans)
+    return spans
+
+
+def _whole(text: str, opened: int, begin: int, pos: int, end: int) -> bool:
+    """Does a bracket or quote that ends with a stop end the sentence too? Not where a clause goes on behind it."""
+    return pos >= end or opened <= begin or not text[pos : pos + 1].isspace()
+
+
+def _is_stop(text: str, at: int, end: int) -> bool:
+    """Is the ASCII dot at `at` a full stop? Behind a Chinese character or %, and not before a digit or a letter."""
+    if at == 0 or at + 1 >= end:
+        return False
+    before, after = text[at - 1], text[at + 1]
+    if after == ".":
+        return False  # an ellipsis
+    if after.isascii() and after.isalnum():
+        return False
+    if "\u4e00" <= before <= "\u9fff" or before in "%）)”":
+        return True
+    return before.isdigit() and "\u4e00" <= after <= "\u9fff"
+
+
+def _after(text: str, pos: int, end: int) -> int:
+    """The place behind the closing marks at `pos`."""
+    while pos < end and text[pos] in _TRAIL:
+        pos += 1
+    return pos
+
+
+def _close(text: str, start: int, end: int, semicolons: list[int], spans: list[tuple[int, int]]) -> None:
+    cuts = [start, *semicolons, end]
+    semicolons.clear()
+    parts = [b - a for a, b in zip(cuts, cuts[1:], strict=False)]
+    if len(parts) < 3 or min(parts[:-1]) < _PART:
+        cuts = [start, end]
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            spans.append((a, b))
