@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from docparse_cli.console import cut, error_line, make_console
+from docparse_cli.console import cut, error_line, make_console, tidy
 from docparse_cli.layout import Column, make_table
 from docparse_cli.messages import Language, counted, say, trouble
 from docparse_cli.reading import read_options
@@ -45,7 +45,8 @@ def run(chosen: argparse.Namespace) -> int:
         error_line(f"docparse: {say(chosen.language, 'nothing-to-read', paths=', '.join(chosen.inputs))}")
         return 1
     if not chosen.quiet:
-        _close(console, report, first, chosen.out, chosen.language)
+        with tidy(console):
+            _close(console, report, first, chosen.out, chosen.language)
     return 1 if report.failed else 0
 
 
@@ -91,7 +92,11 @@ def _stepper(progress: Progress, language: Language, note: Callable[[Event], Non
 def _close(console: Console, report: BatchReport, first: Mapping[str, Failure], out: str, language: Language) -> None:
     """What was read, what was found, what failed and why."""
     rows = [
-        [[say(language, "read")], [f"{report.documents:,} / {report.files:,}"], [_named(report.formats)]],
+        [
+            [say(language, "read")],
+            [f"{report.documents:,} / {report.files:,}"],
+            [_named(report.formats, language, "media")],
+        ],
         [[say(language, "length")], [f"{report.characters:,}"], [say(language, "bytes", count=report.size)]],
         [[say(language, "kind")], [""], [_named(report.kinds, language, "kind")]],
         [[say(language, "script")], [""], [_named(report.scripts, language, "script")]],
@@ -129,14 +134,8 @@ def _failures(console: Console, report: BatchReport, first: Mapping[str, Failure
 
 
 def _found(report: BatchReport, language: Language) -> str:
-    return say(
-        language,
-        "found",
-        goals=f"{report.goals:,}",
-        deadlines=f"{report.deadlines:,}",
-        targets=f"{report.targets:,}",
-        results=f"{report.results:,}",
-    )
+    claims = {"goal": report.goals, "deadline": report.deadlines, "target": report.targets, "result": report.results}
+    return say(language, "comma").join(counted(language, "part", name, count) for name, count in claims.items())
 
 
 def _named(counts: Mapping[str, int], language: Language = "en", group: str = "") -> str:
@@ -144,4 +143,4 @@ def _named(counts: Mapping[str, int], language: Language = "en", group: str = ""
     ordered = sorted(counts, key=lambda name: (-counts[name], name))
     if not group:
         return ", ".join(f"{counts[name]:,} {name}" for name in ordered)
-    return ", ".join(counted(language, group, name, counts[name]) for name in ordered)
+    return say(language, "comma").join(counted(language, group, name, counts[name]) for name in ordered)

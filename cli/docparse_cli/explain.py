@@ -12,7 +12,8 @@ def run(chosen: argparse.Namespace) -> int:
     """0, after printing the trace of `--span`."""
     from docparse.explain import explain
 
-    explanation = explain(source_of(chosen.file), chosen.span, options=read_options(chosen))
+    options = read_options(chosen)
+    explanation = explain(source_of(chosen.file, options), chosen.span, options=options)
     for line in explanation.lines:
         indent = len(line) - len(line.lstrip(" "))
         print(" " * indent + plain(line))

@@ -5,21 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from docparse_cli.console import cut, make_console, plain, tidy
 from docparse_cli.figures import claim_level, due_lines
-from docparse_cli.layout import Column, make_table
-from docparse_cli.messages import Language, counted, name_of, say
+from docparse_cli.layout import Column, fold, make_table
+from docparse_cli.messages import Language, counted, name_of, say, warning
 from docparse_cli.outline import outline
 from docparse_cli.reading import read_document, read_options
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from docparse.records import Document, Repair, Target
+    from docparse.records import Document, Quantity, Repair, Target, Warning
 
 REPAIRS_SHOWN = 5
+REPAIR_CONTEXT = 4
 _KEY_CELLS = 12
 _TARGET_CELLS = 24
 
@@ -43,7 +45,7 @@ def show(console: Console, document: Document, language: Language, limit: int) -
     _header(console, document, language)
     if document.repairs:
         _section(console, say(language, "repairs"), len(document.repairs))
-        _repairs(console, document.repairs, language)
+        _repairs(console, document, language)
     if document.articles:
         _section(console, say(language, "outline"))
         outline(console, document, language)
@@ -57,8 +59,14 @@ def show(console: Console, document: Document, language: Language, limit: int) -
             _claims(console, document, claims, language, limit)
     if document.warnings:
         _section(console, say(language, "warnings"), len(document.warnings))
-        for warning in document.warnings:
-            _line(console, f"{warning.code}: {warning.message}", "yellow")
+        _warnings(console, document.warnings, language, limit)
+
+
+def _warnings(console: Console, warnings: tuple[Warning, ...], language: Language, limit: int) -> None:
+    for line in [f"{one.code}: {warning(language, one.code, one.message)}" for one in warnings[: limit or None]]:
+        for place, part in enumerate(fold(line, console.width - 2, 3)):
+            _line(console, part, "yellow", indent="  " if place else "")
+    _more(console, len(warnings), limit, language)
 
 
 def _header(console: Console, document: Document, language: Language) -> None:
@@ -66,45 +74,72 @@ def _header(console: Console, document: Document, language: Language) -> None:
     titles = [article.title for article in document.articles if article.title]
     title = titles[0] if titles else source.title
     console.print(cut(title or say(language, "untitled"), console.width), style="bold")
-    count = source.pages
-    pages = say(language, "page") if count == 1 else say(language, "pages", count=count) if count else None
+    pages = counted(language, "part", "page", source.pages) if source.pages else None
     size = say(language, "bytes", count=source.size) if source.size is not None else None
-    found = {name: len(getattr(document, name)) for name in ("goals", "deadlines", "targets", "results")}
+    media = name_of(language, "media", source.media_type)
     length = say(language, "characters", count=len(document.text))
-    statements = say(language, "statements", count=len(document.statements))
-    _pair(console, say(language, "file"), [source.path or say(language, "standard-input")])
-    _pair(console, say(language, "type"), [source.media_type, source.encoding, size, pages])
-    _pair(console, say(language, "script"), [name_of(language, "script", document.script)])
-    _pair(console, say(language, "reference"), [_reference(document, language)])
-    _pair(console, say(language, "length"), [length, statements])
-    _pair(console, "", [_labels(document, language)])
-    _pair(console, say(language, "claims"), [say(language, "found", **found)])
+    statements = counted(language, "part", "statement", len(document.statements))
+    _pair(console, language, say(language, "file"), [source.path or say(language, "standard-input")])
+    _pair(console, language, say(language, "type"), [media, source.encoding, size, pages])
+    _pair(console, language, say(language, "script"), [name_of(language, "script", document.script)])
+    _pair(console, language, say(language, "reference"), [_reference(document, language)])
+    _pair(console, language, say(language, "length"), [length, statements])
+    _pair(console, language, "", [_labels(document, language)])
+    _pair(console, language, say(language, "claims"), _found(document, language))
+
+
+def _found(document: Document, language: Language) -> list[str | None]:
+    claims = {
+        "goal": document.goals,
+        "deadline": document.deadlines,
+        "target": document.targets,
+        "result": document.results,
+    }
+    return [counted(language, "part", name, len(found)) for name, found in claims.items()]
 
 
 def _reference(document: Document, language: Language) -> str:
     if document.reference_date is None:
         return say(language, "reference-none")
-    return f"{document.reference_date.isoformat()}, {name_of(language, 'basis', document.reference_basis)}"
+    basis = name_of(language, "basis", document.reference_basis)
+    return document.reference_date.isoformat() + say(language, "comma") + basis
 
 
 def _labels(document: Document, language: Language) -> str:
     counts = Counter(statement.label for statement in document.statements)
-    return ", ".join(counted(language, "label", label, count) for label, count in counts.most_common())
+    return say(language, "comma").join(
+        counted(language, "label", label, count) for label, count in counts.most_common()
+    )
 
 
-def _repairs(console: Console, repairs: tuple[Repair, ...], language: Language) -> None:
+def _repairs(console: Console, document: Document, language: Language) -> None:
+    repairs = document.repairs
     counts = Counter(repair.kind for repair in repairs)
-    _line(console, ", ".join(f"{count} {kind}" for kind, count in counts.most_common()))
-    for repair in repairs[:REPAIRS_SHOWN]:
-        half = (console.width - 8) // 2
-        before, after = (cut(text, half) or _nothing(text, language) for text in (repair.before, repair.after))
-        _line(console, f"  {before} → {after}", "dim", indent="  ")
+    _line(console, say(language, "comma").join(f"{count} {kind}" for kind, count in counts.most_common()))
+    half = (console.width - 5) // 2
+    for repair in _one_of_each(repairs):
+        before, after = (_in_place(document, repair, text) for text in (repair.before, repair.after))
+        _line(console, f"{cut(before, half)} → {cut(after, half)}", "dim", indent="  ")
     if len(repairs) > REPAIRS_SHOWN:
-        _line(console, "  …", "dim", indent="  ")
+        _line(console, "…", "dim", indent="  ")
 
 
-def _nothing(text: str, language: Language) -> str:
-    return say(language, "space-character" if text else "empty-character")
+def _one_of_each(repairs: tuple[Repair, ...]) -> list[Repair]:
+    """The few to show, in the order of the text: the first of every kind, then whatever comes first."""
+    first: dict[str, Repair] = {}
+    for repair in repairs:
+        first.setdefault(repair.kind, repair)
+    shown = list(first.values())[:REPAIRS_SHOWN]
+    shown += [repair for repair in repairs if repair not in shown][: REPAIRS_SHOWN - len(shown)]
+    return sorted(shown, key=lambda repair: repair.raw_span)
+
+
+def _in_place(document: Document, repair: Repair, text: str) -> str:
+    """`text` between the words that stand round the repair, because a bracket alone says nothing."""
+    start, end = repair.span
+    before = document.text[max(start - REPAIR_CONTEXT, 0) : start].rpartition("\n")[2]
+    after = document.text[end : end + REPAIR_CONTEXT].partition("\n")[0]
+    return before + text + after
 
 
 def _goals(console: Console, document: Document, language: Language, limit: int) -> None:
@@ -117,7 +152,7 @@ def _goals(console: Console, document: Document, language: Language, limit: int)
     columns = (
         Column(say(language, "goal"), 60, lines=2, share=True),
         Column(say(language, "owner"), 12, lines=2),
-        Column(say(language, "due"), 12, lines=2),
+        Column(say(language, "due"), 14, lines=2),
         Column(say(language, "target"), _TARGET_CELLS, lines=2, style="green"),
     )
     rows = []
@@ -127,17 +162,18 @@ def _goals(console: Console, document: Document, language: Language, limit: int)
             line
             for key in goal.targets
             if key in targets
-            for line in _on_lines(claim_level(targets[key], quantities, language), console.width)
+            for line in _figure(targets[key], quantities, language, console.width)
         ]
         rows.append(([goal.text], [goal.owner or ""], due, aims))
     console.print(make_table(columns, rows, console.width))
     _more(console, len(document.goals), limit, language)
 
 
-def _on_lines(parts: tuple[str, str], width: int) -> tuple[str, ...]:
+def _figure(claim: Target, quantities: Mapping[str, Quantity], language: Language, width: int) -> tuple[str, ...]:
     """Metric and figure on one line where they fit, else on two, so that no figure is torn."""
     from rich.cells import cell_len
 
+    parts = claim_level(claim, quantities, language)
     line = " ".join(filter(None, parts))
     return (line,) if cell_len(line) <= _TARGET_CELLS * width // 80 else parts
 
@@ -146,25 +182,22 @@ def _claims(console: Console, document: Document, claims: list[Target], language
     quantities = {quantity.id: quantity for quantity in document.quantities}
     statements = {statement.id: statement.text for statement in document.statements}
     deadlines = {deadline.id: deadline for deadline in document.deadlines}
+    sentences: dict[str, list[Target]] = {}
+    for claim in claims:
+        quantity = quantities.get(claim.quantity)
+        sentences.setdefault(quantity.statement or "" if quantity else "", []).append(claim)
     columns = (
+        Column(say(language, "sentence"), 80, lines=2, share=True),
+        Column(say(language, "due"), 14, lines=2),
         Column(say(language, "level"), _TARGET_CELLS, lines=2, style="green"),
-        Column(say(language, "due"), 12, lines=2),
-        Column(say(language, "sentence"), 80, lines=1, share=True, style="dim"),
     )
     rows = []
-    for claim in claims[: limit or None]:
-        quantity = quantities.get(claim.quantity)
-        sentence = statements.get(quantity.statement or "", "") if quantity else ""
-        due = deadlines.get(claim.deadline or "")
-        rows.append(
-            (
-                list(_on_lines(claim_level(claim, quantities, language), console.width)),
-                list(due_lines(due)) if due else [],
-                [sentence],
-            )
-        )
+    for key, found in list(sentences.items())[: limit or None]:
+        due = {deadlines[claim.deadline].id: claim.deadline for claim in found if claim.deadline in deadlines}
+        figures = [line for claim in found for line in _figure(claim, quantities, language, console.width)]
+        rows.append(([statements.get(key, "")], [line for one in due for line in due_lines(deadlines[one])], figures))
     console.print(make_table(columns, rows, console.width))
-    _more(console, len(claims), limit, language)
+    _more(console, len(sentences), limit, language)
 
 
 def _section(console: Console, title: str, count: int | None = None) -> None:
@@ -172,10 +205,10 @@ def _section(console: Console, title: str, count: int | None = None) -> None:
     console.print(f"{title} ({count})" if count is not None else title, style="bold")
 
 
-def _pair(console: Console, key: str, values: list[str | None]) -> None:
+def _pair(console: Console, language: Language, key: str, values: list[str | None]) -> None:
     from rich.cells import set_cell_size
 
-    text = ", ".join(plain(value) for value in values if value)
+    text = say(language, "comma").join(plain(value) for value in values if value)
     if text:
         console.print(set_cell_size(key, _KEY_CELLS) + cut(text, console.width - _KEY_CELLS))
 

@@ -14,6 +14,7 @@ _NEVER_FIRST = frozenset("，。、；：？！）》”’】〕%％,.;:?!)]")
 GAP = 2
 """Cells between columns: one of padding, and one that the table's box puts there."""
 USUAL_WIDTH = 80
+DATE_CELLS = 10
 
 
 class Column(NamedTuple):
@@ -69,8 +70,9 @@ def _better_break(line: str, text: str) -> str:
 
 
 def _inside_word(text: str, end: int) -> bool:
+    """Whether `end` cuts a Latin word or a number: no blank on either side, and not behind a comma."""
     before, after = text[end - 1], text[end]
-    return before.isascii() and after.isascii() and before.isalnum() and (after.isalnum() or after in ".%")
+    return before.isascii() and after.isascii() and before not in " ,;" and after != " "
 
 
 def make_table(columns: Sequence[Column], rows: Iterable[Sequence[Sequence[str]]], width: int) -> Table:
@@ -101,7 +103,7 @@ def _widths(
     widths: dict[int, int] = {}
     for place in used:
         widest = max((cell_len(value) for row in grid for value in row[place]), default=0)
-        widths[place] = max(cell_len(columns[place].title), min(widest, columns[place].most * width // USUAL_WIDTH))
+        widths[place] = max(cell_len(columns[place].title), min(widest, _most(columns[place], width)))
     shared = [place for place in used if columns[place].share]
     fixed = sum(widths[place] for place in used if place not in shared) + GAP * (len(used) - 1)
     for place in shared:
@@ -114,3 +116,7 @@ def _widths(
         widths[widest_place] -= 1
         over -= 1
     return widths
+
+
+def _most(column: Column, width: int) -> int:
+    return max(column.most * width // USUAL_WIDTH, min(column.most, DATE_CELLS))

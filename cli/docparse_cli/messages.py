@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
-from docparse_cli import words
+from docparse_cli import troubles, words
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -48,14 +48,26 @@ def counted(language: Language, group: str, key: str, count: int) -> str:
     name = name_of(language, group, key)
     if language == "zh":
         return f"{name} {count:,}"
-    return f"{count:,} {name}" if count == 1 or key in words.UNCOUNTABLE else f"{count:,} {name}s"
+    plural = count != 1 and group in words.COUNTABLE and key not in words.UNCOUNTABLE
+    return f"{count:,} {name}s" if plural else f"{count:,} {name}"
 
 
 def trouble(language: Language, code: str, message: str, advice: str) -> tuple[str, str]:
-    """An error's message and advice in the user's language. The library speaks English; known codes are translated."""
-    if language == "zh" and code in words.TROUBLES:
-        return words.TROUBLES[code]
+    """An error's message and advice in the user's language, with options called what they are here.
+
+    The library speaks English; in Chinese its known codes are translated, and the others stay as they are.
+    """
+    if language == "zh" and code in troubles.ERRORS:
+        chinese, what_to_do = troubles.ERRORS[code]
+        return chinese or message, what_to_do
+    for library, here in troubles.OPTION_NAMES:
+        advice = advice.replace(library, here)
     return message, advice
+
+
+def warning(language: Language, code: str, message: str) -> str:
+    """A warning's message in the user's language."""
+    return troubles.WARNINGS.get(code, message) if language == "zh" else message
 
 
 def usage_error(language: Language, message: str) -> str:

@@ -31,7 +31,8 @@ def outline(console: Console, document: Document, language: Language) -> None:
 def _article_tree(article: Article, counts: dict[str, Counter[str]], language: Language, width: int) -> Tree:
     from rich.tree import Tree
 
-    facts = ", ".join(filter(None, (name_of(language, "kind", article.kind), article.period, article.organization)))
+    kind = name_of(language, "kind", article.kind)
+    facts = say(language, "comma").join(filter(None, (kind, article.period, article.organization)))
     tree = Tree(_label(article.title or say(language, "untitled"), facts, width), guide_style="dim")
     waiting: list[tuple[Tree, Section, int]] = [(tree, section, 1) for section in reversed(article.sections)]
     while waiting:
@@ -60,7 +61,7 @@ def _content(counts: Counter[str] | None, language: Language) -> str:
     if not counts:
         return ""
     named = [counted(language, "label", label, counts[label]) for label in _COUNTED if counts[label]]
-    return ", ".join(named) or say(language, "statements", count=counts.total())
+    return say(language, "comma").join(named) or counted(language, "part", "statement", counts.total())
 
 
 def _counts(document: Document) -> dict[str, Counter[str]]:

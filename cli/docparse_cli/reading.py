@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from docparse.errors import DocparseError
 from docparse_cli.console import error_line
@@ -25,9 +25,12 @@ def read_options(chosen: argparse.Namespace) -> Options:
     return Options(reference_date=chosen.reference_date, min_confidence=chosen.min_confidence, encoding=chosen.encoding)
 
 
-def source_of(name: str) -> str | BinaryIO:
-    """What to hand to the library for a file argument: its path, or standard input for `-`."""
-    return sys.stdin.buffer if name == STDIN else name
+def source_of(name: str, options: Options) -> str | bytes:
+    """What to hand to the library for a file argument: its path, or for `-` the bytes of standard input.
+
+    One byte more than the limit is read, so that endless input ends in the library's own error.
+    """
+    return sys.stdin.buffer.read(options.max_bytes + 1) if name == STDIN else name
 
 
 def read_document(name: str, options: Options, language: Language) -> Document | None:
@@ -35,7 +38,7 @@ def read_document(name: str, options: Options, language: Language) -> Document |
     from docparse.pipeline import parse
 
     try:
-        return parse(source_of(name), options=options)
+        return parse(source_of(name, options), options=options)
     except DocparseError as error:
         report_failure(language, name, error.code, error.message, error.advice)
     except Exception as error:

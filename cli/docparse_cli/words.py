@@ -1,4 +1,4 @@
-"""The words themselves: (English, Chinese) for each message, name and known error."""
+"""The words themselves: (English, Chinese) for each message and name."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ MESSAGES: dict[str, Pair] = {
         "这是 docparse 的缺陷，请附上文件报告。",
     ),
     "standard-input": ("standard input", "标准输入"),
+    "comma": (", ", "，"),
     "untitled": ("(no title)", "（无标题）"),
     "file": ("File", "文件"),
     "type": ("Type", "类型"),
@@ -63,15 +64,8 @@ MESSAGES: dict[str, Pair] = {
     "reference-none": ("no reference date in the document", "文档中没有可用的基准日期"),
     "length": ("Length", "篇幅"),
     "claims": ("Found", "结果"),
-    "pages": ("{count} pages", "{count} 页"),
-    "page": ("1 page", "1 页"),
     "bytes": ("{count:,} bytes", "{count:,} 字节"),
     "characters": ("{count:,} characters", "{count:,} 字"),
-    "statements": ("{count:,} statements", "{count:,} 条语句"),
-    "found": (
-        "{goals} goals, {deadlines} deadlines, {targets} targets, {results} results",
-        "目标 {goals}，期限 {deadlines}，指标 {targets}，成果 {results}",
-    ),
     "repairs": ("Repairs", "修复"),
     "outline": ("Outline", "提纲"),
     "goals": ("Goals and tasks", "目标与任务"),
@@ -86,14 +80,11 @@ MESSAGES: dict[str, Pair] = {
     "sentence": ("Sentence", "原句"),
     "more": ("… and {count} more (--limit 0 shows all)", "……还有 {count} 项（--limit 0 显示全部）"),
     "no-goals": ("No goals or tasks were found.", "没有找到目标或任务。"),
-    "empty-character": ("(nothing)", "（空）"),
-    "space-character": ("(space)", "（空格）"),
     "nothing-to-read": ("No files in {paths}.", "{paths} 中没有文件。"),
     "progress": ("{documents} documents/s, {characters} characters/s", "{documents} 份/秒，{characters} 字/秒"),
     "reading": ("Reading", "解析"),
     "read": ("Read", "已解析"),
     "failed": ("Failed", "失败"),
-    "documents": ("Documents", "文档"),
     "kind": ("Kind", "类别"),
     "why": ("Why", "原因"),
     "count": ("Files", "数量"),
@@ -124,6 +115,21 @@ NAMES: dict[str, dict[str, Pair]] = {
         "mixed": ("mixed", "简繁混用"),
         "none": ("no Chinese", "无汉字"),
     },
+    "part": {
+        "page": ("page", "页数"),
+        "statement": ("statement", "语句"),
+        "goal": ("goal", "目标"),
+        "deadline": ("deadline", "期限"),
+        "target": ("target", "指标"),
+        "result": ("result", "成果"),
+    },
+    "media": {
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("Word", "Word 文档"),
+        "application/pdf": ("PDF", "PDF"),
+        "text/html": ("HTML", "网页"),
+        "text/markdown": ("Markdown", "Markdown"),
+        "text/plain": ("plain text", "纯文本"),
+    },
     "basis": {
         "given": ("as given", "命令行指定"),
         "text": ("from the text", "来自正文"),
@@ -139,11 +145,9 @@ NAMES: dict[str, dict[str, Pair]] = {
     },
 }
 
-UNCOUNTABLE = frozenset({"background", "noise", "hans", "hant", "mixed", "none", "other"})
-"""Values whose English word takes no plural s."""
-
-TROUBLES: dict[str, Pair] = {}
-"""(message, advice) in Chinese for the codes of errors that the library speaks English about."""
+COUNTABLE = frozenset({"kind", "label", "part"})
+UNCOUNTABLE = frozenset({"background", "noise", "other"})
+"""The groups of names whose English words take a plural s, and the words among them that do not."""
 
 USAGE_PHRASES: tuple[Pair, ...] = (
     ("the following arguments are required: ", "缺少参数："),

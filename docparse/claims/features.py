@@ -17,7 +17,9 @@ MARKER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，:：]|\d{1,2}(?:\.\d{1,2}){0,3}[、.．,，:：]?"
     r"|第[一二三四五六七八九十\d]{1,4}[条章节]|第[一二三四五六七八九十]{1,2}[,，:：、]|[a-zA-Z][、.．)）]|[①-⑳●•◆■—\-*]+)\s*"
 )
-DIGITS = re.compile(r"[\d.,]+")
+DIGITS = re.compile(r"\d[\d.,]*")
+# Half a page is written with half-width marks; to the model a comma is a comma.
+WIDE_MARKS = str.maketrans(",;:!?()", "，；：！？（）")
 
 
 def unit_words(text: str) -> str:
@@ -31,7 +33,7 @@ def unit_words(text: str) -> str:
         text = text[m.end() :]
     if len(text) > MOST_CHARACTERS:
         text = text[: MOST_CHARACTERS // 2] + text[-MOST_CHARACTERS // 2 :]
-    return "^" + DIGITS.sub("0", text) + "$"
+    return "^" + DIGITS.sub("0", text).translate(WIDE_MARKS) + "$"
 
 
 def grams(words: str, longest: int = LONGEST_GRAM) -> set[str]:

@@ -47,7 +47,9 @@ NUMERAL: Final = rf"(?:{ARABIC}|[{CHINESE_DIGITS}]{{1,9}})"
 
 _TOKEN: Final = re.compile(r"(?P<arabic>[0-9]+(?:\.[0-9]+)?)|(?P<char>[零一二两三四五六七八九廿卅卌十百千万亿兆])")
 _GROUPED: Final = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
-_SCIENTIFIC: Final = re.compile(r"(?P<number>[0-9]{0,60}\.?[0-9]{1,60})(?:[eE](?P<exponent>[+-]?[0-9]{1,2})|(?P<suffix>[kKmM]))")
+_SCIENTIFIC: Final = re.compile(
+    r"(?P<number>[0-9]{0,60}\.?[0-9]{1,60})(?:[eE](?P<exponent>[+-]?[0-9]{1,2})|(?P<suffix>[kKmM]))"
+)
 _SLASH: Final = re.compile(r"([0-9]{1,30})/([0-9]{1,30})")
 _SPACE: Final = re.compile(r"\s+")
 _SUFFIX: Final = {"k": 3, "m": 6}
@@ -216,8 +218,8 @@ class _Sum:
         return True
 
     def _take_small(self, unit: int) -> bool:
-        if unit >= self.small:
-            return False
+        if unit >= self.small or (self.zero and self.digit is None and self.section is None and not self.groups):
+            return False  # 千 after 百; 零百
         count = Decimal(1) if self.digit is None else self.digit
         self.section = _EXACT.add(self.section or Decimal(0), _EXACT.multiply(count, Decimal(unit)))
         self.digit, self.small, self.last, self.zero = None, unit, unit, False

@@ -1,13 +1,15 @@
 """Quantities in a text: numbers with units, bounds and denominators, in one pass and in linear time.
 
-`find_quantity_mentions` says what is written; `find_quantities` is the same as the contract's records. Both take any
-string: traditional characters and full-width digits are folded one for one, spaces inside a quantity are looked through.
+`find_quantity_mentions` says what is written; `find_quantities` gives the same as the contract's records. Both take any
+string: traditional characters and full-width digits are folded one for one, spaces inside a quantity are looked
+through.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -33,10 +35,12 @@ _GAPS: Final = re.compile(
     rf"|(?<=[0-9]){_GAP}(?=[{_HAN}A-Za-z%‰°℃~—-])|(?<=[~—-]){_GAP}(?=[0-9])"
     r"|(?<=[0-9])(?<![0-9.,][0-9]) (?=[0-9](?![0-9.,]))"
 )
-_BASELINE: Final = re.compile(
-    r"[^。；;\n]{0,16}(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩减|发展|跃升|攀升|上调|下调|回升|回落|升|降|增|减|扩|涨)"
+_VERB_TO: Final = (
+    r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩减|发展|跃升|攀升|上调|下调|回升|回落|整合|升|降|增|减|扩|涨)"
     r"(?:了)?(?:到|至|为)(?:了)?\Z"
 )
+_BASELINE: Final = re.compile(rf"[，,]?(?:[到至][0-9Xx×]{{0,4}}年?(?:底|末)?)?{_VERB_TO}")
+_BASELINE_NAMED: Final = re.compile(rf"[^。；;\n]{{0,16}}{_VERB_TO}")
 _SIMPLE_TO: Final = re.compile(r"[^，。；;,\n]{0,8}(?:到|至)\Z")
 _FROM: Final = re.compile(r"(?:由|从|自)[^，。；、,;\n]{0,12}\Z")
 _NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
@@ -53,7 +57,13 @@ def find_quantity_mentions(text: str) -> list[QuantityMention]:
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """Return the quantities in `text` as records with ids q1, q2 …; roles are `context`, for a bare text has no statements."""
+    """Return the quantities in `text` as records with ids q1, q2 …, in order and without overlap.
+
+    A bare text has no statements: the role is `context` or `baseline`, metric and due are None, raw_span is span.
+
+    >>> [(q.text, str(q.low), q.unit) for q in find_quantities("今年完成回款1.5亿元，增长约8%")]
+    [('1.5亿元', '150000000', 'CNY'), ('约8%', '8', '%')]
+    """
     return [
         Quantity(
             id=f"q{number}",
@@ -120,18 +130,18 @@ def _read(scene: Scene, group: str | None) -> Reading | None:
 
 def _mark_baselines(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
     """Mark the first of 由55%提高到58% and of 约有400个，到XX年下降到140个."""
-    for index, (first, second) in enumerate(zip(mentions, mentions[1:], strict=False)):
+    for index, (first, second) in enumerate(pairwise(mentions)):
         gap = text[first.span.end : second.span.start] if second.span.start - first.span.end <= _NOT_FROM_TO else ""
         if not gap or first.kind != second.kind or first.unit != second.unit or first.baseline:
             continue
         named = _FROM.search(text, max(0, first.span.start - 13), first.span.start)
-        if _BASELINE.match(gap) or (named and _SIMPLE_TO.match(gap)):
+        if _BASELINE.match(gap) or (named and (_SIMPLE_TO.match(gap) or _BASELINE_NAMED.match(gap))):
             mentions[index] = msgspec.structs.replace(first, baseline=True)
     return mentions
 
 
 def _squeeze(text: str) -> tuple[str, list[int], list[int]]:
-    """Return `text` without the spaces inside numbers and before units; where it was cut, and how much in all by then."""
+    """Return `text` without the spaces inside quantities, where it was cut, and how much in all by then."""
     pieces: list[str] = []
     cuts: list[int] = []
     removed: list[int] = []

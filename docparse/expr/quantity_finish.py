@@ -14,6 +14,25 @@ from docparse.records import Comparator, QuantityMention, Span, plain_decimal
 
 _QUOTES: Final = frozenset("“‘「『《\"'")
 _ARTICLES: Final = frozenset(("分", "度", "块", "成", "里", "角", "毛", "折"))
+_CLOSING: Final = re.compile("[”’」』》\"']")
+_SESSION: Final = re.compile("(?:届|人大|政协|委员会|党代会)(?:第)?\\Z")
+_HEADS: Final = UnitWord("", "count", "")
+_REACHES: Final = (
+    "达",
+    "达到",
+    "突破",
+    "减少",
+    "增加",
+    "完成",
+    "实现",
+    "新增",
+    "增至",
+    "降至",
+    "增长",
+    "人口",
+    "用户",
+    "粉丝",
+)
 _CNY: Final = UnitWord("", "money", "CNY")
 _GROWN: Final = re.compile(
     r"(?:增长|增加|提高|上升|扩大|提升|上涨|增幅|增|涨幅|高出|多出|净增|超出)(?:了|达|将近|近|约|大约|超过|逾){0,2}\Z"
@@ -26,7 +45,7 @@ _SEGMENT_END: Final = re.compile(r"[，,、（()：:）]")
 _ONLY_DENOMINATORS: Final = re.compile(r"(?:每.{1,3}|人均|月均|其中|合计|共计|约|共|达到?|为){1,4}\Z")
 _PAGES_BEFORE: Final = re.compile(r"页[ /,，]{0,3}共\Z")
 _PAGES_AFTER: Final = re.compile(r"[ ,，]{0,2}(?:当前)?第[0-9]{1,5}页")
-_LINE_MARKER: Final = re.compile(r"(?:^|[\n。；;！？])[ \t]{0,8}\Z")
+_LINE_MARKER: Final = re.compile(r"(?:^|[\n。；;！？])[ \t#*-]{0,8}\Z")
 
 
 class Scene(NamedTuple):
@@ -52,11 +71,13 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
     text = scene.text
     start, negative, scale = find_sign(text, part.start, part)
     start, prefix = _currency_before(scene, start, part)
+    if prefix is not None and part.word is not None and part.word.measure:
+        part = part._replace(end=part.number_end, word=None)  # ¥39.9起
     word = _choose_unit(scene, part, scale, prefix)
     if word is None:
         return None
-    if word is _CNY and part.word is None:
-        rule = "quantity.money-bare" if prefix is None else rule
+    if part.word is None and prefix is None and scale is None:
+        rule = "quantity.money-bare" if word is _CNY else "quantity.count-bare"
     bounds = find_bounds(text, start, part.end, part.blurred, part.word)
     if bounds.start < scene.floor:
         bounds = bounds._replace(start=start, before=False)
@@ -112,13 +133,17 @@ def _limits(low: Decimal, high: Decimal, sense: str) -> tuple[Comparator, Decima
 def _currency_before(scene: Scene, start: int, part: Part) -> tuple[int, str | None]:
     """Return where a currency before the number starts, and its code: 人民币100万, ¥3.5, 港币两千元."""
     text = scene.text
-    if text[start - 1 : start] not in words.PREFIX_LAST or (part.word is not None and part.word.kind != "money"):
+    if text[start - 1 : start] not in words.PREFIX_LAST or (part.word is not None and not _may_be_money(part.word)):
         return start, None
     for length in words.PREFIX_LENGTHS:
         code = words.PREFIX.get(text[start - length : start]) if start - length >= scene.floor else None
         if code is not None:
             return start - length, code
     return start, None
+
+
+def _may_be_money(word: UnitWord) -> bool:
+    return word.kind == "money" or word.measure
 
 
 def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str | None) -> UnitWord | None:
@@ -128,10 +153,24 @@ def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str |
     if part.word is None:
         if prefix is not None:
             return UnitWord("", "money", prefix)
-        return _CNY if _is_bare_money(scene, part) else None
+        if _is_bare_money(scene, part):
+            return _CNY
+        return _HEADS if _is_bare_count(scene, part) else None
     if prefix is not None and part.word.unit == "CNY":
         return UnitWord(part.word.written, "money", prefix)
     return part.word
+
+
+def _is_bare_count(scene: Scene, part: Part) -> bool:
+    """贫困人口减少1000万以上: a bare …万 or …亿 that a verb or a bound presents as a count."""
+    text = scene.text
+    if part.amount.tail[-1:] not in ("万", "亿") or not any(c in "0123456789" for c in text[part.start : part.end]):
+        return False
+    bounds = find_bounds(text, part.start, part.end, part.blurred, None)
+    following = text[bounds.end : bounds.end + 1]
+    if following and following not in "，。；、,;\n）)！!":
+        return False
+    return bounds.end > part.end or text[max(0, bounds.start - 2) : bounds.start].endswith(_REACHES)
 
 
 def _is_bare_money(scene: Scene, part: Part) -> bool:
@@ -173,11 +212,15 @@ def _ordinal(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
 
 def _bare_magnitude(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
     run = scene.text[part.start : part.number_end]
-    return run in ("百", "千", "万", "亿", "兆", "百万", "千万") and not (stated or (len(run) > 1 and word.kind == "money"))
+    return run in ("百", "千", "万", "亿", "兆", "百万", "千万") and not (
+        stated or (len(run) > 1 and word.kind == "money")
+    )
 
 
 def _quoted(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
-    return word.measure and scene.text[part.start - 1 : part.start] in _QUOTES and not scene.text[part.start].isdigit()
+    if not word.measure or scene.text[part.start - 1 : part.start] not in _QUOTES or part.start == 0:
+        return False
+    return bool(_CLOSING.search(scene.text, part.end, part.end + 12))
 
 
 def _place_or_grade(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
@@ -211,8 +254,21 @@ def _part_of_code(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool
 def _section_number(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
     """A decimal before a measure word at the start of a line is a section number: 1.1个人信息."""
     run = scene.text[part.start : part.number_end]
-    return word.measure and "." in run and run[-1].isdigit() and bool(
-        _LINE_MARKER.search(scene.text, max(0, part.start - 10), part.start)
+    return (
+        word.measure
+        and "." in run
+        and run[-1].isdigit()
+        and bool(_LINE_MARKER.search(scene.text, max(0, part.start - 10), part.start))
+    )
+
+
+def _session(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    """五届人大四次会议, 六届八次全会: which session, not how many."""
+    before = scene.text[max(0, part.start - 6) : part.start]
+    return (
+        word.written == "次"
+        and scene.text.startswith(("会议", "全会", "全体"), part.end)
+        and bool(_SESSION.search(before))
     )
 
 
@@ -226,6 +282,8 @@ def _page_counter(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool
 
 def _one_of(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
     """同一个, 每一项, 唯一一家: one points, it does not count."""
+    if scene.text[part.start : part.number_end] == "一" and scene.text.endswith(("最后", "最初"), 0, part.start):
+        return True  # 最后一公里
     return _is_article(scene, part, word) and scene.text[max(0, part.start - 2) : part.start].endswith(words.ONE_BEFORE)
 
 
@@ -238,6 +296,7 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal("not.clock", _clock, "GB/T 7408: 3点30分 is a time of day"),
     Refusal("not.code", _part_of_code, "model, standard and version numbers; ratios"),
     Refusal("not.section-number", _section_number, "GB/T 1.1: sections are numbered 1.1"),
+    Refusal("not.session", _session, "names of sessions of congresses and committees"),
     Refusal("not.page-counter", _page_counter, "running heads and feet; preview sites"),
     Refusal("not.one-of", _one_of, "现代汉语词典: 同一, 每一, 唯一"),
 )

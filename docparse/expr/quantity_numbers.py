@@ -18,18 +18,22 @@ _MAGNITUDE: Final = "十百千万亿拾佰仟"
 # Possessive everywhere: a run is taken once, whole, and never given back.
 _ARABIC: Final = r"[0-9]{1,3}(?:,[0-9]{3}){1,8}+(?![0-9,])(?:\.[0-9]++)?+|[0-9]++(?:\.[0-9]++)*+"
 _RUN_BODY: Final = (
-    rf"(?:{_ARABIC}|百(?!分[位之])|(?<![{_DIGITS}{_SCALES}])百|[{_DIGITS[3:]}{_SCALES.replace('百', '')}]|点(?=[{_DIGITS}])|(?<=[十拾])几(?!何)|个(?=[亿万])"
+    rf"(?:{_ARABIC}|百(?!分[位之])|(?<![{_DIGITS}{_SCALES}])百|[{_DIGITS[3:]}{_SCALES.replace('百', '')}]"
+    rf"|点(?=[{_DIGITS}])|(?<=[十拾])几(?!何)|个(?=[亿万])"
     rf"|[多余来几](?=[{_MAGNITUDE}]))"
 )
 _VAGUE: Final = rf"(?<![人户总件指系倍函参分位少次字基多岁])数(?=[{_MAGNITUDE}])|几(?=[{_MAGNITUDE}])"
-RUN: Final = re.compile(rf"(?:{_VAGUE}|(?=[{_DIGITS}{_SCALES}]))(?:{_RUN_BODY})++")
-_MASK: Final = r"(?<![A-Za-z0-9×*○_])(?:[xX]{1,6}|[×*○]{1,6}|_{2,12})(?![A-Za-z0-9×*○_])"
+# 390万65岁 is two numbers, 3万4000 and 25万6千 are one: after 万 only four digits or a magnitude go on.
+_GO_ON: Final = r"(?:(?<![万亿])|(?![0-9])|(?=[0-9]{4}(?![0-9.,])|[0-9]{1,4}[千百十万]))"
+RUN: Final = re.compile(rf"(?:{_VAGUE}|(?=[{_DIGITS}{_SCALES}])(?!零[一二两三四五六七八九])){_RUN_BODY}(?:{_GO_ON}{_RUN_BODY})*+")
+_MASK: Final = r"(?<![A-Za-z0-9×*○_零〇一二两三四五六七八九十])(?:[xX]{1,6}|[×*○]{1,6}|_{2,12})(?![A-Za-z0-9×*○_])"
 ANCHOR: Final = re.compile(rf"(?P<mask>{_MASK})|(?P<doubled>翻番)|(?P<half>半)|(?P<run>{RUN.pattern})")
 
 _ADJACENT: Final = re.compile(
     rf"(?P<head>(?:.{{0,30}}[{_MAGNITUDE}])?)(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])"
     rf"(?P<tail>[{_MAGNITUDE}]{{0,4}})"
 )
+_COUNTING: Final = re.compile("一二三|二三四")  # 一二三次产业, 二三四线城市: names in a row
 _ORDER: Final = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _BLUR: Final = re.compile(rf"(?P<head>.{{0,30}}?)(?P<blur>[多余来几数])(?P<tail>[{_MAGNITUDE}]{{0,4}})")
 _TAIL: Final = re.compile(rf"[{_MAGNITUDE}兆]*\Z")
@@ -39,11 +43,12 @@ _FOLD: Final = str.maketrans(
     load_toml("traditional")["from"] + "０１２３４５６７８９％．－／（）～〜∼−＄" + _LETTERS,
     load_toml("traditional")["to"] + "0123456789%.-/()~~~-$" + "".join(chr(ord(c) - 0xFEE0) for c in _LETTERS),
 )
+_ROUND_ZERO: Final = re.compile("(?<=[〇零一二三四五六七八九])○|○(?=[一二三四五六七八九])")
 _WIDE_GROUP: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=[0-9],[0-9]{3})，(?=[0-9]{3},)")
 
 
 class Amount(NamedTuple):
-    """What a run of numerals says. `blurred`: 余 多 几 数 stand in it, so that it is a floor. `tail`: its magnitudes."""
+    """What a run of numerals says. `blurred`: 余 多 几 数 make it a floor. `tail`: its magnitudes."""
 
     low: Decimal
     high: Decimal
@@ -57,6 +62,8 @@ class Amount(NamedTuple):
 
 def fold(text: str) -> str:
     """Return `text` with full-width and traditional characters made plain, one for one: offsets hold."""
+    if "○" in text:
+        text = _ROUND_ZERO.sub("〇", text)  # 一九八○: a circle typed for a zero
     return _WIDE_GROUP.sub(",", text).translate(_FOLD)
 
 
@@ -66,7 +73,7 @@ def read_amount(run: str) -> Amount | None:
 
     A bare 百, 千, 万 or 亿 is none: 万元 in a table's head counts nothing.
     """
-    if len(run) > MAX_RUN:
+    if len(run) > MAX_RUN or _COUNTING.search(run):
         return None
     plain = fold_digits(run.replace("个", ""))
     tail = _tail(plain)

@@ -147,10 +147,9 @@ def _read_cents(text: str, end: int, word: UnitWord) -> tuple[int, Decimal]:
         fen = _FEN.match(text, end)
         if fen:
             return fen.end(), _digit(fen[1]) / 100
-    if word.written in ("块", "毛", "角") and (match := _LOOSE.match(text, end)):
-        if find_unit(text, match.end()) is None:
-            place = 100 if match["zero"] or word.written != "块" else 10
-            return match.end(), _digit(match["digit"]) / place
+    if word.written in ("块", "毛") and (match := _LOOSE.match(text, end)) and find_unit(text, match.end()) is None:
+        place = 100 if match["zero"] or word.written != "块" else 10
+        return match.end(), _digit(match["digit"]) / place
     return end, Decimal(0)
 
 
@@ -205,9 +204,13 @@ def _far_share(text: str, start: int) -> bool:
 
 def _before(text: str, start: int) -> tuple[int, str]:
     """Return where the bounding word before `start` begins and its sense, '' for none."""
-    at = start
-    if text[at - 1 : at] in _BETWEEN and at > 1 and text[at - 2 : at] != "超过":
-        at -= 1  # 突破了30家, 至少有10个
+    found = _bound_ending_at(text, start, start)
+    if not found[1] and start > 1 and text[start - 1] in _BETWEEN:
+        found = _bound_ending_at(text, start - 1, start)  # 突破了30家, 至少有10个
+    return found if found[1] else (start, "")
+
+
+def _bound_ending_at(text: str, at: int, start: int) -> tuple[int, str]:
     for length in words.BEFORE_LENGTHS:
         word = words.BEFORE.get(text[at - length : at]) if at >= length else None
         if word is None or (at < start and (len(word.written) < 2 or word.sense == "about")):
@@ -240,14 +243,14 @@ def _after(text: str, end: int, unit: UnitWord | None) -> tuple[int, str]:
             continue
         if word.sense == "more" and unit is not None and unit.measure:
             continue  # 三家多 is not said; 个余 neither
-        return end + length, word.sense
+        return end + len(word.written), word.sense
     return end, ""
 
 
 @cache
 def _each_pattern() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, load_toml("denominators")["each"]), key=len, reverse=True))
-    return re.compile(rf"[每/](?:一)?(?:个(?=月|季|学|星|工|人|省|村|班|家|小))?(?P<each>{names})")
+    return re.compile(rf"[每/·•](?:一)?(?:个(?=月|季|学|星|工|人|省|村|班|家|小))?(?P<each>{names})")
 
 
 @cache
@@ -255,6 +258,8 @@ def _mean_words() -> dict[str, str]:
     return dict(load_toml("denominators")["mean"])
 
 
+_PERIODS: Final = ("年", "月", "日", "周")
+_LEVEL: Final = re.compile("均(?:浓度|气温|温度|降水|降雨|水平)")  # 年均浓度 is a level, not so much a year
 _CUT: Final = re.compile(r"[，。；：、！？,;:!?\n（）()]")
 
 
@@ -264,6 +269,8 @@ def find_per(text: str, floor: int, start: int, end: int, unit: UnitWord | None)
     Args:
         floor: nothing before it is looked at: the end of the mention before.
     """
+    if unit is not None and unit.written in ("岁", "周岁"):
+        return (), end
     each = _each_pattern()
     found: list[str] = []
     at = end
@@ -274,12 +281,15 @@ def find_per(text: str, floor: int, start: int, end: int, unit: UnitWord | None)
     if found:
         return tuple(found), at
     window = _CUT.split(text[max(floor, start - _LOOK_BACK) : start])[-1]
-    return _per_before(window), end
+    ratio = unit is not None and unit.kind in ("percent", "percent_point", "multiple")
+    return _per_before(window, ratio), end
 
 
-def _per_before(window: str) -> tuple[str, ...]:
+def _per_before(window: str, ratio: bool) -> tuple[str, ...]:
+    """Return 人 月 for 每人每月; 人均收入增长5% is not so much for each person, 年均增长5% is for each year."""
     if "每" in window:
         return tuple(match["each"] for match in _each_pattern().finditer(window) if match[0][0] == "每")
-    if "均" in window:
-        return tuple(per for word, per in _mean_words().items() if word in window)
+    if "均" in window and not _LEVEL.search(window):
+        means = _mean_words().items()
+        return tuple(per for word, per in means if word in window and not (ratio and per not in _PERIODS))
     return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import msgspec
@@ -14,7 +15,7 @@ from docparse.expr.quantity_finish import Scene, finish
 from docparse.expr.quantity_numbers import RUN, Amount, scaled_low
 from docparse.expr.quantity_parts import Part, find_bounds, find_per, read_part
 from docparse.expr.quantity_words import UnitWord, find_unit
-from docparse.records import QuantityMention, Span
+from docparse.records import QuantityMention, Span, plain_decimal
 
 _TO: Final = re.compile(r"(?:[(（]含[)）])?(?:-{1,2}|—{1,2}|–|―|~{1,2}|至|到)")
 _FROM: Final = re.compile(r"(?:由|从|自)[^，。；、,;\n0-9]{0,10}\Z")
@@ -22,12 +23,15 @@ _CHANGED: Final = re.compile(
     r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩短|缩减|发展|跃升|攀升|上调|下调|回升|回落|升|降|增|减|扩|涨)"
     r"(?:了)?(?:到|至|为)(?:了)?"
 )
+_FLOOR: Final = re.compile(r"(?:及)?以上(?:[、，至])?")
+_CEILING: Final = re.compile(r"(?:及)?以(?:下|内)")
 _SEPARATOR: Final = re.compile(r"[、，,和及]|以及")
 _SHARED: Final = ("percent", "percent_point", "multiple", "money")
 _MAX_LIST: Final = 12  # longer rows of bare numbers are tables; each step may look this far ahead
 _DOUBLED: Final = re.compile(r"翻(?:了)?\Z")
 _MAGNITUDE: Final = re.compile(r"[十百千万亿]{0,4}")
 _DOUBLE: Final = UnitWord("番", "multiple", "×")
+_NOT_MASKED: Final = (words.GREAT, "度", "对", "支", "起", "本")  # XX大学, XX年度, XX支部: names that are hidden
 _KIND_RULE: Final = {
     "percent": "quantity.percent",
     "percent_point": "quantity.percent-point",
@@ -84,6 +88,24 @@ def _read_range(scene: Scene, part: Part) -> Reading | None:
         part.start, second.end, second.amount, low, high, word, second.blurred, max(part.number_end, second.number_end)
     )
     return _single(finish(scene, whole, "quantity.range"), second.end)
+
+
+def _read_floor_ceiling(scene: Scene, part: Part) -> Reading | None:
+    """1万元以上5万元以下: laws give both ends with their own bounds; both are included."""
+    link = _FLOOR.match(scene.text, part.end)
+    second = _next_part(scene.text, link.end()) if link and part.word is not None else None
+    if second is None or second.word is None or not _same_unit(part, second):
+        return None
+    if not _CEILING.match(scene.text, second.end) or part.low >= second.high or part.blurred or second.blurred:
+        return None
+    whole = second._replace(start=part.start, low=part.low, number_end=second.number_end)
+    mention = finish(scene, whole, "quantity.floor-ceiling")
+    if mention is None:
+        return None
+    ends = msgspec.structs.replace(
+        mention, low=plain_decimal(part.low), high=plain_decimal(second.high), comparator="range"
+    )
+    return Reading(ends.span.end, (ends,), second.end)
 
 
 def _same_unit(first: Part, second: Part) -> bool:
@@ -149,10 +171,14 @@ def _read_list(scene: Scene, part: Part) -> Reading | None:
     found = []
     for item in items:
         amount = scaled_low(item.amount, last.amount) if item is not last else item.amount
-        shared = item if item is last else item._replace(
-            word=word, low=amount.low * word.factor, high=amount.high * word.factor
+        shared = (
+            item
+            if item is last
+            else item._replace(word=word, low=amount.low * word.factor, high=amount.high * word.factor)
         )
-        mention = finish(scene._replace(start=item.start, floor=max(scene.floor, item.start - 1)), shared, "quantity.list")
+        mention = finish(
+            scene._replace(start=item.start, floor=max(scene.floor, item.start - 1)), shared, "quantity.list"
+        )
         if mention is None:
             return None
         found.append(mention)
@@ -166,7 +192,7 @@ def _is_list(text: str, items: list[Part], word: UnitWord) -> bool:
     if "分别" in text[max(0, items[0].start - 16) : items[0].start]:
         return True
     values = [item.amount.low for item in items]
-    counting = all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    counting = all(b - a == 1 for a, b in pairwise(values))
     return word.kind in _SHARED and not (counting and values[0] == 1)
 
 
@@ -174,12 +200,12 @@ def _read_doubling(scene: Scene, part: Part) -> Reading | None:
     """翻两番 is four times: each 番 doubles."""
     text = scene.text
     match = _DOUBLED.search(text, max(0, part.start - 2), part.start)
-    if match is None or not text.startswith("番", part.end) or part.word not in (None, find_unit(text, part.number_end)):
+    if match is None or not text.startswith("番", part.number_end):
         return None
     if not 0 < part.amount.low <= 10 or part.amount.low != part.amount.low.to_integral_value():
         return None
     value = Decimal(2) ** int(part.amount.low)
-    whole = part._replace(low=value, high=value, word=_DOUBLE, end=part.end + 1)
+    whole = part._replace(low=value, high=value, word=_DOUBLE, end=part.number_end + 1)
     mention = finish(scene, whole, "quantity.doubling")
     if mention is None:
         return None
@@ -196,6 +222,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("none.name", _read_name, "number_names.toml: names and idioms that a numeral begins"),
     Rule("quantity.doubling", _read_doubling, "GB/T 15835-2011; 翻两番: 国家统计局 统计知识, four times the base"),
     Rule("quantity.range", _read_range, "GB/T 15835-2011, 5.1.4: 浪纹线 or 一字线 between the ends of a range"),
+    Rule("quantity.floor-ceiling", _read_floor_ceiling, "民法典 第一千二百五十九条: 以上 and 以下 include the number"),
     Rule("quantity.from-to", _read_from_to, "现代汉语八百词: 由/从 … 到/至"),
     Rule("quantity.list", _read_list, "GB/T 15834-2011, 4.5: 顿号 between the members of a list"),
     Rule("quantity.single", _read_one, "GB/T 15835-2011, 4.1; GB 3100-1993; ISO 4217"),
@@ -214,14 +241,13 @@ def read_at(scene: Scene, part: Part) -> Reading | None:
 
 
 def read_masked(scene: Scene) -> Reading | None:
-    """xx万元, ××人, **%: a number that is hidden. One sign alone hides one only before money, percent or a magnitude."""
+    """xx万元, ××人, **%: a number that is hidden. One sign alone hides one only before money, % or a magnitude."""
     text = scene.text
     magnitude = _MAGNITUDE.match(text, scene.end)
     at = magnitude.end() if magnitude else scene.end
     word = find_unit(text, at)
-    if word is None or word.arabic or word.written in (words.GREAT, "项", "处", "度", "对", "分", "支", "起", "本"):
-        if word is None or word.written not in ("项", "处", "分") or text.startswith("目", at + 1):
-            return None
+    if word is None or word.arabic or word.written in _NOT_MASKED or text.startswith("目", at + 1):
+        return None
     plain = word.kind in ("money", "percent", "percent_point")
     if scene.end - scene.start < 2 and not (plain or at > scene.end):
         return None

@@ -34,11 +34,11 @@ class Bound(NamedTuple):
     stop: tuple[str, ...] = ()
 
 
-
 def _measurement_units() -> list[UnitWord]:
     """Return units.toml: a table for each kind."""
-    found = []
-    for kind, entries in load_toml("units").items():
+    found: list[UnitWord] = []
+    tables: dict[QuantityKind, list[dict[str, Any]]] = load_toml("units")  # type: ignore[assignment]
+    for kind, entries in tables.items():
         for entry in entries:
             found.extend(
                 UnitWord(
@@ -60,7 +60,14 @@ def _currency_units() -> list[UnitWord]:
     table = load_toml("currencies")
     stop = {word: tuple(after) for word, after in table["stop"].items()}
     found = [
-        UnitWord(written=word, kind="money", unit=currency["code"], stop=stop.get(word, ()), half=word in ("元", "块"))
+        UnitWord(
+            written=word,
+            kind="money",
+            unit=currency["code"],
+            stop=stop.get(word, ()),
+            arabic=word in table["arabic"],
+            half=word in ("元", "块"),
+        )
         for currency in table["currency"]
         for word in currency["after"]
     ]

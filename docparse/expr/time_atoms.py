@@ -103,10 +103,12 @@ def set_word_year(draft: Draft, match: re.Match[str]) -> bool:
 
 def set_century(draft: Draft, match: re.Match[str]) -> bool:
     """21世纪 is 20; 20世纪80年代 is 198; 末 and 初 are its last and first four years."""
-    number = {"本": 21, "上": 20}.get(match["century_c"] or "") or _number(match, "century_c")
-    if not 0 < number < 40:
+    relative = {"本": "s+0", "上": "s-1"}.get(match["century_c"])
+    number = 0 if relative else _number(match, "century_c")
+    if not relative and not 0 < number < 40:
         return False
-    draft.year = f"{number - 1:02d}"
+    draft.year = "XX" if relative else f"{number - 1:02d}"
+    draft.ops = (relative,) if relative else ()
     if match["century_d"]:
         decade = _number(match, "century_d")
         draft.year += str(decade // 10)
@@ -168,6 +170,8 @@ def set_masked_month(draft: Draft, match: re.Match[str]) -> bool:
 def set_lunar_month(draft: Draft, match: re.Match[str]) -> bool:
     """正月, 腊月, 闰四月."""
     word = match["lunar_month_w"]
+    if word == "大年" and match.string[match.end() : match.end() + 1] != "初":
+        return False
     number = WORDS["lunar_months"].get(word) or _number(match, "lunar_month_l")
     draft.fine, draft.lunar, draft.leap = f"{number:02d}", True, match["lunar_month_l"] is not None
     return True
@@ -175,8 +179,9 @@ def set_lunar_month(draft: Draft, match: re.Match[str]) -> bool:
 
 def set_lunar(draft: Draft, match: re.Match[str]) -> bool:
     """农历: what follows counts in the Chinese calendar."""
+    fresh = not draft.lunar
     draft.lunar = True
-    return True
+    return fresh
 
 
 def set_word_month(draft: Draft, match: re.Match[str]) -> bool:
@@ -213,6 +218,8 @@ def set_word_quarter(draft: Draft, match: re.Match[str]) -> bool:
 
 def set_year_edge(draft: Draft, match: re.Match[str]) -> bool:
     """年底, 年末, 年终, 岁末 are month 12, 年初 month 01, 年中 month 06, 年内 the year."""
+    if draft.fine is not None:
+        return False
     if draft.year is None:
         if match["year_edge_b"] is None:
             return False
@@ -234,8 +241,13 @@ def set_month_edge(draft: Draft, match: re.Match[str]) -> bool:
     word = match["month_edge_e"]
     if draft.fine[0] == "Q":
         if word[0] not in "底末":
+            draft.fine = f"{3 * int(draft.fine[1]) - 2:02d}" if draft.fine != "QX" else draft.fine
             return word[0] == "初"
-        draft.ops = (*draft.ops, "last")
+        if draft.fine == "QX":
+            draft.ops = (*draft.ops, "last")
+        else:
+            draft.fine = f"{3 * int(draft.fine[1]):02d}"
+            draft.day = _last_day_text(draft)
         return True
     if not (draft.fine[0] in "01X"):
         return False
@@ -277,6 +289,10 @@ def set_third(draft: Draft, match: re.Match[str]) -> bool:
     return draft.fine[0] in "01X"
 
 
+# What a bare N号 numbers: a building, a room, a document; a clock time may follow a day.
+_AFTER_LONE = re.compile("[楼线机房文令门厅馆院店车井台炉船区地码公仓泵主厂库桥路站召称子字决议职角钢柜坑矿煤船A-Za-z]|通知|[0-9](?![0-9]?[点时:])")
+
+
 def set_day(draft: Draft, match: re.Match[str]) -> bool:
     """8日, 30号, the 12 of 12--14日; 初八 and 廿二 are lunar."""
     text = match[f"{match.lastgroup}_d"]
@@ -285,6 +301,8 @@ def set_day(draft: Draft, match: re.Match[str]) -> bool:
         return False
     if draft.fine is None:
         if draft.year is not None:
+            return False
+        if text == "一" or _AFTER_LONE.match(match.string, match.end()):
             return False
         draft.lone = True
     elif draft.fine[0] not in "01X" or (match.lastgroup == "bare_day" and draft.fine == "XX"):
@@ -305,10 +323,13 @@ def set_masked_day(draft: Draft, match: re.Match[str]) -> bool:
 def set_word_day(draft: Draft, match: re.Match[str]) -> bool:
     """今天, 昨日; 去年的今天."""
     draft.day, draft.fine = "XX", "XX"
-    year = draft.year
+    offset = WORDS["days"][match["word_day_w"]]
+    away = next((op for op in draft.ops if op[0] == "y"), "y+0")
+    if draft.year not in (None, "XXXX") or draft.ops != () and (away == "y+0" or offset):
+        return False
     draft.year = "XXXX"
-    draft.ops = (*draft.ops, f"d{WORDS['days'][match['word_day_w']]:+d}")
-    return year is None or year == "XXXX"
+    draft.ops = (f"{away[1]}P{away[2:]}Y",) if away != "y+0" else (f"d{offset:+d}",)
+    return True
 
 
 def set_part_day(draft: Draft, match: re.Match[str]) -> bool:
@@ -355,8 +376,8 @@ _FESTIVALS = [*WORDS["festivals"], *WORDS["lunar_festivals"], *WORDS["floating_f
 _PLANS = alternation(WORDS["plans"])
 
 YEAR_ATOMS = (
-    Atom("plan", 1, f"(?:(?P<plan_q>[“\"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”\"」』])(?P<plan_s>规划(?:期间|时期|期)?|时期|期间)?(?P<plan_e>末|初期?|开局之年|收官之年)?", set_plan),
-    Atom("century", 1, f"{FRESH}(?P<century_c>[0-9]{{1,2}}|[一二]?十[一二三四五六七八九]?|本|上){SPACE}(?:个)?世纪(?:{SPACE}(?P<century_d>[0-9]0|[一二三四五六七八九]十|0|零){SPACE}年代)?(?P<century_e>初期?|前期|中期|末期?|后期)?", set_century),
+    Atom("plan", 1, f"(?:(?P<plan_q>[“\"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”\"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)?|时期|期间)?(?P<plan_e>末|初期?|开局之年|收官之年)?", set_plan),
+    Atom("century", 1, f"{FRESH}(?P<century_c>[0-9]{{1,2}}|[一二]?十[一二三四五六七八九]?|本|上){SPACE}(?:个)?世纪(?:{SPACE}(?P<century_d>[0-9]0|[一二三四五六七八九]十|0|零){SPACE}年代)?(?P<century_e>初期?|前期|中期|中叶|末期?|后期)?", set_century),
     Atom("decade", 1, f"{FRESH}(?P<decade_y>{_YEAR4}){SPACE}年代", set_decade),
     Atom("school", 1, f"{FRESH}(?P<school_y>{_YEAR4}){SPACE}[-~/至]{{1,2}}{SPACE}(?P<school_z>{_YEAR4}|[0-9]{{2}}){SPACE}学年(?:度)?", set_school_year),
     Atom("roc", 1, f"民国{SPACE}(?P<roc_y>[0-9]{{1,3}}|{DIGIT}{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?){SPACE}年(?:度)?", set_roc),
@@ -371,11 +392,11 @@ YEAR_ATOMS = (
 )
 
 _QUARTER = "[一二三四1-4首末]"
-_NOT_EDGE = "(?!端|梢|班|尾|次|步|级|心|稿|审|评|衷|中|步|见|恋|诊|试|衷|始化|下|层|蕴|薪|数|线|色|盘|价|片|部|子|细|气)"
+_NOT_EDGE = "(?!端|梢|班|尾|次|步|级|心|稿|审|评|衷|中|步|见|恋|诊|试|衷|始化|下|层|蕴|薪|数|线|色|盘|价|片|部|子|细|气|奖)"
 UNIT_ATOMS = (
-    Atom("unit", 2, f"(?:(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})|{FRESH}(?P<unit_r>[一二三四1-4])(?={JOIN}[一二三四1-4]{SPACE}季度)|(?:{FRESH}|第)(?P<unit_q>{_QUARTER}){SPACE}季(?:度)?(?<!首季)(?<!末季)(?<=度)|第(?P<unit_z>[一二三四1-4])季(?!度)|(?P<unit_y>[春夏秋冬])(?=$|[,，。、;；至到~-]))", set_unit),
+    Atom("unit", 2, f"(?:(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})|{FRESH}(?P<unit_r>[一二三四1-4])(?={JOIN}[一二三四1-4]{SPACE}季度)|(?:{FRESH}|第)(?P<unit_q>{_QUARTER}){SPACE}季(?:度)?(?<!首季)(?<!末季)(?<=度)|第(?P<unit_z>[一二三四1-4])季(?!度)|(?P<unit_y>(?:春|夏|秋|冬(?!至)))(?=$|[,，。、;；至到~-]))", set_unit),
     Atom("word_quarter", 2, f"(?P<word_quarter_w>{alternation(WORDS['quarters'])})", set_word_quarter),
-    Atom("lunar", 2, "(?:农历|阴历|旧历)(?:的)?", set_lunar),
+    Atom("lunar", 0, "(?:农历|阴历|旧历)(?:的)?", set_lunar),
     Atom("year_edge", 3, f"(?:(?<![0-9一二两三四五六七八九十几多半近数])(?P<year_edge_b>年|岁))?(?P<year_edge_e>底|末|终|内(?=[,，。;；、完实全基建力争]|$|前)|初期?|伊始|开年|中(?=[,，。、前]|$)){_NOT_EDGE}", set_year_edge),
     Atom("festival", 4, f"(?P<festival_n>下一?个)?(?P<festival_w>{alternation(_FESTIVALS)})", set_festival),
 )
@@ -387,14 +408,13 @@ MONTH_ATOMS = (
     Atom("month_range", 3, f"{FRESH}(?P<month_range_m>{MONTH})(?={JOIN}{MONTH}{SPACE}月)", set_month),
     Atom("mask_month", 3, f"(?<![A-Za-z0-9])(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}月(?:份)?", set_masked_month),
     Atom("lunar_month", 3, f"(?P<lunar_month_w>{alternation(WORDS['lunar_months'])}|闰(?P<lunar_month_l>{MONTH})月)", set_lunar_month),
-    Atom("word_month", 3, f"(?P<word_month_w>{alternation(WORDS['months'])})(?!薪|供|饼|台)", set_word_month),
+    Atom("word_month", 3, f"(?<![首一二三每多初再层])(?P<word_month_w>{alternation(WORDS['months'])})(?!薪|供|饼|台)", set_word_month),
 )
 
-_LONE_NO = "(?!楼|线|机|房|文|令|门|厅|馆|院|店|车|井|台|炉|船|区|地|码|公|仓|泵|主|院|厂|库|桥|路|站|院|召|称|子|字|决|议|职|角|钢|柜|通知|[0-9A-Za-z])"
 DAY_ATOMS = (
     Atom("third", 4, "(?P<third_a>[上中下]{1,2})(?:旬|(?P<third_h>半月(?:份)?))", set_third),
     Atom("month_edge", 4, f"(?P<month_edge_b>月|季)?(?P<month_edge_e>底|末|初(?=$|[^一二三四五六七八九十步级中期])|(?<=月)中(?=[,，。、前]|$)){_NOT_EDGE}", set_month_edge),
-    Atom("day", 4, f"{FRESH}(?P<day_d>{DAY}){SPACE}(?:日|号){_LONE_NO}(?!常|前后|志|程|记|本|元|益|夜|照)", set_day),
+    Atom("day", 4, f"{FRESH}(?P<day_d>{DAY}){SPACE}(?:日|号)(?!常|志|程|记|本|元|益|夜|照)", set_day),
     Atom("day_range", 4, f"{FRESH}(?P<day_range_d>{DAY})(?={JOIN}(?:{MONTH}{SPACE}月{SPACE})?{DAY}{SPACE}(?:日|号))", set_day),
     Atom("mask_day", 4, f"(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}[日号]", set_masked_day),
     Atom("lunar_day", 4, "(?P<lunar_day_d>初[一二三四五六七八九十]|廿[一二三四五六七八九])", set_day),

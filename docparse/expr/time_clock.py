@@ -34,7 +34,7 @@ def set_day_first(draft: Draft, match: re.Match[str]) -> bool:
 
 def set_iso_month(draft: Draft, match: re.Match[str]) -> bool:
     """2024-05; 2008.03 only where an interval goes on."""
-    draft.year, draft.fine = match["iso_month_y"], match["iso_month_m"].zfill(2)
+    draft.year, draft.fine = match["iso_month_y"], (match["iso_month_o"] or match["iso_month_m"]).zfill(2)
     draft.dangling = match["iso_month_o"] is None
     return True
 
@@ -162,6 +162,8 @@ def set_part(draft: Draft, match: re.Match[str]) -> bool:
     """上午, 晚; one character only after a day or before a clock time."""
     if match["part_w"]:
         draft.part = WORDS["day_parts"][match["part_w"]]
+        if match["part_w"] == "黎明" and draft.day is None:  # also a name
+            return False
     else:
         draft.part = WORDS["part_after_day"][match["part_s"]]
         after_day = draft.day is not None or draft.weekday is not None
@@ -207,7 +209,7 @@ def _clock_allowed(draft: Draft, match: re.Match[str]) -> bool:
         return dated or match["clock_o"] != "一" or match["clock_g"] is not None
     if match["clock_n"]:
         return True
-    if dated:
+    if dated or draft.clocked:
         return True
     before = match.string[match.start() - 1] if match.start() else ""
     after = match.string[match.end() : match.end() + 1]
@@ -239,11 +241,11 @@ def set_clock_range(draft: Draft, match: re.Match[str]) -> bool:
 _YEAR = "(?:1[4-9]|20|21)[0-9]{2}"
 _MM = "(?:1[0-2]|0?[1-9])"
 _DD = "(?:3[01]|[12][0-9]|0?[1-9])"
-_LEFT = "(?<![0-9A-Za-z./-])"
+_LEFT = "(?<![0-9A-Za-z./])"
 
 DIGIT_DATES = (
-    Atom("iso", 4, f"{_LEFT}(?P<iso_y>{_YEAR})(?:[-./](?P<iso_m>{_MM})[-./](?P<iso_d>(?:0[1-9]|[12][0-9]|3[01])(?=[0-9]{{2}}:[0-9]{{2}})|{_DD}(?![0-9]|[-/.][0-9]))| (?P<iso_p>0[1-9]|1[0-2]) (?P<iso_q>0[1-9]|[12][0-9]|3[01])(?![0-9]))(?:日|号)?", set_iso),
-    Atom("iso_month", 3, f"{_LEFT}(?P<iso_month_y>{_YEAR})(?:-(?P<iso_month_o>(?=0[1-9]|1[0-2]))|[./](?={_MM}{JOIN}(?:{_YEAR}|今)))(?P<iso_month_m>{_MM})(?![0-9]|[-./][0-9]|年)", set_iso_month),
+    Atom("iso", 4, f"{_LEFT}(?P<iso_y>{_YEAR})(?:[-./](?P<iso_m>{_MM})[-./](?P<iso_d>(?:0[1-9]|[12][0-9]|3[01])(?=[0-9]{{2}}:[0-9]{{2}})|{_DD}(?![0-9]|[-/.][0-9](?![0-9]{{3}}[-/.])))| (?P<iso_p>0[1-9]|1[0-2]) (?P<iso_q>0[1-9]|[12][0-9]|3[01])(?![0-9]))(?:日|号)?", set_iso),
+    Atom("iso_month", 3, f"{_LEFT}(?P<iso_month_y>{_YEAR})(?:-(?P<iso_month_o>0[1-9]|1[0-2])(?![0-9年]|[-./][0-9])|[./](?P<iso_month_m>{_MM})(?={JOIN}(?:{_YEAR}|今)))", set_iso_month),
     Atom("dmy", 4, f"{_LEFT}(?:(?P<dmy_a>{_DD})[./](?P<dmy_b>{_DD})[./](?P<dmy_y>{_YEAR}|(?<=[0-9]{{2}}/[0-9]{{2}}/)[0-9]{{2}}))(?![0-9./])", set_day_first),
     Atom("short", 4, f"{_LEFT}(?P<short_m>{_MM})[-.](?P<short_d>{_DD})(?= {{1,2}}(?:[0-9]{{1,2}}:[0-9]{{2}}|[0-9]{{1,2}}[点时]))", set_short_date),
 )
@@ -261,8 +263,8 @@ WEEK_ATOMS = (
 _PARTS = alternation(WORDS["day_parts"])
 PART_ATOMS = (
     Atom("part", 6, f"(?:(?P<part_w>{_PARTS})(?!茶)|(?P<part_s>[早晚晨])(?:(?P<part_l>(?={SPACE}{HOUR}{SPACE}[点时:]))|(?=$|[,，。、;；到至~的前过上-])))", set_part),
-    Atom("clock", 7, f"(?:{FRESH}(?<![0-9:A-Za-z比])(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])(?::(?P<clock_s>[0-5][0-9]))?(?![0-9:%])(?:{SPACE}(?P<clock_a>[AaPp]\\.?[Mm])|(?:时|许|整|分)(?![间期]))?"
-         f"|{FRESH}(?P<clock_o>{HOUR}){SPACE}(?P<clock_u>[点时])(?:(?P<clock_b>半)|{SPACE}(?P<clock_q>[一二三123])刻|{SPACE}(?P<clock_n>{SIXTY})(?:{SPACE}(?P<clock_f>分)(?!之|钟)(?:{SPACE}(?P<clock_z>{SIXTY})秒)?|(?<=[0-9一二三四五六七八九十]{{2}})(?![0-9%一二三四五六七八九十个万亿])|(?<=[零〇][一二三四五六七八九])|(?<=点十)|(?<=点[一二三四五]十))|(?P<clock_g>钟|整|许|多钟?|左右)|(?!分|间|期|代|节|刻|候|段|下|常|效|令|速|要|意|建|零|[0-9一二三四五六七八九十])))", set_clock),
+    Atom("clock", 7, f"(?:(?<![0-9:A-Za-z比.第])(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])(?::(?P<clock_s>[0-5][0-9]))?(?![0-9:%])(?:{SPACE}(?P<clock_a>[AaPp]\\.?[Mm])|(?:时|许|整|分)(?![间期]))?"
+         f"|(?:{FRESH}|(?<=周[一二三四五六日天])|(?<=[期拜][一二三四五六日天]))(?P<clock_o>{HOUR}){SPACE}(?P<clock_u>[点时])(?:(?P<clock_b>半)|{SPACE}(?P<clock_q>[一二三123])刻|{SPACE}(?P<clock_n>{SIXTY})(?:{SPACE}(?P<clock_f>分)(?!之|钟)(?:{SPACE}(?P<clock_z>{SIXTY})秒)?|(?<=[0-9一二三四五六七八九十]{{2}})(?![0-9%一二三四五六七八九十个万亿])|(?<=[零〇][一二三四五六七八九])|(?<=点十)|(?<=点[一二三四五]十))|(?P<clock_g>钟|整|许|多钟?|左右)|(?!分|间|期|代|节|刻|候|段|下|常|效|令|速|要|意|建|零|[0-9一二三四五六七八九十])))", set_clock),
     Atom("clock_range", 7, f"{FRESH}(?P<clock_range_o>{HOUR})(?={JOIN}{HOUR}{SPACE}点)", set_clock_range),
 )
 def _set_second(draft: Draft, match: re.Match[str]) -> bool:
@@ -274,6 +276,6 @@ def _set_second(draft: Draft, match: re.Match[str]) -> bool:
 
 
 SECOND_ATOMS = (
-    Atom("second_year", 1, f"(?P<second_year_y>{_YEAR})(?![0-9])(?={SPACE}(?:$|[^0-9./年%]))", _set_second),
+    Atom("second_year", 1, f"(?P<second_year_y>{_YEAR})(?! {{0,2}}[0-9./年%])", _set_second),
     Atom("second_month", 3, f"(?P<second_month_y>{_YEAR})[./](?P<second_month_m>{_MM})(?![0-9]|[./][0-9])", _set_second),
 )

@@ -18,20 +18,20 @@ _FRESH = "(?<![0-9〇零一二两三四五六七八九十百千万亿第.#个A-Z
 # 年 alone ends a duration unless another word starts with it; 月 needs 个 or a word that counts before it.
 _UNIT = (
     f"(?:(?:个)?{SPACE}(?:季度|星期|礼拜|世纪|工作日|自然日|交易日|小时|钟头|年头)|"
-    "个月|周年|年度?(?!级|轻|龄|代|画|糕|货|夜|产|均|期间|会)|个周(?!末)|周(?!岁|边|转|期|围|到|刊|密|报|末|长|游|[一二三四五六日])|"
-    "天(?!气|然|地|平|津|桥|使|空|才|文|线|津|河|山|赋|台)|日(?!报|元|本|常|均|前|产|益|志|程|照|夜|游)|刻钟|分钟|秒钟|秒(?!杀)|分(?=[0-9一二三四五零半])|时(?=[0-9]))"
+    "个月|(?<=半)月(?!份)|周年|年度?(?!级|轻|龄|代|画|糕|货|夜|产|均|期间|会)|个周(?!末)|周(?!岁|边|转|期|围|到|刊|密|报|末|长|游|[一二三四五六日])|"
+    "天(?!气|然|地|平|津|桥|使|空|才|文|线|津|河|山|赋|台)|日(?!报|元|本|常|均|产|益|志|程|照|夜|游)|刻钟|分钟|秒钟|秒(?!杀)|分(?=[0-9一二三四五六七八九十零半])|时(?=[0-9]))"
 )
 _AGO = "以前|之前|前(?![景往台沿列提端述进所言瞻任身线锋卫门移面者头厅半三两一二四五六0-9])"
 _LATER = "以后|之后|后(?![续期勤台备方面盾果来代者卫天年劲半段进世发起])"
-_WITHIN = "(?:的)?(?:时间)?(?:以内|之内|内(?![容部外涵蒙生需在地心陆务设河网审控科服置])|里(?![程面]))|(?:的)?时间(?:中|里|内)?"
+_WITHIN = "(?:的)?(?:时间)?(?:以内|之内|内(?![容部外涵蒙生需在地心陆务设河网审控科服置])|里(?![程面]))|(?:的)?时间(?:中|里|内)"
 _SUFFIX = re.compile(
     f"{SPACE}(?:(?P<within>{_WITHIN})|(?P<since>以来|来(?![自说讲到源看源年]))|(?P<later>{_LATER})|(?P<ago>{_AGO})|(?P<least>以上)|(?P<most>以下)|左右|之久|中期)"
 )
 _PREFIX = re.compile(
     "(?:(?P<near>(?<!接|附|靠|亲|最)近|最近|过去|未来|今后|接下来|将来|再过|(?<![经超通不度路])过|往前|往后|向前|向后|后面|前面|之后|之前|连续|"
-    "(?<![以之目当提今])前|(?<![以之然今最])后|(?<![以])上|(?<![以])下|头|最后|(?<!首)次|随后)(?:的|这)?|(?P<this>这)|(?P<limit>不超过|不少于|不低于|至少|至多|最多|最长|最短))(?:约|近)?"
+    "(?<![以之目当提今学])前|(?<![以之然今最])后|(?<![以])上|(?<![以一之])下|头|最后|(?<!首)次|随后)(?:的|这)?|(?P<this>这)|(?P<limit>不超过|不少于|不低于|至少|至多|最多|最长|最短))(?:约|近)?"
 )
-_ITEM = re.compile(f"(?P<n>{_COUNT}){SPACE}(?P<more>多|余|来)?{SPACE}(?P<half>(?:个)?半(?=[个年月天周日小分钟礼星]))?{SPACE}(?P<unit>{_UNIT})(?P<tail>半(?![年月天周径期])钟?|钟)?")
+_ITEM = re.compile(f"(?P<n>{_COUNT}){SPACE}(?P<more>个?[多余]|来)?{SPACE}(?P<half>(?:个)?半(?=[个年月天周日小分钟礼星]))?{SPACE}(?P<unit>{_UNIT})(?P<tail>半(?![年月天周径期])钟?|钟|多(?=以?来|以前|以后|了|的))?")
 _RANGE = re.compile(f"(?P<n>{_COUNT}){SPACE}(?P<unit>{_UNIT})?{SPACE}(?:至|到|~{{1,2}}|-{{1,3}}){SPACE}(?={_COUNT}{SPACE}(?:多|余|来)?{SPACE}{_UNIT})")
 _LINK = re.compile(f"{SPACE}(?:零|又|加)?{SPACE}")
 _SHORT_MONTH = re.compile(f"(?P<n>[{_CN}]|[0-9]{{1,2}})月(?![份底初中末旬0-9一二三四五六七八九十])")
@@ -140,6 +140,8 @@ def read_length(text: str, start: int) -> Length | None:
     if read is None or (prefix and text[pos : pos + 1] in "多数" and not prefix["near"]):
         return _read_loose(text, pos) if prefix and prefix["near"] else None
     one, two, unit, end = read
+    if prefix and unit == "Y" and re.match("P[0-9]{4}", one):
+        return None
     tail = _LAST_MINUTE.match(text, end)
     if tail and unit in ("TH", "D") and not prefix:  # 1小时09分, 8天20时
         value = parse_number(tail["n"])
@@ -173,7 +175,7 @@ def _finish(text: str, pos: int, length: Length) -> Length | None:
             value += "/.."
         elif kind == "most" and "/" not in value:
             value = f"../{value}"
-    if text[length.end - 1] == "日" and text[length.end - 2] not in "作然易" and way == "" and not _long_days(length.value):
+    if text[length.end - 1] == "日" and text[length.end - 2] not in "作然易" and (way == "" or (way == "-" and text[pos] in "0123456789")) and not _long_days(length.value):
         return None
     return Length(value, end, way, length.unit)
 

@@ -14,7 +14,7 @@ from docparse.records import Span, TimeMention
 
 _REFS = WORDS["references"]
 _REF_VALUES = {w: f"{kind.upper()}_REF" for kind in ("present", "future", "past") for w in _REFS[kind]}
-_REF = re.compile(f"(?P<w>{alternation(_REF_VALUES)})(?![的地]?(?:化|性|利|状))")
+_REF = re.compile(f"(?P<w>{alternation(_REF_VALUES)})(?P<in>内)?(?![的地]?(?:化|性|利|状)|第[0-9])")
 _PAST = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])过去(?=[,，的]|我|他|$)(?!的[一二两三四五六七八九十几0-9])")
 _NOW = re.compile("(?:至今|迄今)(?:为止)?")
 _ARTICLE = re.compile("(?:截至|截止|截止到)")
@@ -25,7 +25,7 @@ def read_reference(text: str, start: int) -> Found | None:
     match = _REF.match(text, start)
     if match:
         word = match["w"]
-        if word == "最近" and text[match.end() : match.end() + 1] in "的一二三四五六七八九十几0123456789":
+        if word == "最近" and text[match.end() : match.end() + 1] in tuple("的一二三四五六七八九十几0123456789"):
             return None
         return match.end(), "time.reference", "DATE", _REF_VALUES[word], None
     match = _PAST.match(text, start)
@@ -38,7 +38,7 @@ def read_reference(text: str, start: int) -> Found | None:
 def read_together(text: str, start: int) -> Found | None:
     """今明两年, 明后两天, 今明后三天: neighbouring years or days in one word."""
     match = _TOGETHER.match(text, start)
-    if not match:
+    if not match or match["n"] in ("今后", "前后", "后前"):
         return None
     unit = match["u"]
     names = re.findall("大后|大前|今|明|后|去|昨|前", match["n"])

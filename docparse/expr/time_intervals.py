@@ -26,6 +26,7 @@ _SUFFIX = re.compile(
     f"上(?=$)|许(?![多可])|里(?![程面])|间(?=[,，。])|中(?=[,，。]))"
 )
 _BEFORE_ONLY = re.compile(f"{SPACE}{_BEFORE}")
+_LATER = re.compile("以?后|之后|以?内|之内")
 _TO = re.compile(f"{SPACE}(?:至|到|、|,)?{SPACE}")
 
 
@@ -42,7 +43,8 @@ def read_time(text: str, start: int) -> Found | None:
         return _write_joined(text, point, *second)
     if point.dangling or _too_little(point, text, start, end):
         return None
-    return _with_suffix(text, point, end)
+    since = text.endswith(("自", "自从"), max(0, start - 2), start) and text[max(0, start - 2) : start - 1] not in ("来", "各")
+    return _with_suffix(text, point, end, since=since and point.upto is None)
 
 
 def _too_little(point: Draft, text: str, start: int, end: int) -> bool:
@@ -51,6 +53,8 @@ def _too_little(point: Draft, text: str, start: int, end: int) -> bool:
         return True
     if point.lone and not point.clock and not point.part:
         # A bare N号 is mostly a number (of a room, a document); N日 rarely stands without its month.
+        if text[end - 1] == "日" and (_LATER.match(text, end) or (text[start] > "9" and text.startswith("前", end))):
+            return True  # 三日后, 5日内: so many days
         digits_before = start > 0 and text[start - 1] in "-/_#第〕)）]&+"
         return digits_before or (text[end - 1] == "号" and start > 0 and not _clause_start(text[start - 1]))
     return False
@@ -78,7 +82,8 @@ def _read_second(text: str, end: int, first: Draft) -> tuple[Draft, int] | None:
     """The upper end of an interval and where it ends."""
     joined = _JOIN.match(text, end)
     if joined:
-        second = read_point(text, joined.end(), second=_yearly(first))
+        clocked = Draft(clocked=True) if first.clock else None
+        second = read_point(text, joined.end(), draft=clocked, second=_yearly(first))
         if second and not second[0].dangling and _match_kind(first, second[0]):
             tail = _INNER.match(text, second[1])
             return second[0], tail.end() if tail else second[1]
@@ -129,6 +134,8 @@ def _inherit(first: Draft, second: Draft) -> Draft:
     if high.lone and first.fine:
         high.fine, high.lone = first.fine, False
         high.year, high.ops = first.year, first.ops + high.ops
+        if not first.ops and high.year is None:
+            high.ops = ("i", *high.ops)
     elif not high.has_year() and not any(op[0] in "mdwq" for op in high.ops) and (high.fine or high.lone):
         high.year = first.year
         high.ops = tuple(op for op in first.ops if op[0] in "ycr?") + high.ops
@@ -175,7 +182,7 @@ def _write_joined(text: str, first: Draft, second: Draft, end: int) -> Found | N
     return end, "time.mask" if masked else "time.interval", kind, value, shift
 
 
-def _with_suffix(text: str, point: Draft, end: int) -> Found | None:
+def _with_suffix(text: str, point: Draft, end: int, *, since: bool) -> Found | None:
     kind = "TIME" if point.clock or point.part else "DATE"
     rule = "time.mask" if point.masked else "time.clock" if kind == "TIME" else "time.date"
     if point.ops and not point.masked:
@@ -184,6 +191,8 @@ def _with_suffix(text: str, point: Draft, end: int) -> Found | None:
     if point.upto and rule == "time.date":
         rule = "time.interval"
     tail = _SUFFIX.match(text, end)
+    if tail is None and since:
+        return end, "time.interval", kind, f"{value}/..", f"{shift}/" if shift else None
     if tail is None:
         return end, rule, kind, value, shift
     way = tail.lastgroup

@@ -23,7 +23,7 @@ def _compile(atoms: tuple[Atom, ...]) -> re.Pattern[str]:
 _FIRST = _compile(ATOMS)
 _BELOW = {rank: _compile(tuple(a for a in ATOMS if a.rank > rank)) for rank in range(1, 7)}
 _SECOND = _compile((*SECOND_ATOMS, *ATOMS))
-_GAP = re.compile(f"{SPACE}(?:的|,(?= ?[一二三四五六七八九十0-9]{{1,2}}月))?{SPACE}")
+_GAP = re.compile(f"{SPACE}(?:的|大约|大概|约|,(?= ?[一二三四五六七八九十0-9]{{1,2}}月))?{SPACE}")
 
 
 _SINGLES = tuple((atom, re.compile(f"(?P<{atom.name}>{atom.pattern})")) for atom in ATOMS)
@@ -74,4 +74,18 @@ def read_point(
         point, end = taken
         gap = _GAP.match(text, end)
         pos = gap.end() if gap else end
+    if point.lunar:
+        point = _hang_lunar(point)
     return None if end == start else (point, end)
+
+
+def _hang_lunar(point: Draft) -> Draft:
+    """The point with its lunar month and day moved into an op: the civil date hangs on the year's calendar."""
+    if point.fine is None or not point.fine.isdigit() or (point.day and not point.day.isdigit()) or point.upto:
+        return point
+    sign = "-" if point.leap else ""
+    hung = copy(point)
+    hung.ops = (*point.ops, f"l{sign}{point.fine}" + (f"-{point.day}" if point.day else ""))
+    hung.fine = "XX"
+    hung.day = "XX" if point.day else None
+    return hung

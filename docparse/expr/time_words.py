@@ -63,7 +63,7 @@ SPACE = " {0,2}"
 DIGIT = "[〇零○一二三四五六七八九]"
 NUMERAL_CHARS = "0-9〇零○一二两三四五六七八九十廿卅百千万亿"
 # No number starts inside another number, a decimal, a percentage, an ordinal or an amount.
-FRESH = f"(?<![{NUMERAL_CHARS}第.点#])"
+FRESH = f"(?<![{NUMERAL_CHARS}第.#])"
 MONTH = "(?:1[0-2](?![0-9])|0?[1-9](?![0-9])|十[一二]?(?![一二三四五六七八九十])|[一二三四五六七八九](?![一二三四五六七八九十]))"
 DAY = (
     "(?:3[01](?![0-9])|[12][0-9](?![0-9])|0?[1-9](?![0-9])|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|"

@@ -10,7 +10,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-YEAR_OPS = ("y", "c", "r", "?")
 SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 
 
@@ -20,7 +19,7 @@ class Draft:
 
     `ops` is the shift of this side (see `docparse.expr.times`); `upto` is (field, value) of the upper end where the
     point is a stretch of its own (上旬); `whole` replaces the date (five-year plans); `masked` says that the text
-    hides the year on purpose.
+    hides the year on purpose; `clocked` says that a clock time stood before, so a bare N点 is one.
     """
 
     year: str | None = None
@@ -35,6 +34,7 @@ class Draft:
     leap: bool = False
     masked: bool = False
     lone: bool = False
+    clocked: bool = False
     dangling: bool = False
     ops: tuple[str, ...] = ()
     upto: tuple[str, str] | None = None
@@ -67,6 +67,8 @@ class Draft:
         )
         if self.upto:
             setattr(copy, *self.upto)
+            # 最后五天 begins at tail5 and ends at the last day
+            copy.ops = tuple("last" if op.startswith("tail") else op for op in self.ops)
         return copy
 
     def shift(self) -> str:
@@ -75,7 +77,7 @@ class Draft:
 
     def has_year(self) -> bool:
         """Does the text say or point at a year on this side?"""
-        return self.year is not None or any(op[0] in "ycr?" for op in self.ops)
+        return self.year is not None or any(op[0] in "ycrs?" for op in self.ops)
 
 
 def write_interval(low: Draft, high: Draft) -> tuple[str, str | None]:
@@ -87,7 +89,10 @@ def write_interval(low: Draft, high: Draft) -> tuple[str, str | None]:
 def write_point(point: Draft) -> tuple[str, str | None]:
     """The value and the shift of a point, an interval where the point is a stretch of its own."""
     if point.upto:
-        return write_interval(point, point.upper())
+        high = point.upper()
+        if not point.has_year() and not any(op[0] in "mdwqi" for op in high.ops):
+            high.ops = ("i", *high.ops)
+        return write_interval(point, high)
     return point.side(), point.shift() or None
 
 

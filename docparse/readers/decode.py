@@ -43,6 +43,7 @@ _ALIASES = {
 }
 _LABEL = re.compile(rb"charset[ \t\r\n]{0,8}=[ \t\r\n]{0,8}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _XML_LABEL = re.compile(rb"<\?xml[^>]{0,200}?encoding[ \t]{0,4}=[ \t]{0,4}[\"']([A-Za-z0-9_.:-]{1,40})")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN_ASCII = re.compile(r"[\t\n\r\x20-\x7e]+")
 _SAMPLE_CHARACTERS = 4_000
 _SCAN_CHARACTERS = 400_000
@@ -90,13 +91,11 @@ def decode_as(data: bytes, encoding: str) -> tuple[str, str, tuple[Warning, ...]
     """
     try:
         name = codecs.lookup(encoding).name
-        if not isinstance(data[:0].decode(name), str):
-            raise LookupError(encoding)
+        reading = _decode_as(data, name)
     except (LookupError, UnicodeError, ValueError) as error:
         raise OptionError("unknown-encoding", f"There is no encoding {encoding!r}.", "Use utf-8 or gb18030.") from error
-    reading = _decode_as(data, name)
-    if reading.text.startswith("\ufeff"):
-        reading = reading._replace(text=reading.text[1:])
+    text, surrogates = _SURROGATE.subn("\ufffd", reading.text)  # some codecs let lone ones through
+    reading = reading._replace(text=text.removeprefix("\ufeff"), broken=reading.broken + surrogates)
     return _finish(reading, None)
 
 

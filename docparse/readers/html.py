@@ -38,7 +38,7 @@ _DATE_BLOCKS = 300
 _HIDDEN_CHARACTERS = 200
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _LINE_TAG = re.compile(r"</?(?:p|div|br|li|tr|td|th|h[1-6]|table|ul|ol)\b[^<>]{0,2000}>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"</?[A-Za-z][^<>]{0,20000}>")
+_ANY_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,20000}>")
 
 
 def read_html(data: bytes, options: Options) -> Reading:
@@ -99,7 +99,7 @@ def _drop_unseen(page: str) -> str:
     kept: list[str] = []
     position = 0
     lowered = page.lower() if len(page.lower()) == len(page) else page
-    for opening, closing in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style")):
+    for opening, closing in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")):
         kept.clear()
         position = 0
         while (start := lowered.find(opening, position)) >= 0:

@@ -154,14 +154,14 @@ def _line(segment: list[_Char], text_page: Any) -> Line:
 
 
 def _gap(last: _Char, char: _Char) -> str:
-    """A space where the page shows one. Between Chinese characters only a gap of half a character counts: justified
-    lines stretch by up to 0.3, and beside a mark the mark's own empty half looks like a gap."""
+    """A space where the page shows one. Between Chinese characters without a space of the file's own only a gap of
+    half a character counts: justified lines stretch by 0.3, and a mark's own empty half looks like a gap."""
     gap = char.x0 - last.x1
     size = max(char.size, last.size)
     wide = is_wide(last.text) + is_wide(char.text)
     if wide == 2:
         words = is_ideograph(last.text) and is_ideograph(char.text)
-        return " " if gap > (0.42 if words else 1.0) * size else ""
+        return " " if gap > (0.15 if char.spaced else 0.42 if words else 1.0) * size else ""
     if wide == 1:
         return " " if (char.spaced and gap > 0.12 * size) or gap > 0.8 * size else ""
     return " " if char.spaced or gap > 0.22 * size else ""

@@ -15,6 +15,7 @@ from docparse.records import Block, Reading, Source, Warning
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _SAMPLE_CHARACTERS = 20_000
 _MOST_BROKEN_SHARE = 0.2
+_FEW_BROKEN = 3
 _SHORTEST_NOISE = 200
 _NOISE_WEIGHT = -0.75
 
@@ -55,7 +56,7 @@ def _looks_binary(text: str, encoding: str) -> bool:
         for char in sample
         if char == "\ufffd" or (char not in "\t\n\r\x0b\x0c" and unicodedata.category(char) in ("Cc", "Cn", "Co"))
     )
-    return broken > _MOST_BROKEN_SHARE * len(sample)
+    return broken > max(_FEW_BROKEN, _MOST_BROKEN_SHARE * len(sample))
 
 
 def line_blocks(raw: str) -> list[Block]:

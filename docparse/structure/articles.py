@@ -237,7 +237,12 @@ def _title_behind(text: str, lines: Sequence[Line], near: list[int], attached: b
         if n + 1 < len(near):  # a title broken in two
             second = lines[near[n + 1]]
             more = text[second.start : second.end]
-            if len(more) <= 40 and more[-1] not in "。；;，,：:" and ends_with_genre(more):
+            if (
+                not text[line.end : second.start].strip()
+                and len(more) <= 40
+                and more[-1] not in "。；;，,：:"
+                and ends_with_genre(more)
+            ):
                 return Start(line.start, second.end)
         return Start(line.start, line.end) if attached and len(words) >= 4 and not words[0].isdigit() else None
     return None

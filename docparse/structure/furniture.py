@@ -187,13 +187,22 @@ def _entry(text: str, line: Line) -> str:
     return re.sub(r"[\s.…·．]+\d{0,4}$", "", text[line.start : min(line.end, line.start + 100)]).replace(" ", "")
 
 
-def mark_tail(text: str, lines: Sequence[Line], reasons: list[str | None], repeated: frozenset[str]) -> None:
-    """Mark in `reasons` the short lines behind the last text that stand among furniture or repeat the page's name."""
+def mark_tail(
+    text: str, lines: Sequence[Line], reasons: list[str | None], repeated: frozenset[str], after: int
+) -> None:
+    """Mark in `reasons` the short lines behind the last text that stand among furniture or repeat the page's name.
+
+    Lines before `after`, the end of the last title, are left alone.
+    """
     last = len(lines) - 1
-    while last >= 0 and (
-        reasons[last] is not None
-        or _is_scrap(text, lines[last])
-        or text[lines[last].start : lines[last].end] in repeated
+    while (
+        last >= 0
+        and lines[last].start >= after
+        and (
+            reasons[last] is not None
+            or _is_scrap(text, lines[last])
+            or text[lines[last].start : lines[last].end] in repeated
+        )
     ):
         last -= 1
     seen = False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from docparse.structure.markers import rank_of
+from docparse.structure.markers import Marker, rank_of
 from docparse.structure.segments import Segment
 from docparse.structure.words import role_of_heading, table
 
@@ -41,16 +41,21 @@ class Found(NamedTuple):
 
 
 class Family(NamedTuple):
-    """How the numbered segments stand to each other: `parent` (-1 none) and `group` of siblings for each segment."""
+    """How the numbered segments stand to each other: for each its `parent` (-1 none), `group` of siblings, `style`.
+
+    The style is the marker's, but a list 1. 2. below 1.1 has one of its own, apart from the chapters 1. 2. above it.
+    """
 
     parent: list[int]
     group: list[int]
+    style: list[str]
 
 
 def find_family_tree(text: str, segments: Sequence[Segment]) -> Family:
     """Return parents and sibling groups by the document's own use of markers. One pass, a stack of styles."""
     parent = [-1] * len(segments)
     group = [-1] * len(segments)
+    styles = [""] * len(segments)
     stack: list[tuple[str, int, int, int]] = []  # style, segment, number, group
     left: dict[str, tuple[int, int, int]] = {}  # style: number, group and parent of its last member
     groups = 0
@@ -58,8 +63,9 @@ def find_family_tree(text: str, segments: Sequence[Segment]) -> Family:
         marker = segment.marker
         if marker is None:
             continue
-        at = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][0] == marker.style), None)
-        before = left.get(marker.style)
+        style = styles[i] = _inner_style(marker, stack)
+        at = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][0] == style), None)
+        before = left.get(style)
         if at is not None:
             del stack[at + 1 :]
             _, _, number, mine = stack.pop()
@@ -70,16 +76,26 @@ def find_family_tree(text: str, segments: Sequence[Segment]) -> Family:
             mine = before[1]
         else:
             if not _opens_list(text, segments, i, stack):
-                rank = rank_of(marker.style)
+                rank = rank_of(style)
                 while stack and rank is not None and (rank_of(stack[-1][0]) or -99.0) > rank:
                     stack.pop()
             groups += 1
             mine = groups
         parent[i] = stack[-1][1] if stack else -1
         group[i] = mine
-        left[marker.style] = (marker.number, mine, parent[i])
-        stack.append((marker.style, i, marker.number, mine))
-    return Family(parent, group)
+        left[style] = (marker.number, mine, parent[i])
+        stack.append((style, i, marker.number, mine))
+    return Family(parent, group, styles)
+
+
+def _inner_style(marker: Marker, stack: list[tuple[str, int, int, int]]) -> str:
+    """The style of a marker; "inner" for 1. 2. 3. below 1.1, where 1. is no chapter."""
+    if marker.style not in ("n.", "n、") or not stack:
+        return marker.style
+    top, _, number, _ = stack[-1]
+    if top == "inner" and marker.number == number + 1:
+        return top
+    return "inner" if top.startswith("dec") and marker.number == 1 else marker.style
 
 
 def _reopens(stack: list[tuple[str, int, int, int]], parent: int) -> bool:
@@ -117,13 +133,13 @@ def find_headings(text: str, segments: Sequence[Segment]) -> list[Found]:
             last_in_group[family.group[i]] = i
     _lead_ins(text, segments, members, ends)
     _empty_sections(text, segments, members, ends)
-    return [Found(i, ends[i], *_style(segments[i])) for i in range(len(segments)) if ends[i]]
+    return [Found(i, ends[i], *_style(segments[i], family.style[i])) for i in range(len(segments)) if ends[i]]
 
 
-def _style(segment: Segment) -> tuple[str, int]:
+def _style(segment: Segment, style: str) -> tuple[str, int]:
     if segment.level is not None:
         return f"h{segment.level}", segment.marker.number if segment.marker else 0
-    return (segment.marker.style, segment.marker.number) if segment.marker else ("plain", 0)
+    return (style, segment.marker.number) if segment.marker else ("plain", 0)
 
 
 def _heading_end(
@@ -162,17 +178,24 @@ def _heading_end(
         return 0
     older = before is not None and ends[before] > 0
     if marker.style == "clause":
-        return segment.end if len(words) <= 20 and not stopped else 0
+        return segment.end if len(words) <= 20 and not stopped and words[-1] not in "：:" else 0
+    if stopped and marker.style[:2] in ("or", "yi"):
+        return 0
     if below == "items":
         longest = 34 if stopped else 40
     else:
         siblings = members[family.group[i]]
         if before is not None and not older:
             return 0
-        if stopped and siblings[-1] == i and not older:
+        if stopped and siblings[-1] == i and not (older and _is_text(text, segments[i + 1])):
             return 0
         longest = 30 if stopped else 40
     return segment.end if len(words) <= longest and len(_COMMA.findall(words)) <= 2 else 0
+
+
+def _is_text(text: str, segment: Segment) -> bool:
+    """A paragraph, not a signature or a date."""
+    return segment.end - segment.start >= 15 and text[segment.end - 1] in "。！？；：:.!?;”"
 
 
 def _below(segments: Sequence[Segment], family: Family, i: int) -> str:
@@ -208,7 +231,9 @@ def _is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: list
 
 def _is_bare(text: str, segment: Segment) -> bool:
     """A short unnumbered line without a stop: one line of a list, not text."""
-    return segment.marker is None and segment.end - segment.start <= 24 and text[segment.end - 1] not in "。！？；：:;”）)"
+    return (
+        segment.marker is None and segment.end - segment.start <= 24 and text[segment.end - 1] not in "。！？；：:;”）)"
+    )
 
 
 # ---- run-in headings ---------------------------------------------------------------------------------------------
@@ -358,9 +383,7 @@ def _make_room(stack: list[tuple[str, int]], style: str, number: int, ones: dict
         top = rank_of(stack[-1][0])
         if top is not None and top > rank:
             stack.pop()
-        elif stack[-1][0] == "plain" and (
-            rank < 0 or number > 1 or (rank <= 4.0 and ones.get(style, 0) <= 1)
-        ):
+        elif stack[-1][0] == "plain" and (rank < 0 or number > 1 or (rank <= 4.0 and ones.get(style, 0) <= 1)):
             stack.pop()  # a series that began before an unnumbered line does not stand below it
         else:
             return

@@ -68,7 +68,15 @@ def _add(text: str, start: int, end: int, found: list[Line]) -> None:
     inner = raw.lstrip()
     if inner:
         lead = len(raw) - len(inner)
-        found.append(Line(start + lead, start + lead + len(inner.rstrip()), lead))
+        found.append(Line(start + lead, start + lead + len(inner.rstrip()), lead, level=_hashes(inner)))
+
+
+def _hashes(words: str) -> int | None:
+    """The level of a Markdown heading by its # marks, where the reader has left them in the text."""
+    if words[0] != "#":
+        return None
+    level = len(words) - len(words.lstrip("#"))
+    return level if level <= 6 and words[level : level + 1].isspace() else None
 
 
 def _with_blocks(lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
@@ -81,6 +89,9 @@ def _with_blocks(lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
             index += 1
         block = ordered[index]
         if block.start <= line.start < max(block.end, block.start + 1):
-            line = line._replace(kind=block.kind, level=block.level, paged=block.page is not None)
+            level = block.level if block.level is not None else line.level
+            if level is None and block.kind == "heading":
+                level = 1
+            line = line._replace(kind=block.kind, level=level, paged=block.page is not None)
         out.append(line)
     return out

@@ -64,6 +64,7 @@ _RANKS = {
     "n、": 6.0,
     "n.": 6.0,
     "ns": 6.0,
+    "inner": 6.95,
     "nb": 7.0,
     "np": 7.0,
     "circle": 8.0,
@@ -109,7 +110,7 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
     if hit is None:
         return None
     name = hit.lastgroup or ""
-    part = hit.groupdict()
+    part = hit
     stop = hit.end()
     if name in ("chapter", "unit"):
         return Marker(part["unit"], read_number(part["chapter"]), start, stop)

@@ -27,6 +27,9 @@ from docparse.structure.titles import find_title
 from docparse.structure.words import role_of_heading
 
 
+_LONGEST_SCRAP = 320  # characters; a longer stretch of furniture is cut into sentences like text
+
+
 class _Page(NamedTuple):
     lines: list[Line]
     reasons: list[str | None]
@@ -55,7 +58,8 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     repeated = frozenset(text[x.start : x.end] for x in lines if x.end <= first and x.end - x.start <= 60)
     _mark_head(text, lines, reasons, first)
     close_zones(text, lines, reasons, [start.title_start for start in starts])
-    mark_tail(text, lines, reasons, repeated)
+    mark_tail(text, lines, reasons, repeated, starts[-1].title_end if starts else 0)
+    _clear_titles(lines, reasons, starts)
     pieces = make_pieces(text, lines, reasons, _with_rows(text, starts, rows), published)
     pieces = _reach_rows(pieces, rows)
     headings, units = _fill(text, _Page(lines, reasons, rows), pieces)
@@ -87,6 +91,16 @@ def _find_starts(text: str, lines: list[Line], reasons: list[str | None], title:
         if start.title_start > starts[-1].title_end:
             starts.append(start)
     return starts
+
+
+def _clear_titles(lines: list[Line], reasons: list[str | None], starts: list[Start]) -> None:
+    """A title is never furniture, whatever its words."""
+    at = 0
+    for k, line in enumerate(lines):
+        while at < len(starts) and starts[at].title_end <= line.start:
+            at += 1
+        if at < len(starts) and starts[at].title_start < line.end:
+            reasons[k] = None
 
 
 def _with_rows(text: str, starts: list[Start], rows: Sequence[Span]) -> list[Start]:
@@ -128,7 +142,11 @@ def _mark_head(text: str, lines: list[Line], reasons: list[str | None], first: i
         if line.end > first:
             break
         if reasons[k] is None:
-            reasons[k] = "editor-intro" if text[line.end - 1] in "。！？!?；…" or text[line.end - 3 : line.end] == "..." else "navigation"
+            reasons[k] = (
+                "editor-intro"
+                if text[line.end - 1] in "。！？!?；…" or text[line.end - 3 : line.end] == "..."
+                else "navigation"
+            )
 
 
 # ---- filling the articles ----------------------------------------------------------------------------------------
@@ -164,7 +182,9 @@ def _fill(text: str, page: _Page, pieces: Sequence[Piece]) -> tuple[list[Heading
             units.append(Unit(span=Span(part.start, part.end), noise=part.reason, row=True))
         else:
             reason = part.reason or "navigation"
-            units.extend(Unit(span=Span(a, b), noise=reason) for a, b in cut_sentences(text, part.start, part.end))
+            whole = [(part.start, part.end)] if part.end - part.start <= _LONGEST_SCRAP else None
+            spans = whole or cut_sentences(text, part.start, part.end)
+            units.extend(Unit(span=Span(a, b), noise=reason) for a, b in spans)
     units.sort(key=lambda unit: unit.span)
     return headings, units
 
@@ -172,8 +192,7 @@ def _fill(text: str, page: _Page, pieces: Sequence[Piece]) -> tuple[list[Heading
 def _parts(text: str, page: _Page, pieces: Sequence[Piece]) -> list[_Part]:
     """The page cut at the borders of articles and titles, around rows and inline furniture; titles are left out."""
     stretches: list[tuple[int, int, int | None, str | None, bool]] = [
-        (line.start, line.end, line.level, reason, False)
-        for line, reason in zip(page.lines, page.reasons, strict=True)
+        (line.start, line.end, line.level, reason, False) for line, reason in zip(page.lines, page.reasons, strict=True)
     ] + [(row.start, row.end, None, None, True) for row in page.rows]
     stretches.sort(key=lambda stretch: stretch[0])
     parts: list[_Part] = []

@@ -13,7 +13,7 @@ from docparse.structure.words import ends_with_genre
 _BODY_STYLES = frozenset({"章", "编", "节", "篇", "部分", "clause", "cn", "cnp", "big", "n、", "n.", "ns"})
 _LONGEST_HEAD = 400
 _NOT_TITLE = re.compile(
-    r"[（(——\-]{1,3}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|.{0,6}(?:记者|通讯员|作者|来源|总理|省长|市长|主席|报告人)"
+    r"——|[（(\-]{1,2}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|.{0,6}(?:记者|通讯员|作者|来源|总理|省长|市长|主席|报告人)"
     r"|https?:|www\.|[（(]此件|.{0,4}经.{2,30}(?:会议|通过)"
 )
 _SPACES = re.compile(r"[\s\u3000《》“”\"#*_]")
@@ -87,12 +87,17 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
     if size >= 4 and ends_with_genre(_EXTENSION.sub("", words)):
         score += 4
     if line.kind == "heading" or line.level is not None:
-        score += 4 - min(3, (line.level or 1) - 1)
+        score += (5, 2)[min(1, (line.level or 1) - 1)] if (line.level or 1) <= 2 else 1
     if "关于" in words[:30]:
         score += 2
-    if place == 0:
+    if place == 0 or size >= 8:
         score += 1
     return score if score > 0 else None
+
+
+def _touch(text: str, one: Line, other: Line) -> bool:
+    """Is there nothing but white space between two lines? A table row might stand there."""
+    return not text[one.end : other.start].strip()
 
 
 def _joined(text: str, lines: Sequence[Line], head: list[int], place: int) -> Start:
@@ -103,11 +108,18 @@ def _joined(text: str, lines: Sequence[Line], head: list[int], place: int) -> St
     if place + 1 < len(head) and head[place + 1] == k + 1 and not ends_with_genre(words):
         after = lines[k + 1]
         more = text[after.start : after.end]
-        if len(more) <= 40 and ends_with_genre(more) and not _NOT_TITLE.match(more) and not more.startswith(("—", "#")):
-            return Start(start, after.end)
+        if _touch(text, lines[k], after) and len(more) <= 40 and ends_with_genre(more) and not more.startswith("#"):
+            if not _NOT_TITLE.match(more) or (more.startswith("——") and not more[2:6].isdigit()):
+                return Start(start, after.end)
     if place and head[place - 1] == k - 1 and "关于" not in words:
         before = lines[k - 1]
         less = text[before.start : before.end]
-        if "关于" in less and not ends_with_genre(less) and 6 <= len(less) <= 50 and less[-1] not in "。：:；":
+        if (
+            _touch(text, before, lines[k])
+            and "关于" in less
+            and not ends_with_genre(less)
+            and 6 <= len(less) <= 50
+            and less[-1] not in "。：:；"
+        ):
             return Start(before.start, end)
     return Start(start, end)

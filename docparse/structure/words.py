@@ -10,7 +10,9 @@ from docparse.lexicon import load_toml
 from docparse.records import Kind, SectionRole
 
 _BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]{0,20}[）)】\]]$")
-_TRAILING = re.compile(r"(?:范文|模板|大全|精选|样本|最新|示范文本|全文|正文|草案|试行|\s|\d{1,2}|[一二三四五六七八九十]{1,2}|篇|》|”|\.docx?|\.pdf)$")
+_TRAILING = re.compile(
+    r"(?:范文|模板|大全|精选|样本|最新|示范文本|全文|正文|草案|试行|\s|\d{1,2}|[一二三四五六七八九十]{1,2}|篇|》|”|\.docx?|\.pdf)$"
+)
 _PRINTING = re.compile(r"(?:印发|转发|发布|批转|公布|下发)")
 _BOOK = re.compile(r"《([^《》]{2,60})》")
 _JOINED = re.compile(r"[及和与暨、]|以及")
@@ -114,7 +116,9 @@ def role_of_heading(title: str, *, phase: bool = False) -> SectionRole:
 def _organization() -> re.Pattern[str]:
     suffixes = sorted(table()["organization"]["suffixes"], key=len, reverse=True)
     ends = "|".join(re.escape(word) for word in suffixes)
-    return re.compile(rf"([\u4e00-\u9fffA-Za-z0-9（）()]{{0,24}}(?:{ends}))(?=关于|20|19|XX|xx|第|年|工作|[\s,，、《]|政府工作|{ends})")
+    return re.compile(
+        rf"([\u4e00-\u9fffA-Za-z0-9（）()]{{0,24}}(?:{ends}))(?=关于|20|19|XX|xx|第|年|工作|[\s,，、《]|政府工作|{ends})"
+    )
 
 
 _LEADS = re.compile(r"^(?:关于|印发|发布|[\dXx×*]{2,4}年?度?|(?:上|下)半年|第[一二三四]季度|推荐|最新|精选|[\s《])+")

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from docparse.expr.times import find_time_mentions
-from docparse.structure.roles import section_role
+from docparse.structure.words import role_of_heading
 from numpy.typing import NDArray
 
 from docparse.claims.classifier import KINDS, LABELS, Weights, first_look, second_features, softmax, unit_features
@@ -98,7 +98,7 @@ def gold_headings(gold: dict[str, Any], text: str, span: Any, pieces: tuple[Piec
                 level=item["level"],
                 article=item["article"],
                 parent=stack[-1][1] if stack else None,
-                role=section_role(title),
+                role=role_of_heading(title),
                 end=place.end,
             )
         )

@@ -1,0 +1,48 @@
+"""Every real document at hand is read whole, or refused with a reason."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reader_laws import check_laws, uncovered
+
+from docparse.readers import read_path
+
+_SHARED = Path(__file__).parents[3] / "shared"
+_FILES = [
+    path
+    for folder in ("documents", "seeds")
+    if (_SHARED / folder).is_dir()
+    for path in sorted((_SHARED / folder).iterdir())
+    if path.suffix != ".jsonl"
+]
+
+pytestmark = pytest.mark.skipif(not _FILES, reason="the real documents lie beside the repository, and are not there")
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.name[:30])
+def test_read(path: Path) -> None:
+    reading = read_path(path)
+    check_laws(reading)
+    assert reading.raw.strip()
+    if reading.source.media_type == "text/plain":
+        assert reading.raw == path.read_bytes().decode("utf-8-sig")
+    if reading.source.media_type != "text/markdown":
+        assert uncovered(reading) == ""
+
+
+@pytest.mark.parametrize("path", [path for path in _FILES if path.suffix == ".html"], ids=lambda path: path.name[:30])
+def test_no_shown_text_of_a_page_is_lost(path: Path) -> None:
+    from lxml import html
+
+    from docparse.readers.html_blocks import _is_hidden
+
+    page: Any = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    for element in list(page.iter()):
+        unseen = element.tag in ("script", "style", "noscript", "template", "title")
+        if (unseen or (isinstance(element.tag, str) and _is_hidden(element))) and element.getparent() is not None:
+            element.drop_tree()
+    assert re.sub(r"\s", "", read_path(path).raw) == re.sub(r"\s", "", page.text_content())
