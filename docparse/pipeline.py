@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-import msgspec
-
 from docparse import __version__
 from docparse.assembly import (
     Holder,
@@ -30,7 +28,7 @@ from docparse.errors import DocparseError, LimitExceededError, UnreadableFileErr
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
 from docparse.options import DEFAULT_OPTIONS, Options
-from docparse.readers import read_bytes, read_path
+from docparse.readers import read_bytes, read_path, read_string
 from docparse.records import (
     Basis,
     Document,
@@ -84,9 +82,7 @@ def parse_text(text: str, *, options: Options | None = None) -> Document:
     Raises:
         DocparseError: the text is longer than `options.max_characters`.
     """
-    options = options or DEFAULT_OPTIONS
-    data = text.encode("utf-8", "surrogatepass") if text.strip() else b"\n"
-    return run_stages(read_bytes(data, options=_as_text(options)), options).document
+    return run_stages(read_string(text), options or DEFAULT_OPTIONS).document
 
 
 def parse_folder(folder: PathLike, *, options: Options | None = None) -> Iterator[Document | DocparseError]:
@@ -183,10 +179,6 @@ def reference_date(source: Source, layout: Layout, options: Options) -> tuple[da
     if source.published is not None:
         return source.published, "metadata"
     return None, None
-
-
-def _as_text(options: Options) -> Options:
-    return msgspec.structs.replace(options, media_type="text/plain", encoding="utf-8")
 
 
 def _per_unit(layout: Layout, held: Sequence[tuple[TimeMention | QuantityMention, Holder]]) -> list[int]:

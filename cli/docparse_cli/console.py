@@ -53,7 +53,9 @@ def plain(text: str) -> str:
         category = unicodedata.category(character)
         if category in ("Cc", "Zs", "Zl", "Zp"):
             shown.append(" ")
-        elif category not in ("Cf", "Cs", "Mn", "Me"):
+        elif category == "Cs":
+            shown.append("\ufffd")
+        elif category not in ("Cf", "Mn", "Me"):
             shown.append(character)
     return " ".join("".join(shown).split())
 

@@ -66,7 +66,7 @@ def _better_break(line: str, text: str) -> str:
     end = len(line)
     while end > 1 and (text[end] in _NEVER_FIRST or _inside_word(text, end)):
         end -= 1
-    return text[:end] if end > len(line) // 2 else line
+    return text[:end] if end > len(line) // 5 else line  # a word that fills the line is cut
 
 
 def _inside_word(text: str, end: int) -> bool:

@@ -8,6 +8,7 @@ lose nothing.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -67,4 +68,10 @@ def _alone(path: str, parse: ParseFunction, options: Options) -> Outcome:
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
     # spawn: a forked child would share open files and locks with a caller's threads
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_caller)
+
+
+def _leave_interrupts_to_the_caller() -> None:
+    """Ctrl-C reaches every process of the terminal; only the calling one shall act on it, and then close the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -72,7 +72,7 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
     start, negative, scale = find_sign(text, part.start, part)
     start, prefix = _currency_before(scene, start, part)
     if prefix is not None and part.word is not None and part.word.measure:
-        part = part._replace(end=part.number_end, word=None)  # ¥39.9起
+        part, rule = part._replace(end=part.number_end, word=None), "quantity.money"  # ¥39.9起
     word = _choose_unit(scene, part, scale, prefix)
     if word is None:
         return None

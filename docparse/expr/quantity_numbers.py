@@ -25,7 +25,9 @@ _RUN_BODY: Final = (
 _VAGUE: Final = rf"(?<![人户总件指系倍函参分位少次字基多岁])数(?=[{_MAGNITUDE}])|几(?=[{_MAGNITUDE}])"
 # 390万65岁 is two numbers, 3万4000 and 25万6千 are one: after 万 only four digits or a magnitude go on.
 _GO_ON: Final = r"(?:(?<![万亿])|(?![0-9])|(?=[0-9]{4}(?![0-9.,])|[0-9]{1,4}[千百十万]))"
-RUN: Final = re.compile(rf"(?:{_VAGUE}|(?=[{_DIGITS}{_SCALES}])(?!零[一二两三四五六七八九])){_RUN_BODY}(?:{_GO_ON}{_RUN_BODY})*+")
+RUN: Final = re.compile(
+    rf"(?:{_VAGUE}|(?=[{_DIGITS}{_SCALES}])(?!零[一二两三四五六七八九])){_RUN_BODY}(?:{_GO_ON}{_RUN_BODY})*+"
+)
 _MASK: Final = r"(?<![A-Za-z0-9×*○_零〇一二两三四五六七八九十])(?:[xX]{1,6}|[×*○]{1,6}|_{2,12})(?![A-Za-z0-9×*○_])"
 ANCHOR: Final = re.compile(rf"(?P<mask>{_MASK})|(?P<doubled>翻番)|(?P<half>半)|(?P<run>{RUN.pattern})")
 
@@ -40,8 +42,8 @@ _TAIL: Final = re.compile(rf"[{_MAGNITUDE}兆]*\Z")
 
 _LETTERS: Final = "".join(chr(c) for c in range(0xFF21, 0xFF3B)) + "".join(chr(c) for c in range(0xFF41, 0xFF5B))
 _FOLD: Final = str.maketrans(
-    load_toml("traditional")["from"] + "０１２３４５６７８９％．－／（）～〜∼−＄" + _LETTERS,
-    load_toml("traditional")["to"] + "0123456789%.-/()~~~-$" + "".join(chr(ord(c) - 0xFEE0) for c in _LETTERS),
+    load_toml("traditional")["from"] + "０１２３４５６７８９％．－／∕（）～〜∼−＄" + _LETTERS,
+    load_toml("traditional")["to"] + "0123456789%.-//()~~~-$" + "".join(chr(ord(c) - 0xFEE0) for c in _LETTERS),
 )
 _ROUND_ZERO: Final = re.compile("(?<=[〇零一二三四五六七八九])○|○(?=[一二三四五六七八九])")
 _WIDE_GROUP: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=[0-9],[0-9]{3})，(?=[0-9]{3},)")

@@ -290,7 +290,9 @@ def set_third(draft: Draft, match: re.Match[str]) -> bool:
 
 
 # What a bare N号 numbers: a building, a room, a document; a clock time may follow a day.
-_AFTER_LONE = re.compile("[楼线机房文令门厅馆院店车井台炉船区地码公仓泵主厂库桥路站召称子字决议职角钢柜坑矿煤船A-Za-z]|通知|[0-9](?![0-9]?[点时:])")
+_AFTER_LONE = re.compile(
+    "[楼线机房文令门厅馆院店车井台炉船区地码公仓泵主厂库桥路站召称子字决议职角钢柜坑矿煤船A-Za-z]|通知|[0-9](?![0-9]?[点时:])"
+)
 
 
 def set_day(draft: Draft, match: re.Match[str]) -> bool:
@@ -376,28 +378,88 @@ _FESTIVALS = [*WORDS["festivals"], *WORDS["lunar_festivals"], *WORDS["floating_f
 _PLANS = alternation(WORDS["plans"])
 
 YEAR_ATOMS = (
-    Atom("plan", 1, f"(?:(?P<plan_q>[“\"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”\"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)?|时期|期间)?(?P<plan_e>末|初期?|开局之年|收官之年)?", set_plan),
-    Atom("century", 1, f"{FRESH}(?P<century_c>[0-9]{{1,2}}|[一二]?十[一二三四五六七八九]?|本|上){SPACE}(?:个)?世纪(?:{SPACE}(?P<century_d>[0-9]0|[一二三四五六七八九]十|0|零){SPACE}年代)?(?P<century_e>初期?|前期|中期|中叶|末期?|后期)?", set_century),
+    Atom(
+        "plan",
+        1,
+        f'(?:(?P<plan_q>[“"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)?|时期|期间)?(?P<plan_e>末|初期?|开局之年|收官之年)?',
+        set_plan,
+    ),
+    Atom(
+        "century",
+        1,
+        f"{FRESH}(?P<century_c>[0-9]{{1,2}}|[一二]?十[一二三四五六七八九]?|本|上){SPACE}(?:个)?世纪(?:{SPACE}(?P<century_d>[0-9]0|[一二三四五六七八九]十|0|零){SPACE}年代)?(?P<century_e>初期?|前期|中期|中叶|末期?|后期)?",
+        set_century,
+    ),
     Atom("decade", 1, f"{FRESH}(?P<decade_y>{_YEAR4}){SPACE}年代", set_decade),
-    Atom("school", 1, f"{FRESH}(?P<school_y>{_YEAR4}){SPACE}[-~/至]{{1,2}}{SPACE}(?P<school_z>{_YEAR4}|[0-9]{{2}}){SPACE}学年(?:度)?", set_school_year),
-    Atom("roc", 1, f"民国{SPACE}(?P<roc_y>[0-9]{{1,3}}|{DIGIT}{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?){SPACE}年(?:度)?", set_roc),
-    Atom("year_full", 1, f"{FRESH}(?P<year_full_y>{_YEAR4}|{_YEARC}){SPACE}{_YEAR_END}(?!代)", set_year),
-    Atom("year_range", 1, f"{FRESH}(?P<year_range_y>{_YEAR4}|{_YEARC})(?={JOIN}(?:{_YEAR4}|{_YEARC}|[0-9]{{2}}){SPACE}年)", set_year),
-    Atom("year_short", 1, f"{FRESH}(?P<year_short_y>0[0-9]|零{DIGIT}|[0-9]{{2}}(?={SPACE}年{_AFTER_PAIR})){SPACE}{_YEAR_END}", set_year),
-    Atom("year_odd", 1, f"{FRESH}(?P<year_odd_y>{DIGIT}{{2,3}}|两千|[0-9]{{3}}){SPACE}年(?={SPACE}{MONTH}{SPACE}月)", set_year),
+    Atom(
+        "school",
+        1,
+        f"{FRESH}(?P<school_y>{_YEAR4}){SPACE}[-~/至]{{1,2}}{SPACE}(?P<school_z>{_YEAR4}|[0-9]{{2}}){SPACE}学年(?:度)?",
+        set_school_year,
+    ),
+    Atom(
+        "roc",
+        1,
+        f"民国{SPACE}(?P<roc_y>[0-9]{{1,3}}|{DIGIT}{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?){SPACE}年(?:度)?",
+        set_roc,
+    ),
+    Atom("year_full", 1, f"(?:公元)?{FRESH}(?P<year_full_y>{_YEAR4}|{_YEARC}){SPACE}{_YEAR_END}(?!代)", set_year),
+    Atom(
+        "year_range",
+        1,
+        f"{FRESH}(?P<year_range_y>{_YEAR4}|{_YEARC})(?={JOIN}(?:{_YEAR4}|{_YEARC}|[0-9]{{2}}){SPACE}年)",
+        set_year,
+    ),
+    Atom(
+        "year_short",
+        1,
+        f"{FRESH}(?P<year_short_y>0[0-9]|零{DIGIT}|[0-9]{{2}}(?={SPACE}年{_AFTER_PAIR})){SPACE}{_YEAR_END}",
+        set_year,
+    ),
+    Atom(
+        "year_odd",
+        1,
+        f"{FRESH}(?P<year_odd_y>{DIGIT}{{2,3}}|两千|[0-9]{{3}}){SPACE}年(?={SPACE}{MONTH}{SPACE}月)",
+        set_year,
+    ),
     Atom("year_pair", 1, f"{FRESH}(?P<year_pair_y>[一二三四五六七八九]{{2}}){SPACE}年(?!代)", set_year),
-    Atom("roc_bare", 1, f"{FRESH}(?P<roc_bare_y>9[0-9]|1[0-2][0-9]){SPACE}年度?(?={SPACE}(?:{MONTH}{SPACE}月|底|度|第))", set_bare_roc),
-    Atom("mask_year", 1, f"(?<![A-Za-z0-9*_])(?:20(?:{MASK}{{1,4}}|[0-9]{MASK}|-{{1,2}}|\\( {{0,3}}\\)){SPACE}{_YEAR_END}|(?:X{{1,4}}|\\*{{1,4}}|_{{1,6}}|○{{2,4}}){SPACE}{_YEAR_END}|20[X*]{{2}}(?![0-9A-Za-z*]))", set_masked_year),
-    Atom("word_year", 1, f"(?<!以)(?P<word_year_w>{alternation([*WORDS['years'], *WORDS['near_years'], *WORDS['open_years']['words']])})(?:同期|全年)?(?!级|轻|青|画|糕|[货龄])", set_word_year),
+    Atom(
+        "roc_bare",
+        1,
+        f"{FRESH}(?P<roc_bare_y>9[0-9]|1[0-2][0-9]){SPACE}年度?(?={SPACE}(?:{MONTH}{SPACE}月|底|度|第))",
+        set_bare_roc,
+    ),
+    Atom(
+        "mask_year",
+        1,
+        f"(?<![A-Za-z0-9*_])(?:20(?:{MASK}{{1,4}}|[0-9]{MASK}|-{{1,2}}|\\( {{0,3}}\\)){SPACE}{_YEAR_END}|(?:X{{1,4}}|\\*{{1,4}}|_{{1,6}}|○{{2,4}}){SPACE}{_YEAR_END}|20[X*]{{2}}(?![0-9A-Za-z*]))",
+        set_masked_year,
+    ),
+    Atom(
+        "word_year",
+        1,
+        f"(?<!以)(?P<word_year_w>{alternation([*WORDS['years'], *WORDS['near_years'], *WORDS['open_years']['words']])})(?:同期|全年)?(?!级|轻|青|画|糕|[货龄])",
+        set_word_year,
+    ),
 )
 
 _QUARTER = "[一二三四1-4首末]"
-_NOT_EDGE = "(?!端|梢|班|尾|次|步|级|心|稿|审|评|衷|中|步|见|恋|诊|试|衷|始化|下|层|蕴|薪|数|线|色|盘|价|片|部|子|细|气|奖)"
+_NOT_EDGE = "(?!端|梢|班|尾|次|步|级|心|稿|审|评|衷|中|步|见|恋|诊|试|衷|始化|下|层|蕴|薪|数|线|色|盘(?!点|活|查)|价|片|部|子|细|气|奖)"
 UNIT_ATOMS = (
-    Atom("unit", 2, f"(?:(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})|{FRESH}(?P<unit_r>[一二三四1-4])(?={JOIN}[一二三四1-4]{SPACE}季度)|(?:{FRESH}|第)(?P<unit_q>{_QUARTER}){SPACE}季(?:度)?(?<!首季)(?<!末季)(?<=度)|第(?P<unit_z>[一二三四1-4])季(?!度)|(?P<unit_y>(?:春|夏|秋|冬(?!至)))(?=$|[,，。、;；至到~-]))", set_unit),
+    Atom(
+        "unit",
+        2,
+        f"(?:(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})|{FRESH}(?P<unit_r>[一二三四1-4])(?={JOIN}[一二三四1-4]{SPACE}季度)|(?:{FRESH}|第)(?P<unit_q>{_QUARTER}){SPACE}季(?:度)?(?<!首季)(?<!末季)(?<=度)|第(?P<unit_z>[一二三四1-4])季(?!度)|(?P<unit_y>(?:春|夏|秋|冬(?!至)))(?=$|[,，。、;；至到~-]))",
+        set_unit,
+    ),
     Atom("word_quarter", 2, f"(?P<word_quarter_w>{alternation(WORDS['quarters'])})", set_word_quarter),
     Atom("lunar", 0, "(?:农历|阴历|旧历)(?:的)?", set_lunar),
-    Atom("year_edge", 3, f"(?:(?<![0-9一二两三四五六七八九十几多半近数])(?P<year_edge_b>年|岁))?(?P<year_edge_e>底|末|终|内(?=[,，。;；、完实全基建力争]|$|前)|初期?|伊始|开年|中(?=[,，。、前]|$)){_NOT_EDGE}", set_year_edge),
+    Atom(
+        "year_edge",
+        3,
+        f"(?:(?<![0-9一二两三四五六七八九十几多半近数])(?P<year_edge_b>年|岁))?(?P<year_edge_e>底|末|终|内(?=[,，。;；、完实全基建力争]|$|前)|初期?|伊始|开年|中(?=[,，。、前]|$)){_NOT_EDGE}",
+        set_year_edge,
+    ),
     Atom("festival", 4, f"(?P<festival_n>下一?个)?(?P<festival_w>{alternation(_FESTIVALS)})", set_festival),
 )
 
@@ -406,16 +468,38 @@ MONTH_ATOMS = (
     Atom("month_pair", 3, f"{FRESH}(?P<month_pair_p>[一二三四五六七八九]{{2}}){SPACE}月(?:份)?", set_month_pair),
     Atom("month", 3, f"{FRESH}(?P<month_m>{MONTH}){SPACE}{_MONTH_END}", set_month),
     Atom("month_range", 3, f"{FRESH}(?P<month_range_m>{MONTH})(?={JOIN}{MONTH}{SPACE}月)", set_month),
-    Atom("mask_month", 3, f"(?<![A-Za-z0-9])(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}月(?:份)?", set_masked_month),
-    Atom("lunar_month", 3, f"(?P<lunar_month_w>{alternation(WORDS['lunar_months'])}|闰(?P<lunar_month_l>{MONTH})月)", set_lunar_month),
-    Atom("word_month", 3, f"(?<![首一二三每多初再层])(?P<word_month_w>{alternation(WORDS['months'])})(?!薪|供|饼|台)", set_word_month),
+    Atom(
+        "mask_month", 3, f"(?<![A-Za-z0-9])(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}月(?:份)?", set_masked_month
+    ),
+    Atom(
+        "lunar_month",
+        3,
+        f"(?P<lunar_month_w>{alternation(WORDS['lunar_months'])}|闰(?P<lunar_month_l>{MONTH})月)",
+        set_lunar_month,
+    ),
+    Atom(
+        "word_month",
+        3,
+        f"(?<![首一二三每多初再层])(?P<word_month_w>{alternation(WORDS['months'])})(?!薪|供|饼|台)",
+        set_word_month,
+    ),
 )
 
 DAY_ATOMS = (
     Atom("third", 4, "(?P<third_a>[上中下]{1,2})(?:旬|(?P<third_h>半月(?:份)?))", set_third),
-    Atom("month_edge", 4, f"(?P<month_edge_b>月|季)?(?P<month_edge_e>底|末|初(?=$|[^一二三四五六七八九十步级中期])|(?<=月)中(?=[,，。、前]|$)){_NOT_EDGE}", set_month_edge),
+    Atom(
+        "month_edge",
+        4,
+        f"(?P<month_edge_b>月|季)?(?P<month_edge_e>底|末|初(?=$|[^一二三四五六七八九十步级中期])|(?<=月)中(?=[,，。、前]|$)){_NOT_EDGE}",
+        set_month_edge,
+    ),
     Atom("day", 4, f"{FRESH}(?P<day_d>{DAY}){SPACE}(?:日|号)(?!常|志|程|记|本|元|益|夜|照)", set_day),
-    Atom("day_range", 4, f"{FRESH}(?P<day_range_d>{DAY})(?={JOIN}(?:{MONTH}{SPACE}月{SPACE})?{DAY}{SPACE}(?:日|号))", set_day),
+    Atom(
+        "day_range",
+        4,
+        f"{FRESH}(?P<day_range_d>{DAY})(?={JOIN}(?:{MONTH}{SPACE}月{SPACE})?{DAY}{SPACE}(?:日|号))",
+        set_day,
+    ),
     Atom("mask_day", 4, f"(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}[日号]", set_masked_day),
     Atom("lunar_day", 4, "(?P<lunar_day_d>初[一二三四五六七八九十]|廿[一二三四五六七八九])", set_day),
     Atom("bare_day", 4, f"(?<=[月月])(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))", set_day),

@@ -21,7 +21,9 @@ def _set_date(draft: Draft, year: int, month: int, day: int) -> bool:
 
 def set_iso(draft: Draft, match: re.Match[str]) -> bool:
     """2024-05-01, 2024.5.1, 2024/5/1."""
-    return _set_date(draft, int(match["iso_y"]), int(match["iso_m"] or match["iso_p"]), int(match["iso_d"] or match["iso_q"]))
+    return _set_date(
+        draft, int(match["iso_y"]), int(match["iso_m"] or match["iso_p"]), int(match["iso_d"] or match["iso_q"])
+    )
 
 
 def set_day_first(draft: Draft, match: re.Match[str]) -> bool:
@@ -204,7 +206,7 @@ def _clock_allowed(draft: Draft, match: re.Match[str]) -> bool:
     """Is N点 a time? 三点 may be three points, 七点八 a decimal: a bare N点 needs a day, a part of it or a border."""
     dated = draft.part is not None or draft.day is not None or draft.weekday is not None
     if match["clock_u"] == "时":
-        return True
+        return dated or match["clock_o"] != "一" or match["clock_n"] is not None
     if match["clock_b"] or match["clock_q"] or match["clock_g"] or match["clock_f"]:
         return dated or match["clock_o"] != "一" or match["clock_g"] is not None
     if match["clock_n"]:
@@ -213,8 +215,10 @@ def _clock_allowed(draft: Draft, match: re.Match[str]) -> bool:
         return True
     before = match.string[match.start() - 1] if match.start() else ""
     after = match.string[match.end() : match.end() + 1]
-    return match["clock_o"] != "一" and before in ("", " ", ",", "，", "在", "到", "至", "从", "-", "~", "个", "约") and (
-        after in ("", "的", "以", "之", "到", "至", "-", "~", "前", "后", "左")
+    return (
+        match["clock_o"] != "一"
+        and before in ("", " ", ",", "，", "在", "到", "至", "从", "-", "~", "个", "约")
+        and (after in ("", "的", "以", "之", "到", "至", "-", "~", "前", "后", "左"))
     )
 
 
@@ -244,29 +248,86 @@ _DD = "(?:3[01]|[12][0-9]|0?[1-9])"
 _LEFT = "(?<![0-9A-Za-z./])"
 
 DIGIT_DATES = (
-    Atom("iso", 4, f"{_LEFT}(?P<iso_y>{_YEAR})(?:[-./](?P<iso_m>{_MM})[-./](?P<iso_d>(?:0[1-9]|[12][0-9]|3[01])(?=[0-9]{{2}}:[0-9]{{2}})|{_DD}(?![0-9]|[-/.][0-9](?![0-9]{{3}}[-/.])))| (?P<iso_p>0[1-9]|1[0-2]) (?P<iso_q>0[1-9]|[12][0-9]|3[01])(?![0-9]))(?:日|号)?", set_iso),
-    Atom("iso_month", 3, f"{_LEFT}(?P<iso_month_y>{_YEAR})(?:-(?P<iso_month_o>0[1-9]|1[0-2])(?![0-9年]|[-./][0-9])|[./](?P<iso_month_m>{_MM})(?={JOIN}(?:{_YEAR}|今)))", set_iso_month),
-    Atom("dmy", 4, f"{_LEFT}(?:(?P<dmy_a>{_DD})[./](?P<dmy_b>{_DD})[./](?P<dmy_y>{_YEAR}|(?<=[0-9]{{2}}/[0-9]{{2}}/)[0-9]{{2}}))(?![0-9./])", set_day_first),
-    Atom("short", 4, f"{_LEFT}(?P<short_m>{_MM})[-.](?P<short_d>{_DD})(?= {{1,2}}(?:[0-9]{{1,2}}:[0-9]{{2}}|[0-9]{{1,2}}[点时]))", set_short_date),
+    Atom(
+        "iso",
+        4,
+        f"{_LEFT}(?P<iso_y>{_YEAR})(?:[-./](?P<iso_m>{_MM})[-./](?P<iso_d>(?:0[1-9]|[12][0-9]|3[01])(?=[0-9]{{2}}:[0-9]{{2}})|{_DD}(?![0-9]|[-/.][0-9](?![0-9]{{3}}[-/.])))| (?P<iso_p>0[1-9]|1[0-2]) (?P<iso_q>0[1-9]|[12][0-9]|3[01])(?![0-9]))(?:日|号)?",
+        set_iso,
+    ),
+    Atom(
+        "iso_month",
+        3,
+        f"{_LEFT}(?P<iso_month_y>{_YEAR})(?:-(?P<iso_month_o>0[1-9]|1[0-2])(?![0-9年]|[-./][0-9])|[./](?P<iso_month_m>{_MM})(?={JOIN}(?:{_YEAR}|今)))",
+        set_iso_month,
+    ),
+    Atom(
+        "dmy",
+        4,
+        f"{_LEFT}(?:(?P<dmy_a>{_DD})[./](?P<dmy_b>{_DD})[./](?P<dmy_y>{_YEAR}|(?<=[0-9]{{2}}/[0-9]{{2}}/)[0-9]{{2}}))(?![0-9./])",
+        set_day_first,
+    ),
+    Atom(
+        "short",
+        4,
+        f"{_LEFT}(?P<short_m>{_MM})[-.](?P<short_d>{_DD})(?= {{1,2}}(?:[0-9]{{1,2}}:[0-9]{{2}}|[0-9]{{1,2}}[点时]))",
+        set_short_date,
+    ),
 )
 
 _ONCE = "(?!次|个|小|大|份|篇|期|遍|回|报|条|两|考|查|测|调|通报|歌|练|星|题|总|会商|换|跳|检|[周转])"
 WEEK_ATOMS = (
-    Atom("portion", 4, f"(?P<portion_p>前|头|后|最后)(?:的)?{SPACE}(?P<portion_n>{COUNT}){SPACE}(?:个)?{SPACE}(?P<portion_u>季度|月|周|天|日)(?!份|期)", set_portion),
-    Atom("nthw", 4, f"(?P<nthw_n>第[一二三四五1-5]|最后一)(?:个)?{_WEEK_WORD}(?P<nthw_d>[一二三四五六日天])", set_nth_weekday),
+    Atom(
+        "nthw",
+        4,
+        f"(?P<nthw_n>第[一二三四五1-5]|最后一)(?:个)?{_WEEK_WORD}(?P<nthw_d>[一二三四五六日天])",
+        set_nth_weekday,
+    ),
     Atom("nth", 4, f"(?P<nth_n>第{COUNT}|最后一){SPACE}(?:个)?(?P<nth_u>月|天)", set_ordinal_day),
-    Atom("week", 4, f"(?:第(?P<week_n>{COUNT}){SPACE}(?:个)?{SPACE}|(?P<week_f>首)){_WEEK_WORD}(?![一二三四五六日天岁年边转期])", set_week),
-    Atom("word_week", 4, f"(?:(?P<word_week_h>[上下])半周|(?P<word_week_w>{alternation(WORDS['weeks'])})(?:周(?=周|星期)|(?!周周))?{_WEEK_WORD}(?:(?P<word_week_d>[一二三四五六日天]){_ONCE}|(?P<word_week_e>[末初]))?(?![岁年边转期]))", set_word_week),
-    Atom("weekday", 5, f"(?:[,，]? ?{_WEEK_WORD}(?P<weekday_d>[一二三四五六日天末1-6](?![0-9])){_ONCE}|\\( ?{_WEEK_WORD}(?P<weekday_p>[一二三四五六日天]) ?\\))", set_weekday),
+    Atom(
+        "portion",
+        4,
+        f"(?P<portion_p>前|头|后|最后)(?:的)?{SPACE}(?P<portion_n>{COUNT}){SPACE}(?:个)?{SPACE}(?P<portion_u>季度|月|周|天|日)(?!份|期)",
+        set_portion,
+    ),
+    Atom(
+        "week",
+        4,
+        f"(?:第(?P<week_n>{COUNT}){SPACE}(?:个)?{SPACE}|(?P<week_f>首)){_WEEK_WORD}(?![一二三四五六日天岁年边转期])",
+        set_week,
+    ),
+    Atom(
+        "word_week",
+        4,
+        f"(?:(?P<word_week_h>[上下])半周|(?P<word_week_w>{alternation(WORDS['weeks'])})(?:周(?=周|星期)|(?!周周))?{_WEEK_WORD}(?:(?P<word_week_d>[一二三四五六日天]){_ONCE}|(?P<word_week_e>[末初]))?(?![岁年边转期]))",
+        set_word_week,
+    ),
+    Atom(
+        "weekday",
+        5,
+        f"(?:[,，]? ?{_WEEK_WORD}(?P<weekday_d>[一二三四五六日天末1-6](?![0-9])){_ONCE}|\\( ?{_WEEK_WORD}(?P<weekday_p>[一二三四五六日天]) ?\\))",
+        set_weekday,
+    ),
 )
 
 _PARTS = alternation(WORDS["day_parts"])
 PART_ATOMS = (
-    Atom("part", 6, f"(?:(?P<part_w>{_PARTS})(?!茶)|(?P<part_s>[早晚晨])(?:(?P<part_l>(?={SPACE}{HOUR}{SPACE}[点时:]))|(?=$|[,，。、;；到至~的前过上-])))", set_part),
-    Atom("clock", 7, f"(?:(?<![0-9:A-Za-z比.第])(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])(?::(?P<clock_s>[0-5][0-9]))?(?![0-9:%])(?:{SPACE}(?P<clock_a>[AaPp]\\.?[Mm])|(?:时|许|整|分)(?![间期]))?"
-         f"|(?:{FRESH}|(?<=周[一二三四五六日天])|(?<=[期拜][一二三四五六日天]))(?P<clock_o>{HOUR}){SPACE}(?P<clock_u>[点时])(?:(?P<clock_b>半)|{SPACE}(?P<clock_q>[一二三123])刻|{SPACE}(?P<clock_n>{SIXTY})(?:{SPACE}(?P<clock_f>分)(?!之|钟)(?:{SPACE}(?P<clock_z>{SIXTY})秒)?|(?<=[0-9一二三四五六七八九十]{{2}})(?![0-9%一二三四五六七八九十个万亿])|(?<=[零〇][一二三四五六七八九])|(?<=点十)|(?<=点[一二三四五]十))|(?P<clock_g>钟|整|许|多钟?|左右)|(?!分|间|期|代|节|刻|候|段|下|常|效|令|速|要|意|建|零|[0-9一二三四五六七八九十])))", set_clock),
+    Atom(
+        "part",
+        6,
+        f"(?:(?P<part_w>{_PARTS})(?!茶)|(?P<part_s>[早晚晨])(?:(?P<part_l>(?={SPACE}{HOUR}{SPACE}[点时:]))|(?=$|[,，。、;；到至~的前过上-])))",
+        set_part,
+    ),
+    Atom(
+        "clock",
+        7,
+        f"(?:(?<![0-9:A-Za-z比.第])(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])(?::(?P<clock_s>[0-5][0-9]))?(?![0-9:%])(?:{SPACE}(?P<clock_a>[AaPp]\\.?[Mm])|(?:时|许|整|分)(?![间期]))?"
+        f"|(?:{FRESH}|(?<=周[一二三四五六日天])|(?<=[期拜][一二三四五六日天]))(?P<clock_o>{HOUR}){SPACE}(?P<clock_u>[点时])(?:(?P<clock_b>半)|{SPACE}(?P<clock_q>[一二三123])刻|{SPACE}(?P<clock_n>{SIXTY})(?:{SPACE}(?P<clock_f>分)(?!之|钟)(?:{SPACE}(?P<clock_z>{SIXTY})秒)?|(?<=[0-9一二三四五六七八九十]{{2}})(?![0-9%一二三四五六七八九十个万亿])|(?<=[零〇][一二三四五六七八九])|(?<=点十)|(?<=点[一二三四五]十))|(?P<clock_g>钟|整|许|多钟?|左右)|(?!分|间|期|代|节|刻|候|段|下|常|效|令|速|要|意|建|零|[0-9一二三四五六七八九十])))",
+        set_clock,
+    ),
     Atom("clock_range", 7, f"{FRESH}(?P<clock_range_o>{HOUR})(?={JOIN}{HOUR}{SPACE}点)", set_clock_range),
 )
+
+
 def _set_second(draft: Draft, match: re.Match[str]) -> bool:
     name = match.lastgroup or ""
     draft.year = match[f"{name}_y"]
@@ -277,5 +338,7 @@ def _set_second(draft: Draft, match: re.Match[str]) -> bool:
 
 SECOND_ATOMS = (
     Atom("second_year", 1, f"(?P<second_year_y>{_YEAR})(?! {{0,2}}[0-9./年%])", _set_second),
-    Atom("second_month", 3, f"(?P<second_month_y>{_YEAR})[./](?P<second_month_m>{_MM})(?![0-9]|[./][0-9])", _set_second),
+    Atom(
+        "second_month", 3, f"(?P<second_month_y>{_YEAR})[./](?P<second_month_m>{_MM})(?![0-9]|[./][0-9])", _set_second
+    ),
 )

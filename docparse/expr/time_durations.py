@@ -11,10 +11,8 @@ from docparse.expr.time_words import SPACE, WORDS, alternation
 from docparse.records import plain_decimal
 
 _CN = "一二两三四五六七八九俩"
-_COUNT = (
-    f"(?:[0-9]{{1,6}}(?:\\.[0-9]{{1,3}})?(?![0-9])|[{_CN}十][{_CN}十百千零〇]{{0,6}}(?:点[{_CN}零]{{1,3}})?|廿[{_CN}]?|数[十百]|[十百]几|几十|[几数多]|若干|好几|半)"
-)
-_FRESH = "(?<![0-9〇零一二两三四五六七八九十百千万亿第.#个A-Za-z/])"
+_COUNT = f"(?:[0-9]{{1,6}}(?:\\.[0-9]{{1,3}})?(?![0-9])|[{_CN}十][{_CN}十百千零〇]{{0,6}}(?:点[{_CN}零]{{1,3}})?|廿[{_CN}]?|数[十百]|[十百]几|几十|[几数多]|若干|好几|半)"
+_FRESH = "(?<![0-9〇零一二两三四五六七八九十百千万亿第.#个A-Za-z/])(?<!公元前)"
 # 年 alone ends a duration unless another word starts with it; 月 needs 个 or a word that counts before it.
 _UNIT = (
     f"(?:(?:个)?{SPACE}(?:季度|星期|礼拜|世纪|工作日|自然日|交易日|小时|钟头|年头)|"
@@ -29,10 +27,14 @@ _SUFFIX = re.compile(
 )
 _PREFIX = re.compile(
     "(?:(?P<near>(?<!接|附|靠|亲|最)近|最近|过去|未来|今后|接下来|将来|再过|(?<![经超通不度路])过|往前|往后|向前|向后|后面|前面|之后|之前|连续|"
-    "(?<![以之目当提今学])前|(?<![以之然今最])后|(?<![以])上|(?<![以一之])下|头|最后|(?<!首)次|随后)(?:的|这)?|(?P<this>这)|(?P<limit>不超过|不少于|不低于|至少|至多|最多|最长|最短))(?:约|近)?"
+    "(?<![以之目当提今学元])前|(?<![以之然今最])后|(?<![以])上|(?<![以一之])下|头|最后|(?<!首)次|随后)(?:的|这)?|(?P<this>这)|(?P<limit>不超过|不少于|不低于|至少|至多|最多|最长|最短))(?:约|近)?"
 )
-_ITEM = re.compile(f"(?P<n>{_COUNT}){SPACE}(?P<more>个?[多余]|来)?{SPACE}(?P<half>(?:个)?半(?=[个年月天周日小分钟礼星]))?{SPACE}(?P<unit>{_UNIT})(?P<tail>半(?![年月天周径期])钟?|钟|多(?=以?来|以前|以后|了|的))?")
-_RANGE = re.compile(f"(?P<n>{_COUNT}){SPACE}(?P<unit>{_UNIT})?{SPACE}(?:至|到|~{{1,2}}|-{{1,3}}){SPACE}(?={_COUNT}{SPACE}(?:多|余|来)?{SPACE}{_UNIT})")
+_ITEM = re.compile(
+    f"(?P<n>{_COUNT}){SPACE}(?P<more>个?[多余]|来)?{SPACE}(?P<half>(?:个)?半(?=[个年月天周日小分钟礼星]))?{SPACE}(?P<unit>{_UNIT})(?P<tail>半(?![年月天周径期])钟?|钟|多(?=以?来|以前|以后|了|的))?"
+)
+_RANGE = re.compile(
+    f"(?P<n>{_COUNT}){SPACE}(?P<unit>{_UNIT})?{SPACE}(?:至|到|~{{1,2}}|-{{1,3}}){SPACE}(?={_COUNT}{SPACE}(?:多|余|来)?{SPACE}{_UNIT})"
+)
 _LINK = re.compile(f"{SPACE}(?:零|又|加)?{SPACE}")
 _SHORT_MONTH = re.compile(f"(?P<n>[{_CN}]|[0-9]{{1,2}})月(?![份底初中末旬0-9一二三四五六七八九十])")
 _LOOSE = re.compile(f"(?P<n>{_COUNT}){SPACE}(?:个)?(?P<unit>小时|月|周|星期|天|日)")
@@ -77,7 +79,12 @@ def _write(amount: Decimal | None, unit: str) -> str:
         factor, unit = _FACTOR[unit]
         amount *= factor
     elif half and amount == Decimal("0.5") and unit in ("Y", "TH", "TM", "CE"):
-        amount, unit = {"Y": (Decimal(6), "M"), "TH": (Decimal(30), "TM"), "TM": (Decimal(30), "TS"), "CE": (Decimal(50), "Y")}[unit]
+        amount, unit = {
+            "Y": (Decimal(6), "M"),
+            "TH": (Decimal(30), "TM"),
+            "TM": (Decimal(30), "TS"),
+            "CE": (Decimal(50), "Y"),
+        }[unit]
     elif unit == "CE":
         amount, unit = amount * 100, "Y"
     number = plain_decimal(amount)
@@ -148,7 +155,9 @@ def read_length(text: str, start: int) -> Length | None:
         if value is not None and (unit == "TH") == (text[tail.end() - 1] == "分"):
             one += f"{plain_decimal(value)}M" if unit == "TH" else f"T{plain_decimal(value)}H"
             two, end = one, tail.end()
-    return _finish(text, pos, Length(one if one == two else f"{one}/{two}", end, "in" if prefix and prefix["near"] else "", unit))
+    return _finish(
+        text, pos, Length(one if one == two else f"{one}/{two}", end, "in" if prefix and prefix["near"] else "", unit)
+    )
 
 
 def _read_loose(text: str, pos: int) -> Length | None:
@@ -175,7 +184,12 @@ def _finish(text: str, pos: int, length: Length) -> Length | None:
             value += "/.."
         elif kind == "most" and "/" not in value:
             value = f"../{value}"
-    if text[length.end - 1] == "日" and text[length.end - 2] not in "作然易" and (way == "" or (way == "-" and text[pos] in "0123456789")) and not _long_days(length.value):
+    if (
+        text[length.end - 1] == "日"
+        and text[length.end - 2] not in "作然易"
+        and (way == "" or (way == "-" and text[pos] in "0123456789"))
+        and not _long_days(length.value)
+    ):
         return None
     return Length(value, end, way, length.unit)
 

@@ -78,19 +78,44 @@ RULES: tuple[Rule, ...] = (
 )
 
 _NUMERALS = "0123456789〇零一二两三四五六七八九十廿俩百半几数多若好"
-_AFTER_NUMERAL = "0123456789〇○零Oo一二三四五六七八九十百千万 .:点年月日号时周季星礼世刻秒分天小个工自交半多余来几~/至到\\-旬钟学XT*_廿”\"」』(干"
+_AFTER_NUMERAL = '0123456789〇○零Oo一二三四五六七八九十百千万 .:点年月日号时周季星礼世刻秒分天小个工自交半多余来几~/至到\\-旬钟学XT*_廿”"」』(干'
 
 
 def _head_pairs() -> str:
     """Alternation of the first two characters of every word that may begin a time."""
-    words: list[str] = [*_REF_VALUES, "过去", "至今", "迄今", "每", "逐", "按", "分季", "分月", "分年", "工作日", "节假日", "法定节", "双休日"]
-    for name in ("years", "near_years", "months", "quarters", "days", "day_parts", "part_with_day", "seasons", "festivals"):
+    words: list[str] = [
+        *_REF_VALUES,
+        "过去",
+        "至今",
+        "迄今",
+        "每",
+        "逐",
+        "按",
+        "分季",
+        "分月",
+        "分年",
+        "工作日",
+        "节假日",
+        "法定节",
+        "双休日",
+    ]
+    for name in (
+        "years",
+        "near_years",
+        "months",
+        "quarters",
+        "days",
+        "day_parts",
+        "part_with_day",
+        "seasons",
+        "festivals",
+    ):
         words += WORDS[name]
     for name in ("lunar_festivals", "floating_festivals", "lunar_months"):
         words += WORDS[name]
     words += WORDS["solar_terms"]["words"] + WORDS["open_years"]["words"]
     words += [f"{w}{u}" for w in WORDS["weeks"] for u in "周星礼"] + ["周", "星期", "礼拜"]
-    words += ["农历", "阴历", "旧历", "民国", "闰", "上半", "下半", "上旬", "中旬", "下旬", "上中旬", "中下旬", "年底", "年末", "年终", "岁末",
+    words += ["公元", "农历", "阴历", "旧历", "民国", "闰", "上半", "下半", "上旬", "中旬", "下旬", "上中旬", "中下旬", "年底", "年末", "年终", "岁末",
               "年初", "年中", "年内", "月底", "月末", "月初", "月中", "季末", "季初", "本世", "上世", "首季", "末季", "最后", "首周"]  # fmt: skip
     words += ["今明", "明后", "昨今", "去今", "前昨", "大前", "大后"]
     # A day-part character before an hour; 第 before a number; words that count from now before a number.
@@ -101,7 +126,7 @@ _COUNTERS = "近|过去|未来|今后|接下来|将来|再过|过|往前|往后|
 _SCAN = re.compile(
     f"[{_NUMERALS}](?=[{_AFTER_NUMERAL}])|"
     f"(?:{_head_pairs()})|[早晚晨](?=[0-9一二两三四五六七八九十])|第[一二三四五六七八九十0-9首]|"
-    f"(?:{_COUNTERS})(?:的|这)?(?:约|近|个小)?(?=[ 0-9一二两三四五六七八九十几半数多若俩小个])|[X*_○]{{1,4}} ?[年月]|[“\"「『](?=[一二三四五六七八九十]{{1,2}}五[”\"」』])"
+    f'(?:{_COUNTERS})(?:的|这)?(?:约|近|个小)?(?=[ 0-9一二两三四五六七八九十几半数多若俩小个])|[X*_○]{{1,4}} ?[年月]|[“"「『](?=[一二三四五六七八九十]{{1,2}}五[”"」』])'
 )
 
 

@@ -43,7 +43,10 @@ def read_time(text: str, start: int) -> Found | None:
         return _write_joined(text, point, *second)
     if point.dangling or _too_little(point, text, start, end):
         return None
-    since = text.endswith(("自", "自从"), max(0, start - 2), start) and text[max(0, start - 2) : start - 1] not in ("来", "各")
+    since = text.endswith(("自", "自从"), max(0, start - 2), start) and text[max(0, start - 2) : start - 1] not in (
+        "来",
+        "各",
+    )
     return _with_suffix(text, point, end, since=since and point.upto is None)
 
 
@@ -74,7 +77,7 @@ def _read_offset(text: str, start: int) -> tuple[Draft, int] | None:
     if years:
         draft = Draft(year="XXXX", ops=(f"y{length.way}{years[1]}",), rank=1)
     else:
-        draft = Draft(year="XXXX", fine="XX", day="XX", ops=(f"{length.way}{length.value}", ), rank=5)
+        draft = Draft(year="XXXX", fine="XX", day="XX", ops=(f"{length.way}{length.value}",), rank=5)
     return read_point(text, pos, draft=draft)
 
 

@@ -63,7 +63,9 @@ def resolve_length(value: str, way: str, reference: date | datetime) -> str | No
     for number, unit in _TERM.findall(dates):
         months += Decimal(number) * {"Y": 12, "M": 1}.get(unit, 0)
         days += Decimal(number) * {"W": 7, "D": 1}.get(unit, 0)
-    seconds = sum((Decimal(n) * {"H": 3600, "M": 60, "S": 1}[u] for n, u in _TERM.findall(times) if u in "HMS"), Decimal(0))
+    seconds = sum(
+        (Decimal(n) * {"H": 3600, "M": 60, "S": 1}[u] for n, u in _TERM.findall(times) if u in "HMS"), Decimal(0)
+    )
     if max(months, days, seconds / 86400) > 4_000_000:
         return None
     whole = int(months)
@@ -108,7 +110,11 @@ def _year_of(match: re.Match[str], ops: list[str], context: TimeContext, before:
         return int(year)
     for op in ops:
         if op[0] == "y":
-            return None if context.reference is None or context.masked_years else _day(context.reference).year + int(op[1:])
+            return (
+                None
+                if context.reference is None or context.masked_years
+                else _day(context.reference).year + int(op[1:])
+            )
         if op[0] == "c":
             if context.masked_years:
                 return None
@@ -148,8 +154,8 @@ def _calendar(year: int, fine: str | None, day: str | None, ops: list[str], leap
         elif op[0] == "t":
             found = solar_term(year, op[1:])
         elif op[0] == "n":
-            month, number, weekday = (int(x) for x in op[1:].split("-"))
-            found = nth_weekday(year, month, number, weekday)
+            nth = [int(x) for x in op[1:].split("-")]
+            found = nth_weekday(year, *nth)
         else:
             continue
         return found.isoformat() if found else None
@@ -185,10 +191,19 @@ def _dated(match: re.Match[str], ops: list[str], context: TimeContext, before: d
                     return _calendar(candidate + 1, fine, day, special, False)
                 return found
         return None
-    return _plain(year, fine, day, ops, context, stated=bool(year_text and year_text != "XXXX") or any(o[0] in "ycri" for o in ops))
+    return _plain(
+        year,
+        fine,
+        day,
+        ops,
+        context,
+        stated=bool(year_text and year_text != "XXXX") or any(o[0] in "ycri" for o in ops),
+    )
 
 
-def _plain(year: int, fine: str | None, day: str | None, ops: list[str], context: TimeContext, *, stated: bool) -> str | None:
+def _plain(
+    year: int, fine: str | None, day: str | None, ops: list[str], context: TimeContext, *, stated: bool
+) -> str | None:
     text = f"{year:04d}" + (f"-{fine}" if fine else "") + (f"-{day}" if day else "")
     if fine and "X" in fine:
         return None
@@ -199,7 +214,9 @@ def _plain(year: int, fine: str | None, day: str | None, ops: list[str], context
             if stated or (fine, day) != ("02", "29"):
                 return None
             # 29 February without a year is the nearest one that exists, the past first
-            year = next((y for y in (year, year - 1, year - 2, year - 3, year - 4) if y > 0 and last_day(y, 2) == 29), 0)
+            year = next(
+                (y for y in (year, year - 1, year - 2, year - 3, year - 4) if y > 0 and last_day(y, 2) == 29), 0
+            )
             return f"{year:04d}-02-29" if year else None
         if "next" in ops and context.reference and text <= _day(context.reference).isoformat():
             return f"{year + 1:04d}-{fine}-{day}"
@@ -251,7 +268,9 @@ def _resolve_side(side: str, ops: list[str], context: TimeContext, before: date 
         today = _day(context.reference)
         found = resolve_length(offset[1:], offset[0], today)
         if found and len(found) < 10:  # whole months away: the same day of that month
-            found = add_months(today, int(found[:4]) * 12 + int(found[5:7] or today.month) - today.year * 12 - today.month).isoformat()
+            found = add_months(
+                today, int(found[:4]) * 12 + int(found[5:7] or today.month) - today.year * 12 - today.month
+            ).isoformat()
     elif match["year"] is None and match["fine"] is None:
         return None
     else:
@@ -319,7 +338,9 @@ def _resolve_interval(low: str, low_ops: list[str], high: str, high_ops: list[st
     return f"{start.split('/')[0]}/{end.split('/')[-1]}"
 
 
-def _wrap_year(low: str, low_ops: list[str], high: str, high_ops: list[str], context: TimeContext, first: date) -> str | None:
+def _wrap_year(
+    low: str, low_ops: list[str], high: str, high_ops: list[str], context: TimeContext, first: date
+) -> str | None:
     """8月至2月: the end lies in the next year; without `ahead`, an interval that is over by the reference is meant."""
     year = first.year
     if context.year is None and context.ahead is None and context.reference:

@@ -26,7 +26,9 @@ _WEEKDAY = re.compile(
 )
 _EDGE = re.compile("(?:年|月)?(?:底|末|初|中(?=[,，。]))(?:前)?")
 _SUFFIX = re.compile(f"{SPACE}(?:以前|之前|前(?![往台沿列提端述进来])|以后|之后|内(?![容部])|左右|起(?![草]))")
-_BY = re.compile("(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日|旬)(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))(?P<g>)")
+_BY = re.compile(
+    "(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))(?P<g>)"
+)
 _ALSO = re.compile("[/、](?P<u>月度?|年度?|周|日|季度|天)(?=$|的|[^0-9\u4e00-\u9fff])")
 
 
@@ -93,7 +95,7 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
     second = read_point(text, joined.end(), draft=Draft(rank=2 if point.day is None else 2)) if joined else None
     if point.dangling and not second:
         return plain
-    value, shift = write_point(point)
+    value, _ = write_point(point)
     if second and not second[0].ops:
         high = second[0]
         high.year = point.year
@@ -104,7 +106,7 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
             return plain
         value, end = f"{value}/{high.side()}", second[1]
     suffix = _SUFFIX.match(text, end)
-    return suffix.end() if suffix else end, "time.set", "SET", value, None if not point.ops else None
+    return suffix.end() if suffix else end, "time.set", "SET", value, None
 
 
 def _weekly(text: str, pos: int) -> Found | None:

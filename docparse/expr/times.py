@@ -56,7 +56,9 @@ def find_times(text: str, *, reference_date: date | datetime | None = None) -> l
     year: int | None = None
     times: list[Time] = []
     for number, mention in enumerate(mentions, 1):
-        context = TimeContext(reference=reference_date, year=year, masked_years=masked, minguo="民国" in text or "民國" in text)
+        context = TimeContext(
+            reference=reference_date, year=year, masked_years=masked, minguo="民国" in text or "民國" in text
+        )
         resolved = resolve_time(mention, context)
         year = year_named(mention, resolved) or year
         start, end = mention.span

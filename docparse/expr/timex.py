@@ -6,6 +6,7 @@ Sources: ISO 8601-2 (unspecified digits X, open intervals `..`), TimeML TIMEX3 (
 from __future__ import annotations
 
 import re
+from copy import copy
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,14 +63,13 @@ class Draft:
 
     def upper(self) -> Draft:
         """The draft of the upper end: itself, or a copy with the field of `upto` changed."""
-        copy = Draft(
-            **{name: getattr(self, name) for name in self.__slots__ if name != "upto"}  # type: ignore[attr-defined]
-        )
+        high = copy(self)
+        high.upto = None
         if self.upto:
-            setattr(copy, *self.upto)
+            setattr(high, *self.upto)
             # 最后五天 begins at tail5 and ends at the last day
-            copy.ops = tuple("last" if op.startswith("tail") else op for op in self.ops)
-        return copy
+            high.ops = tuple("last" if op.startswith("tail") else op for op in self.ops)
+        return high
 
     def shift(self) -> str:
         """The ops of this side as text."""

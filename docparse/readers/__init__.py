@@ -18,10 +18,10 @@ from docparse.readers.html import read_html
 from docparse.readers.limits import check_size
 from docparse.readers.markdown import read_markdown
 from docparse.readers.pdf import read_pdf
-from docparse.readers.text import read_text
+from docparse.readers.text import read_string, read_text
 from docparse.records import Reading
 
-__all__ = ["FORMATS", "Format", "decode_text", "read_bytes", "read_path"]
+__all__ = ["FORMATS", "Format", "decode_text", "read_bytes", "read_path", "read_string"]
 
 
 class Format(NamedTuple):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
+
+from docparse.readers.pdf_lone import LoneChar
 
 _BOLD_WEIGHT = 600
 _COLUMN_GAP = 1.8  # in font sizes: farther apart are two segments of a line
@@ -45,12 +48,17 @@ class _Char(NamedTuple):
     spaced: bool  # a space of the file's own stands before it
 
 
-def read_lines(page: Any) -> PageLines:
-    """The lines of one pypdfium2 page in reading order, columns one after the other."""
+def read_lines(page: Any, lone: Sequence[LoneChar] = ()) -> PageLines:
+    """The lines of one pypdfium2 page in reading order, columns one after the other.
+
+    Args:
+        lone: characters that pdfium leaves out, from the top down.
+    """
     width, height = page.get_size()
     text_page = page.get_textpage()
     try:
         segments = _segments(_chars(text_page))
+        segments += _segments([_Char(c.text, c.x, c.x + c.size, c.y, c.size, 0, False) for c in lone])
         lines = [_line(segment, text_page) for segment in segments]
     finally:
         text_page.close()

@@ -12,6 +12,7 @@ from docparse.readers.decode import decode_as, decode_text, find_label
 from docparse.readers.pieces import check_characters
 from docparse.records import Block, Reading, Source, Warning
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _SAMPLE_CHARACTERS = 20_000
 _MOST_BROKEN_SHARE = 0.2
@@ -92,3 +93,13 @@ def read_text(data: bytes, options: Options) -> Reading:
         blocks=tuple(line_blocks(raw)),
         warnings=(*warnings, *no_text_warning(raw)),
     )
+
+
+def read_string(text: str) -> Reading:
+    """Reading of a string that is already decoded. Lone surrogates, which no file can hold, become U+FFFD."""
+    raw, surrogates = _SURROGATE.subn("\ufffd", text)
+    warnings = no_text_warning(raw)
+    if surrogates:
+        message = f"{surrogates} lone surrogates were read as U+FFFD."
+        warnings = (*warnings, Warning(code="lone-surrogates", message=message))
+    return Reading(source=Source(media_type="text/plain"), raw=raw, blocks=tuple(line_blocks(raw)), warnings=warnings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _CLOSERS = {
     "“": "”",
@@ -91,10 +92,10 @@ def _after(text: str, pos: int, end: int) -> int:
 def _close(text: str, start: int, end: int, semicolons: list[int], spans: list[tuple[int, int]]) -> None:
     cuts = [start, *semicolons, end]
     semicolons.clear()
-    parts = [b - a for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [b - a for a, b in pairwise(cuts)]
     if len(parts) < 3 or min(parts[:-1]) < _PART:
         cuts = [start, end]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         while a < b and text[a].isspace():
             a += 1
         while b > a and text[b - 1].isspace():

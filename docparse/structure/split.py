@@ -17,15 +17,15 @@ from docparse.structure.furniture import (
     read_published,
     read_site,
 )
-from docparse.structure.headings import find_headings, heading_words, nest
+from docparse.structure.headings import find_headings, heading_words
 from docparse.structure.lines import Line, read_lines
+from docparse.structure.nesting import Found, nest
 from docparse.structure.pieces import make_pieces
 from docparse.structure.segments import Segment, cut_line
 from docparse.structure.sentences import cut_sentences
 from docparse.structure.tables import read_tables
 from docparse.structure.titles import find_title
 from docparse.structure.words import role_of_heading
-
 
 _LONGEST_SCRAP = 320  # characters; a longer stretch of furniture is cut into sentences like text
 
@@ -275,7 +275,7 @@ def _fill_article(
     offset = len(headings)
     ends = _governed(found, places, segments, piece.span.end)
     for k, heading in enumerate(found):
-        segment = segments[heading.index]
+        segment = segments[heading.segment]
         marker, title = heading_words(text, segment.start, heading.end, segment)
         level, parent = places[k]
         headings.append(
@@ -290,16 +290,18 @@ def _fill_article(
                 end=ends[k],
             )
         )
-    _fill_units(text, number, offset, segments, {f.index: f.end for f in found}, rows, units)
+    _fill_units(text, number, offset, segments, {f.segment: f.end for f in found}, rows, units)
 
 
-def _governed(found: Sequence, places: Sequence[tuple[int, int]], segments: Sequence[Segment], end: int) -> list[int]:  # type: ignore[type-arg]
+def _governed(
+    found: Sequence[Found], places: Sequence[tuple[int, int]], segments: Sequence[Segment], end: int
+) -> list[int]:
     """Where each heading's section ends: at the next heading of its level or a higher one, else with the article."""
     ends = [end] * len(found)
     open_ones: list[int] = []
     for k, heading in enumerate(found):
         while open_ones and places[open_ones[-1]][0] >= places[k][0]:
-            ends[open_ones.pop()] = segments[heading.index].start
+            ends[open_ones.pop()] = segments[heading.segment].start
         open_ones.append(k)
     return ends
 

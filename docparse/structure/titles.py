@@ -16,6 +16,7 @@ _NOT_TITLE = re.compile(
     r"——|[（(\-]{1,2}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|.{0,6}(?:记者|通讯员|作者|来源|总理|省长|市长|主席|报告人)"
     r"|https?:|www\.|[（(]此件|.{0,4}经.{2,30}(?:会议|通过)"
 )
+_COMMA = re.compile(r"[，,]|^.{1,6}[：:]")
 _SPACES = re.compile(r"[\s\u3000《》“”\"#*_]")
 _EXTENSION = re.compile(r"\.(?:docx?|pdf|txt|html?|md|wps)$", re.I)
 
@@ -74,9 +75,9 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
     """How much a line looks like the title; None when it cannot be one."""
     words = words_of[place]
     size = len(words)
-    if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？" or _NOT_TITLE.match(words):
+    if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？." or _NOT_TITLE.match(words):
         return None
-    if line.kind == "cell":
+    if line.kind == "cell" or (_COMMA.search(words) and not ends_with_genre(words)):
         return None
     score = 0
     bare = _bare(words)
@@ -87,12 +88,32 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
     if size >= 4 and ends_with_genre(_EXTENSION.sub("", words)):
         score += 4
     if line.kind == "heading" or line.level is not None:
-        score += (5, 2)[min(1, (line.level or 1) - 1)] if (line.level or 1) <= 2 else 1
+        score += (6, 2)[min(1, (line.level or 1) - 1)] if (line.level or 1) <= 2 else 1
     if "关于" in words[:30]:
         score += 2
     if place == 0 or size >= 8:
         score += 1
     return score if score > 0 else None
+
+
+def _rest_of_title(text: str, lines: Sequence[Line], head: list[int], place: int) -> int:
+    """The end of a title whose last words stand on one of the next two lines, or in the subtitle there (——…的报告)."""
+    k = head[place]
+    for step in (1, 2):
+        if place + step >= len(head) or head[place + step] != k + step:
+            break
+        after = lines[k + step]
+        more = text[after.start : after.end]
+        if not _touch(text, lines[k + step - 1], after) or len(more) > 40 or more[-1] in "。；;，,：:":
+            break
+        subtitle = more.startswith("——") and not more[2:6].isdigit()
+        if subtitle and ends_with_genre(more):
+            return after.end
+        if _NOT_TITLE.match(more) or more.startswith("#"):
+            break
+        if step == 1 and ends_with_genre(more):
+            return after.end
+    return lines[k].end
 
 
 def _touch(text: str, one: Line, other: Line) -> bool:
@@ -105,12 +126,8 @@ def _joined(text: str, lines: Sequence[Line], head: list[int], place: int) -> St
     k = head[place]
     start, end = lines[k].start, lines[k].end
     words = text[start:end]
-    if place + 1 < len(head) and head[place + 1] == k + 1 and not ends_with_genre(words):
-        after = lines[k + 1]
-        more = text[after.start : after.end]
-        if _touch(text, lines[k], after) and len(more) <= 40 and ends_with_genre(more) and not more.startswith("#"):
-            if not _NOT_TITLE.match(more) or (more.startswith("——") and not more[2:6].isdigit()):
-                return Start(start, after.end)
+    if not ends_with_genre(words):
+        end = _rest_of_title(text, lines, head, place)
     if place and head[place - 1] == k - 1 and "关于" not in words:
         before = lines[k - 1]
         less = text[before.start : before.end]

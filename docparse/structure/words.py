@@ -64,8 +64,8 @@ def kind_of_title(title: str, *, alone: bool = False) -> Kind | None:
     """Return the kind that the title's words announce, None where they announce none.
 
     The last genre word counts, because Chinese titles end with their head; the first of two joined by 及 or 和
-    (工作总结及下年计划) does, because the review comes first. A notice that only prints another text is "other", unless it is
-    `alone`: then what it prints is in it.
+    (工作总结及下年计划) does, because the review comes first. A notice that only prints another
+    text is "other", unless it is `alone`: then what it prints is in it.
     """
     kinds: dict[str, list[str]] = table()["kind"]
     if any(word in title for word in kinds["guide"]):
@@ -131,6 +131,8 @@ def organization_of(title: str) -> str | None:
     if hit is None:
         return None
     name = hit[1].strip()
+    if name.endswith("国务院政府"):
+        name = name[:-2]
     if len(name) < 3 or name in table()["organization"]["generic"] or name.startswith(("个人", "某", "XX", "xx")):
         return None
     return name

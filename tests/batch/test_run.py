@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,15 @@ def test_missing_and_special_files_are_recorded(tmp_path: Path) -> None:
     assert (report.documents, report.failed) == (0, 2)
     missing, pipe = lines(tmp_path / "out" / "failures.jsonl")
     assert pipe["code"] == "unreadable-file" and str(missing["path"]).endswith("missing")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    folder = write_inputs(tmp_path / "in", {})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb9\xdb.txt")).write_text("甲", encoding="utf-8")
+    assert run([tmp_path], folder / "out", workers=1, parse=fake).documents == 1
+    (document,) = lines(folder / "out" / "documents.jsonl")
+    assert str(document["source"]["path"]).endswith("/\ufffd\ufffd.txt")  # type: ignore[index]
 
 
 @pytest.mark.parametrize("workers", [0, -1, 62])

@@ -73,7 +73,7 @@ def test_fold_keeps_numbers_and_closing_marks() -> None:
 
 
 def test_fold_keeps_latin_words() -> None:
-    assert fold("警告 pdf-pages-without-text 3", 24, 2) == ["警告", "pdf-pages-without-text 3"]
+    assert fold("共有页面警告 pdf-pages-without-text 3", 24, 2) == ["共有页面警告", "pdf-pages-without-text 3"]
     assert fold("x" * 30, 10, 2) == ["x" * 10, "x" * 9 + "…"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 from docparse_cli import words
@@ -41,3 +42,10 @@ def test_unknown_errors_keep_the_library_s_words() -> None:
     assert trouble("zh", "empty-file", "x", "y")[0].startswith("文件为空")
     assert trouble("en", "binary", "x", "Name Options.encoding.") == ("x", "Name --encoding.")
     assert "FILE" in usage_error("zh", "the following arguments are required: FILE")
+
+
+def test_no_message_is_left_over() -> None:
+    package = Path(words.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in package.glob("*.py") if path.name != "words.py")
+    unused = [key for key in words.MESSAGES if f'"{key}"' not in code and f"'{key}'" not in code]
+    assert [key for key in unused if not key.startswith("about-")] == []

@@ -16,7 +16,8 @@ from docparse.expr.numerals import fold_digits, parse_number, read_numeral
 
 def _cases() -> list[dict[str, Any]]:
     text = resources.files("docparse.expr.examples").joinpath("numerals.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["case"]
+    cases: list[dict[str, Any]] = tomllib.loads(text)["case"]
+    return cases
 
 
 CASES = _cases()

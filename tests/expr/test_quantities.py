@@ -31,7 +31,8 @@ _DEFAULTS: dict[str, Any] = {
 
 def _cases() -> list[dict[str, Any]]:
     text = resources.files("docparse.expr.examples").joinpath("quantities.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text, parse_float=Decimal)["case"]
+    cases: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]
+    return cases
 
 
 CASES = _cases()
@@ -94,10 +95,11 @@ def test_examples_are_many_and_cover_the_rules() -> None:
     assert len({refusal.id for refusal in REFUSALS}) == len(REFUSALS)
 
 
-_WORDS = st.sampled_from(
-    [*"一二两三四五六七八九十百千万亿零〇半几数多余来点分之元块角毛个家人次套吨米度成折倍番%％‰-—~至到、，,。（）“”xX×*"]
-    + ["12", "3.5", "1,234", "约", "以上", "左右", "由", "从", "提高到", "每人", "/月", "百分之", "个百分点", " ", "\n", "第", "￥", "翻"]
+_CHARACTERS = (
+    "一二两三四五六七八九十百千万亿零〇半几数多余来点分之元块角毛个家人次套吨米度成折倍番%％‰-—~至到、，,。（）“”xX×*"
 )
+_PHRASES = ["12", "3.5", "1,234", "约", "以上", "以下", "左右", "由", "从", "提高到", "每人", "/月", "百分之", "个百分点", "第", "￥", "翻", "分别", "人民币", "摄氏", "零下"]
+_WORDS = st.sampled_from([*_CHARACTERS, *_PHRASES, " ", "\n"])
 
 
 @settings(max_examples=300, deadline=None)
@@ -121,7 +123,25 @@ def test_digits_are_kept_exactly(value: Decimal, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["10元20元30元", "一", "1", "1、", "1-", "每人", "1 ", "x", "从", "万", "1点", "分之", "百分之", "1,234", "1.1.", "由1", "第1"],
+    [
+        "10元20元30元",
+        "一",
+        "1",
+        "1、",
+        "1-",
+        "每人",
+        "1 ",
+        "x",
+        "从",
+        "万",
+        "1点",
+        "分之",
+        "百分之",
+        "1,234",
+        "1.1.",
+        "由1",
+        "第1",
+    ],
 )
 def test_time_is_linear_on_hostile_text(piece: str) -> None:
     """Doubling the text about doubles the time: the bound is loose, since the machine is shared."""

@@ -119,7 +119,7 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 
 def test_words_keep_their_spaces() -> None:
-    text = "The annual plan of 2024 covers sales and service with a total of 12 projects across the company and its branches."
+    text = "The annual plan of 2024 covers sales and service with 12 projects across the company and its branches."
     assert texts(read(flow([("flat", text)]))) == [text]
 
 
@@ -153,3 +153,16 @@ def test_page_limit() -> None:
     data = flow([("body", LONG[i % 3]) for i in range(40)])
     with pytest.raises(LimitExceededError):
         read_bytes(data, options=Options(max_pages=1))
+
+
+def test_a_character_alone_on_its_line_is_not_lost() -> None:
+    lines = ["划", "工作计划安排", "。", "总结"]
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.setFont(FONT, 12)
+    for row, line in enumerate(lines):
+        canvas.drawString(72, 700 - 40 * row, line)
+    canvas.save()
+    reading = read(stream.getvalue())
+    assert texts(reading) == lines
+    assert reading.warnings == ()

@@ -3,28 +3,69 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
-from docparse.records import Block, Cell, Layout
-from docparse.structure import split_structure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-PIECES = [
-    *"一、|二、|三、|（一）|（二）|(1)|(2)|1.|2.|1、|2、|3、|①|②|a、|b、|1）|1.1|1.1.1|第一章 |第二章|第一条 |第二条 |第一阶段：".split(
-        "|"
-    ),
-    *"篇一|篇二|篇1|篇2|【一】|【二】|范文一|第一篇|工作计划1|工作计划2|工作计划31、|销售部工作总结|实施方案|附件1|附件".split(
-        "|"
-    ),
-    *"。|！|？|；|;|，|：|.|...|……|“|”|（|）|(|)|《|》|【|】|\n|\r\n|\r|\u2028|\x1c| |\u3000|\t|\n\n".split("|"),
-    *'共3页,当前第1页12|第1页 / 共3页|class="">|时间:2011-04-08|2021年13月41日|首页 > 范文|目录|温馨提示|最新文档|- |——|#|---'.split(
-        "|"
-    ),
-    *"在我的|工作|以下是小编为大家整理的|希望大家喜欢|公司|提高收费率到90%|a|Z|7|ㄅ|😀|\u200b|\ue000|\x00|第|上一篇：".split(
-        "|"
-    ),
+from docparse.records import Block, Cell, Layout
+from docparse.structure import split_structure
+
+MARKERS = [
+    "一、",
+    "二、",
+    "三、",
+    "（一）",
+    "（二）",
+    "(1)",
+    "(2)",
+    "1.",
+    "2.",
+    "1、",
+    "2、",
+    "3、",
+    "①",
+    "②",
+    "a、",
+    "b、",
+    "1）",
+    "1.1",
+    "1.1.1",
+    "第二章",
+    "第一条",
+    "第一阶段：",
 ]
+TITLES = [
+    "篇一",
+    "篇二",
+    "篇1",
+    "【一】",
+    "【二】",
+    "范文一",
+    "第一篇",
+    "工作计划1",
+    "工作计划2",
+    "工作计划31、",
+    "部门工作总结",
+    "实施方案",
+    "附件1",
+    "附件",
+]
+MARKS = [*"。！？；;，：.…“”（）()《》【】\n\r\u2028\x1c \u3000\t#", "\r\n", "\n\n", "...", "——", "- ", "---"]
+FURNITURE = [
+    "共3页,当前第1页12",
+    'class="">',
+    "时间:2011-04-08",
+    "2021年13月41日",
+    "目录",
+    "温馨提示",
+    "最新文档",
+    "上一篇：",
+    "希望大家喜欢",
+]
+WORDS = ["首页 > 范文", "第1页 / 共3页", "在我的", "工作", "公司", "提高到90%", *"aZ7ㄅ😀\u200b\ue000\x00第", "第一章 "]
+PIECES = [*MARKERS, *TITLES, *MARKS, *FURNITURE, *WORDS]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=60)
 
 
@@ -35,7 +76,7 @@ def documents(draw: st.DrawFn) -> tuple[str, tuple[Block, ...]]:
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=12)))
     kinds = st.sampled_from(["paragraph", "heading", "list_item", "cell", "header", "footer", "note", "toc"])
     blocks = []
-    for n, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for n, (start, end) in enumerate(pairwise(cuts)):
         kind = draw(kinds)
         cell = Cell(table=n // 6, row=n // 2, column=n % 2, header=n < 2) if kind == "cell" else None
         level = draw(st.integers(1, 6)) if kind == "heading" else None

@@ -1,0 +1,109 @@
+"""Headings whose text follows on the same line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from docparse.structure.segments import Segment
+from docparse.structure.words import table
+
+_DATED = re.compile(
+    r"[\s：:，,（(]{0,3}(?:[XxＸ×\d]{2,4}年)?\d{1,2}月(?:\d{1,2}[日号]?|份|底|初|中旬)?"
+    r"(?:\s?[-—–~至到]{1,2}\s?(?:[XxＸ×\d]{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号]?|份|底|初)?)?[）)]?"
+)
+_CLAUSE_NAME = re.compile(r"\s{0,4}[【（(\[][^【】（）()\[\]\n]{1,24}[】）)\]]")
+_LEAD_STYLES = frozenset({"cn", "cnp", "n.", "big"})
+_COMMA = re.compile(r"[，,]")
+_COLON = re.compile(r"[：:]")
+_CLAUSE = re.compile(r"[，,。；;：:！？]")
+_YEAR = re.compile(r"20[\dXx]{1,2}年")
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:部|处|科|组)")
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
+    run_in = table()["run_in"]
+    tails = "|".join(re.escape(word) for word in sorted(run_in["tails"], key=len, reverse=True))
+    return re.compile(tails), tuple(run_in["openers"]), tuple(run_in["weak_openers"])
+
+
+def run_in_end(text: str, segment: Segment) -> int:
+    """Where a heading ends whose text follows on the same line without a mark between them; 0 when there is none."""
+    marker = segment.marker
+    if marker is None:
+        return 0
+    if marker.style == "clause":
+        name = _CLAUSE_NAME.match(text, marker.end - 1, segment.end) or _CLAUSE_NAME.match(
+            text, marker.end, segment.end
+        )
+        return name.end() if name is not None and text[name.end() - 1] == "】" else 0
+    if marker.style == "phase阶段":
+        dated = _DATED.match(text, marker.end, segment.end)
+        if dated is not None:
+            return dated.end()
+    if segment.end - marker.end < 24 or marker.style not in ("cn", "cnp", "n、", "n.", "al", "np", "nb"):
+        return 0
+    return _phrase_end(text, marker.end, segment.end)
+
+
+def _phrase_end(text: str, start: int, end: int) -> int:
+    """The end of 做好服务工作 in 做好服务工作在我的工作当中,…: a heading's last word, a sentence's first."""
+    tails, openers, weak = _words()
+    clause = _CLAUSE.search(text, start, min(end, start + 60))
+    limit = min(clause.start() if clause is not None else end, start + 22)
+    for hit in tails.finditer(text, start, limit):
+        stop = hit.end()
+        if stop - start < 2 or end - stop < 12:
+            continue
+        ahead = text[stop : stop + 6]
+        if ahead.startswith("20"):
+            if _YEAR.match(ahead):
+                return stop
+            continue
+        if ahead.startswith(openers):
+            return stop
+        if ahead.startswith(weak) and "的" in text[start:stop] and not text[start:stop].startswith(("是", "对", "要")):
+            return stop
+        if hit[0] == "开展" and _DEPARTMENT.match(ahead):
+            return stop
+    return 0
+
+
+def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
+    """Mark the phrases before the first 。 where the article has them everywhere: （一）加强组织领导。各地要….
+
+    Three quarters of all items of the style must have one, and half of those in the list itself.
+    """
+    stops: dict[int, int] = {}
+    have: dict[str, int] = {}
+    total: dict[str, int] = {}
+    for group in members.values():
+        marker = segments[group[0]].marker
+        if marker is None or marker.style not in _LEAD_STYLES:
+            continue
+        for i in group:
+            stops[i] = _lead_end(text, segments[i])
+            have[marker.style] = have.get(marker.style, 0) + (stops[i] > 0 or ends[i] > 0)
+            total[marker.style] = total.get(marker.style, 0) + 1
+    for group in members.values():
+        marker = segments[group[0]].marker
+        if marker is None or total.get(marker.style, 0) < 3 or have[marker.style] < 0.75 * total[marker.style]:
+            continue
+        if 2 * sum(1 for i in group if stops[i] or ends[i]) < len(group):
+            continue
+        for i in group:
+            ends[i] = ends[i] or stops[i]
+
+
+def _lead_end(text: str, segment: Segment) -> int:
+    marker = segment.marker
+    if marker is None:
+        return 0
+    stop = text.find("。", marker.end, min(segment.end, marker.end + 26))
+    if stop < 0 or segment.end - stop < 16:
+        return 0
+    if _COMMA.search(text, marker.end, stop) or _COLON.search(text, marker.end, stop):
+        return 0
+    return stop + 1
