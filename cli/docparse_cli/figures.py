@@ -10,7 +10,7 @@ from docparse_cli.console import plain
 from docparse_cli.messages import Language, name_of
 
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
-_MAGNITUDES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+_MAGNITUDES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SHORT = 6
 """Most digits of a number shown with 万 or 亿; a longer one is shown in full, because rounding would change it."""
 
@@ -28,17 +28,18 @@ def level(value: Target | Quantity, language: Language) -> str:
     """`≥95%`, `~3 万元/月`, `5–8 家`; the text itself where there is no number to show."""
     if value.low is None and value.high is None:
         return plain(value.text)
-    sign = "~" if value.approximate else ""
+    about = "~" if value.approximate else ""
+    sign = ""
     if value.comparator == "range" and value.low is not None and value.high is not None:
         number = f"{_number(value.low)}–{_number(value.high)}"
         if value.low < 0 or value.high < 0:
             number = f"{_number(value.low)} … {_number(value.high)}"
     else:
         bound = value.high if value.comparator in ("le", "lt") or value.low is None else value.low
-        sign += _SIGNS.get(value.comparator, "")
+        sign = _SIGNS.get(value.comparator, "")
         number = _number(bound) if bound is not None else "?"
     per = "".join(f"/{plain(unit)}" for unit in value.per)
-    return f"{sign}{number}{_unit(value.unit, language)}{per}"
+    return f"{sign}{about}{number}{_unit(value.unit, language)}{per}"
 
 
 def due_lines(deadline: Deadline) -> tuple[str, ...]:

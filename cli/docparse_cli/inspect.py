@@ -18,7 +18,7 @@ from docparse_cli.reading import read_document, read_options
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from docparse.records import Document, Quantity, Repair, Target, Warning
+    from docparse.records import Document, Goal, Quantity, Repair, Target, Warning
 
 REPAIRS_SHOWN = 5
 REPAIR_CONTEXT = 4
@@ -150,13 +150,13 @@ def _goals(console: Console, document: Document, language: Language, limit: int)
     targets = {target.id: target for target in document.targets}
     deadlines = {deadline.id: deadline for deadline in document.deadlines}
     columns = (
-        Column(say(language, "goal"), 60, lines=2, share=True),
+        Column(say(language, "goal"), 200, lines=2, share=True),
         Column(say(language, "owner"), 12, lines=2),
         Column(say(language, "due"), 14, lines=2),
         Column(say(language, "target"), _TARGET_CELLS, lines=2, style="green"),
     )
     rows = []
-    for goal in document.goals[: limit or None]:
+    for goal in _telling(document.goals, limit):
         due = [line for key in goal.deadlines if key in deadlines for line in due_lines(deadlines[key])]
         aims = [
             line
@@ -167,6 +167,13 @@ def _goals(console: Console, document: Document, language: Language, limit: int)
         rows.append(([goal.text], [goal.owner or ""], due, aims))
     console.print(make_table(columns, rows, console.width))
     _more(console, len(document.goals), limit, language)
+
+
+def _telling(goals: tuple[Goal, ...], limit: int) -> list[Goal]:
+    """At most `limit` goals in the order of the text; those with a figure or a date before those without."""
+    ranked = sorted(goals, key=lambda goal: not (goal.targets or goal.deadlines))
+    chosen = {goal.id for goal in ranked[: limit or None]}
+    return [goal for goal in goals if goal.id in chosen]
 
 
 def _figure(claim: Target, quantities: Mapping[str, Quantity], language: Language, width: int) -> tuple[str, ...]:
@@ -187,7 +194,7 @@ def _claims(console: Console, document: Document, claims: list[Target], language
         quantity = quantities.get(claim.quantity)
         sentences.setdefault(quantity.statement or "" if quantity else "", []).append(claim)
     columns = (
-        Column(say(language, "sentence"), 80, lines=2, share=True),
+        Column(say(language, "sentence"), 200, lines=2, share=True),
         Column(say(language, "due"), 14, lines=2),
         Column(say(language, "level"), _TARGET_CELLS, lines=2, style="green"),
     )

@@ -20,16 +20,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
+    Integers = NDArray[np.int32]
 
 LABELS: tuple[Label, ...] = get_args(Label)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Weights(NamedTuple):
-    """One trained model. `rows` gives each feature's row in `words`; the last row of each matrix is the bias."""
+    """One trained model. `rows` gives each feature's row in `words`; the last row of each matrix is the bias.
+
+    `words` are whole numbers, to be multiplied by `scale`: their sum does not depend on the order of a set.
+    """
 
     rows: dict[str, int]
-    words: Matrix
+    words: Integers
+    scale: float
     second: Matrix
 
 
@@ -56,7 +61,8 @@ def load_weights(path: Path | None = None) -> Weights:
         vocabulary = str(data["vocabulary"]).split("\n")
         return Weights(
             rows={word: i for i, word in enumerate(vocabulary)},
-            words=data["words"].astype(np.float32) * data["scale"],
+            words=data["words"].astype(np.int32),
+            scale=float(data["scale"]),
             second=data["second"],
         )
 
@@ -127,12 +133,12 @@ def first_look(features: Sequence[set[str]], weights: Weights) -> tuple[Matrix, 
 
     index = weights.rows
     known = index.keys()
-    rows = [sorted(index[f] for f in unit & known) for unit in features]
+    rows = [[index[f] for f in unit & known] for unit in features]
     scores = np.empty((len(rows), len(LABELS)), dtype=np.float32)
-    bias = weights.words[-1]
+    bias = weights.words[-1] * weights.scale
     for i, row in enumerate(rows):
         # The norm keeps long sentences from being surer than short ones (rows were scaled so in training).
-        scores[i] = weights.words[row].sum(axis=0) / max(1.0, len(row)) ** 0.5 + bias if row else bias
+        scores[i] = weights.words[row].sum(axis=0) * (weights.scale / len(row) ** 0.5) + bias if row else bias
     return softmax(scores), rows
 
 

@@ -1,4 +1,4 @@
-"""The Chinese calendar: lunar dates and solar terms as civil dates (GB/T 33661-2017). The package loads on first use."""
+"""Lunar dates and solar terms as civil dates (GB/T 33661-2017). The calendar package loads on first use."""
 
 from __future__ import annotations
 

@@ -18,13 +18,13 @@ from docparse.expr.quantity_finish import Scene
 from docparse.expr.quantity_numbers import ANCHOR, MAX_RUN, fold
 from docparse.expr.quantity_parts import read_part
 from docparse.expr.quantity_rules import Reading, read_at, read_doubled, read_half, read_masked
-from docparse.expr.quantity_words import MORE, PREFIX_LAST, UNIT_FIRST
+from docparse.expr.quantity_words import HOME, MORE, PREFIX_LAST, UNIT_FIRST
 from docparse.records import Quantity, QuantityMention, Span
 
 __all__ = ["find_quantities", "find_quantity_mentions"]
 
 # What may follow a numeral that begins a quantity: a unit, a blur, a link to the other end of a range or list.
-_FOLLOW: Final = UNIT_FIRST | MORE | frozenset("分-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
+_FOLLOW: Final = UNIT_FIRST | MORE | frozenset("分半大-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
 _BARE: Final = frozenset("万亿")
 
 _NUMERAL: Final = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟分之点个"
@@ -40,9 +40,13 @@ _VERB_TO: Final = (
     r"(?:了)?(?:到|至|为)(?:了)?\Z"
 )
 _BASELINE: Final = re.compile(rf"[，,]?(?:[到至][0-9Xx×]{{0,4}}年?(?:底|末)?)?{_VERB_TO}")
-_BASELINE_NAMED: Final = re.compile(rf"[^。；;\n]{{0,16}}{_VERB_TO}")
+_BASELINE_NAMED: Final = re.compile(
+    rf"[^。；;\n]{{0,16}}(?:{_VERB_TO}|(?:合并|拆分|改|减|增|涨|降|升|扩大?)(?:成|为|到|至)[^，。；0-9]{{0,5}}\Z)"
+)
+_COMPARED: Final = re.compile(r"(?:比|较)[^，。；、,;\n]{1,12}的\Z")
+_THEN_CHANGED: Final = re.compile(r"(?:提高|增加|增长|上升|下降|降低|减少|上涨|有所)")
 _SIMPLE_TO: Final = re.compile(r"[^，。；;,\n]{0,8}(?:到|至)\Z")
-_FROM: Final = re.compile(r"(?:由|从|自)[^，。；、,;\n]{0,12}\Z")
+_FROM: Final = re.compile(r"(?:由|从|自|将|把)[^，。；、,;\n]{0,12}\Z")
 _NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
 
 
@@ -50,9 +54,9 @@ def find_quantity_mentions(text: str) -> list[QuantityMention]:
     """Return the quantities written in `text`, in order and without overlap. Spans are in `text` as it is given."""
     plain = fold(text)
     if not _GAPS.search(plain):
-        return _mark_baselines(plain, _scan(plain))
+        return _settle(plain, _scan(plain))
     squeezed, cuts, removed = _squeeze(plain)
-    mentions = _mark_baselines(squeezed, _scan(squeezed))
+    mentions = _settle(squeezed, _scan(squeezed))
     return [_shifted(mention, cuts, removed) for mention in mentions]
 
 
@@ -114,6 +118,10 @@ def _is_promising(text: str, start: int, end: int) -> bool:
         return False
     if text[end : end + 1] in _FOLLOW and end < len(text):
         return True
+    if text[start - 1 : start] == "为" and text[start:end] in ("零", "0"):
+        return True
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1] in PREFIX_LAST:
+        return True
     return text[end - 1] in _BARE or text[end - 1] == "两" or text[start - 1 : start] in PREFIX_LAST
 
 
@@ -128,15 +136,49 @@ def _read(scene: Scene, group: str | None) -> Reading | None:
     return None if part is None else read_at(scene, part)
 
 
+def _settle(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
+    """Return the mentions with what only their neighbours or the whole text tell."""
+    return _name_currency(text, _share_denominators(text, _mark_baselines(text, mentions)))
+
+
 def _mark_baselines(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
-    """Mark the first of 由55%提高到58% and of 约有400个，到XX年下降到140个."""
+    """Mark the first of 由55%提高到58%, of 约有400个，到XX年下降到140个, and 比上年的63%提高…."""
     for index, (first, second) in enumerate(pairwise(mentions)):
         gap = text[first.span.end : second.span.start] if second.span.start - first.span.end <= _NOT_FROM_TO else ""
-        if not gap or first.kind != second.kind or first.unit != second.unit or first.baseline:
+        if not gap or first.baseline:
+            continue
+        if _THEN_CHANGED.match(gap) and _COMPARED.search(text, max(0, first.span.start - 15), first.span.start):
+            mentions[index] = msgspec.structs.replace(first, baseline=True)
+        if first.kind != second.kind or first.unit != second.unit:
             continue
         named = _FROM.search(text, max(0, first.span.start - 13), first.span.start)
         if _BASELINE.match(gap) or (named and (_SIMPLE_TO.match(gap) or _BASELINE_NAMED.match(gap))):
             mentions[index] = msgspec.structs.replace(first, baseline=True)
+    return mentions
+
+
+def _share_denominators(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
+    """年均分别增长10.3%、8.4%: what is said before the first holds for the second."""
+    for index, (first, second) in enumerate(pairwise(mentions), start=1):
+        first = mentions[index - 1]
+        if not first.per or second.per or (first.kind, first.unit) != (second.kind, second.unit):
+            continue
+        written = text[first.span.start : first.span.end]
+        if text[first.span.end : second.span.start] in ("、", "和", "，", ",") and "/" not in written:
+            mentions[index] = msgspec.structs.replace(second, per=first.per)
+    return mentions
+
+
+def _name_currency(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
+    """Return plain 元 as the document's own currency where it names a region's and never 人民币."""
+    if HOME["not"] in text:
+        return mentions
+    for code in ("TWD", "HKD"):
+        if any(word in text for word in HOME[code]):
+            return [
+                msgspec.structs.replace(mention, unit=code) if mention.unit == "CNY" else mention
+                for mention in mentions
+            ]
     return mentions
 
 

@@ -13,9 +13,16 @@ from docparse.expr.quantity_words import UnitWord
 from docparse.records import Comparator, QuantityMention, Span, plain_decimal
 
 _QUOTES: Final = frozenset("“‘「『《\"'")
-_ARTICLES: Final = frozenset(("分", "度", "块", "成", "里", "角", "毛", "折"))
+_ARTICLES: Final = frozenset(("分", "分钱", "度", "块", "成", "里", "角", "毛", "折"))
 _CLOSING: Final = re.compile("[”’」』》\"']")
 _SESSION: Final = re.compile("(?:届|人大|政协|委员会|党代会)(?:第)?\\Z")
+_SPEED: Final = ("小时", "时", "h", "s", "秒", "秒钟", "分钟", "min")
+_FLOORS: Final = ("次", "层", "轮", "批", "班", "组", "期")
+_EVERY: Final = re.compile("每[^，。；0-9]{1,3}\\Z")
+_ELECTRIC: Final = re.compile("电[^，。；,;\n0-9]{0,6}\\Z")
+_SANCTIONS: Final = frozenset("扣罚奖")
+_PHRASE_END: Final = frozenset("，。；、,;\n）)")
+_CHAIN: Final = 14  # characters between amounts of one sentence that share what they are: 其中新媒体95万，物料110万
 _HEADS: Final = UnitWord("", "count", "")
 _REACHES: Final = (
     "达",
@@ -40,12 +47,25 @@ _GROWN: Final = re.compile(
 _CLOCK: Final = re.compile(r"[0-9一二三四五六七八九十两][点时:：]\Z")
 _RATIO: Final = re.compile(r"[0-9][./:：]\Z")
 _POINT_MINUTES: Final = re.compile(r".*点[0-9零一二三四五六七八九十]{2,}\Z")
+_PEOPLE: Final = re.compile("[人户]|粉丝|会员|客户")
+_CHANGED_FROM: Final = re.compile("[从由][^，。；0-9]{0,6}\\Z")
 _CLAUSE_END: Final = re.compile(r"[。；;！!？?\n]")
 _SEGMENT_END: Final = re.compile(r"[，,、（()：:）]")
 _ONLY_DENOMINATORS: Final = re.compile(r"(?:每.{1,3}|人均|月均|其中|合计|共计|约|共|达到?|为){1,4}\Z")
 _PAGES_BEFORE: Final = re.compile(r"页[ /,，]{0,3}共\Z")
 _PAGES_AFTER: Final = re.compile(r"[ ,，]{0,2}(?:当前)?第[0-9]{1,5}页")
 _LINE_MARKER: Final = re.compile(r"(?:^|[\n。；;！？])[ \t#*-]{0,8}\Z")
+
+
+_KIND_RULE: Final = {
+    "percent": "quantity.percent",
+    "percent_point": "quantity.percent-point",
+    "multiple": "quantity.multiple",
+    "money": "quantity.money",
+    "count": "quantity.count",
+    "score": "quantity.score",
+    "temperature": "quantity.temperature",
+}
 
 
 class Scene(NamedTuple):
@@ -72,20 +92,27 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
     start, negative, scale = find_sign(text, part.start, part)
     start, prefix = _currency_before(scene, start, part)
     if prefix is not None and part.word is not None and part.word.measure:
-        part, rule = part._replace(end=part.number_end, word=None), "quantity.money"  # ¥39.9起
+        part = part._replace(end=part.number_end, word=None)  # ¥39.9起
     word = _choose_unit(scene, part, scale, prefix)
     if word is None:
         return None
+    if rule == "quantity.single":
+        rule = _KIND_RULE.get(word.kind, "quantity.measure")
     if part.word is None and prefix is None and scale is None:
         rule = "quantity.money-bare" if word is _CNY else "quantity.count-bare"
-    bounds = find_bounds(text, start, part.end, part.blurred, part.word)
+    about = part.blurred and "来" in text[part.start : part.end]  # 40来户 is about forty, 40多户 more
+    bounds = find_bounds(text, start, part.end, part.blurred and not about, part.word)
+    if about:
+        bounds = bounds._replace(approximate=True)
     if bounds.start < scene.floor:
         bounds = bounds._replace(start=start, before=False)
     stated = bounds.before or bounds.sense != "eq" or bounds.approximate
     if any(refusal.applies(scene, part, word, "stated" if stated else "") for refusal in REFUSALS):
         return None
     per, end = find_per(text, scene.floor, bounds.start, bounds.end, word)
-    if _is_article(scene, part, word) and not per and not stated and not _is_counted(text, bounds.start):
+    if word.kind == "length" and end > bounds.end and per[0] in _SPEED:
+        word = word._replace(kind="other")  # 90公里/小时 is a speed
+    if _is_article(scene, part, word) and not stated and not _is_counted(scene, part, bounds.start, per):
         return None
     return _mention(scene, part, word, bounds._replace(end=end), per, negative, rule)
 
@@ -133,13 +160,20 @@ def _limits(low: Decimal, high: Decimal, sense: str) -> tuple[Comparator, Decima
 def _currency_before(scene: Scene, start: int, part: Part) -> tuple[int, str | None]:
     """Return where a currency before the number starts, and its code: 人民币100万, ¥3.5, 港币两千元."""
     text = scene.text
+    number = start
+    if (
+        text[start - 1 : start] == " "
+        and text[start - 2 : start - 1].isascii()
+        and text[start - 2 : start - 1].isalpha()
+    ):
+        start -= 1  # CNY 500
     if text[start - 1 : start] not in words.PREFIX_LAST or (part.word is not None and not _may_be_money(part.word)):
-        return start, None
+        return number, None
     for length in words.PREFIX_LENGTHS:
         code = words.PREFIX.get(text[start - length : start]) if start - length >= scene.floor else None
         if code is not None:
             return start - length, code
-    return start, None
+    return number, None
 
 
 def _may_be_money(word: UnitWord) -> bool:
@@ -156,6 +190,10 @@ def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str |
         if _is_bare_money(scene, part):
             return _CNY
         return _HEADS if _is_bare_count(scene, part) else None
+    if part.word.written == "块" and scene.text[max(0, part.start - 6) : part.start].endswith(words.BLOCKS):
+        return UnitWord("块", "count", "块", measure=True)
+    if part.word.written == "度" and _ELECTRIC.search(scene.text, max(0, part.start - 8), part.start):
+        return UnitWord("度", "energy", "度")
     if prefix is not None and part.word.unit == "CNY":
         return UnitWord(part.word.written, "money", prefix)
     return part.word
@@ -168,6 +206,8 @@ def _is_bare_count(scene: Scene, part: Part) -> bool:
         return False
     bounds = find_bounds(text, part.start, part.end, part.blurred, None)
     following = text[bounds.end : bounds.end + 1]
+    if _CHANGED_FROM.search(text, max(0, part.start - 8), part.start) and following in "涨升降增减提上下":
+        return True
     if following and following not in "，。；、,;\n）)！!":
         return False
     return bounds.end > part.end or text[max(0, bounds.start - 2) : bounds.start].endswith(_REACHES)
@@ -187,6 +227,8 @@ def _is_bare_money(scene: Scene, part: Part) -> bool:
     segment = _SEGMENT_END.split(sentence)[-1]
     if any(metric in segment for metric in words.MONEY_METRICS):
         return True
+    if scene.money and part.start - scene.floor <= _CHAIN and not _PEOPLE.search(segment):
+        return True
     continues = scene.money or any(metric in sentence for metric in words.MONEY_METRICS)
     return continues and (not segment or bool(_ONLY_DENOMINATORS.match(segment)))
 
@@ -197,13 +239,23 @@ def _is_article(scene: Scene, part: Part, word: UnitWord) -> bool:
     return bare and part.low == part.high and (word.measure or (word.written in _ARTICLES and part.low == word.factor))
 
 
-def _is_counted(text: str, start: int) -> bool:
-    return text[max(0, start - 5) : start].endswith(words.ARTICLE_VERBS)
+def _is_counted(scene: Scene, part: Part, start: int, per: tuple[str, ...]) -> bool:
+    """One counts after 新增 and the like, in 每人一份, as 一次, before a sanction, and at the end of its phrase."""
+    text = scene.text
+    before = text[max(0, start - 5) : start]
+    if before.endswith(words.ARTICLE_VERBS) or (per and before.endswith(per[-1])) or _EVERY.search(before):
+        return True
+    if part.word is not None and part.word.written == "次":
+        return not before.endswith(("又", "再", "上", "下", "头", "有"))
+    if part.word is not None and part.word.written == "遍":
+        return False
+    following = text[part.end : part.end + 1]
+    return bool(before) and (following in _SANCTIONS or (following in _PHRASE_END and "一" <= before[-1] <= "龥"))
 
 
 def _is_small_chinese(scene: Scene, part: Part) -> bool:
     """A Chinese numeral of one character, or two adjacent ones."""
-    return part.high <= 10 and not scene.text[part.start].isascii()
+    return part.high <= 10 and not scene.text[part.start].isascii() and scene.text[part.start] != "两"
 
 
 def _ordinal(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
@@ -224,6 +276,8 @@ def _quoted(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
 
 
 def _place_or_grade(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    if scene.text[part.start : part.number_end] == "二" and word.written in _FLOORS and not stated:
+        return True  # 二次投诉, 二层: the second, else it would be 两
     return word.arabic and not stated and _is_small_chinese(scene, part)
 
 
@@ -234,9 +288,11 @@ def _congress(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
 
 
 def _clock(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+    run = scene.text[part.start : part.number_end]
+    if word.measure and "点" in run and run[-1] not in "万亿":
+        return True  # 八点三个人到岗
     if word.written != "分":
         return False
-    run = scene.text[part.start : part.number_end]
     return bool(_CLOCK.search(scene.text, max(0, part.start - 2), part.start) or _POINT_MINUTES.match(run))
 
 

@@ -21,6 +21,7 @@ _CENTS: Final = re.compile(
     rf"(?:零?(?P<jiao>[{_DIGIT}])[角毛])?(?:零?(?P<fen>[{_DIGIT}])分(?!之|钟|别))?(?P<close>整|正(?![式常在确规])|钱)?"
 )
 _LOOSE: Final = re.compile(rf"(?P<zero>零)?(?P<digit>[{_DIGIT}])(?![{_DIGIT}.十百千万亿零个点月年天位人名家分])")
+_HUNDREDTHS: Final = re.compile(rf"([{_DIGIT}])([{_DIGIT}])?(?![{_DIGIT}.十百千万亿零个点月年天位人名家分以])")
 _LIANG: Final = re.compile(rf"(?P<digit>[{_DIGIT}])两")
 _FEN: Final = re.compile(rf"([{_DIGIT}])分(?!之|钟|别)")
 _HALF: Final = re.compile(r"半(?![年月天日个小数径导价票])")
@@ -53,7 +54,6 @@ class Bounds(NamedTuple):
 
 
 _PERCENT: Final = UnitWord("分之", "percent", "%")
-_FRACTION: Final = UnitWord("分之", "other", "")
 _DEGREE: Final = {"摄": UnitWord("度", "temperature", "℃"), "华": UnitWord("度", "temperature", "℉")}
 
 
@@ -103,11 +103,12 @@ def _read_fraction(text: str, start: int, end: int) -> Part | None:
         low, high = (value * _HUNDRED_PERCENT / below for value in (amount.low, amount.high))
         return Part(start, stop, amount, low, high, _PERCENT, amount.blurred, stop)
     word = find_unit(text, stop)
+    factor = _HUNDRED_PERCENT  # 三分之二 of a whole is 66.6… %
     if word is None or word.measure:
-        word = _FRACTION
+        word = _PERCENT
     else:
-        stop += len(word.written)
-    low, high = (value * word.factor / below for value in (amount.low, amount.high))
+        stop, factor = stop + len(word.written), word.factor
+    low, high = (value * factor / below for value in (amount.low, amount.high))
     return Part(start, stop, amount, low, high, word, amount.blurred, stop)
 
 
@@ -124,9 +125,10 @@ def _read_tail(text: str, end: int, word: UnitWord) -> tuple[int, Decimal]:
         return _read_cents(text, end, word)
     if word.unit == "斤" and (match := _LIANG.match(text, end)):
         return match.end(), _digit(match["digit"]) / 10 * word.factor
-    if word.written == "米" and (match := _LOOSE.match(text, end)) and not match["zero"]:
-        if find_unit(text, match.end()) is None:
-            return match.end(), _digit(match["digit"]) / 10
+    if word.written in ("米", "度") and (match := _HUNDREDTHS.match(text, end)) and not find_unit(text, match.end()):
+        return match.end(), _digit(match[1]) / 10 + _digit(match[2]) / 100
+    elif word.written == "成" and (match := _LOOSE.match(text, end)) and not match["zero"]:
+        return match.end(), _digit(match["digit"])  # 三成三
     elif word.half and _HALF.match(text, end):
         return end + 1, word.factor / 2
     return end, Decimal(0)
@@ -179,11 +181,11 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
         approximate = True
     elif before == "more":
         sense, approximate = "ge", True
-    elif text[max(0, start - 6) : start].endswith(words.FAR) or _far_share(text, start):
-        approximate = True
+    elif far := _far(text, start):
+        sense, approximate = (sense, True) if far == "about" else (far, approximate)
     for _ in range(2):
         end, after = _after(text, end, unit)
-        if after in ("ge", "le"):
+        if after in ("ge", "le", "gt", "lt"):
             sense = after
         elif after == "about":
             approximate = True
@@ -195,11 +197,22 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
 
 
 _SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
+_AT_LEAST: Final = re.compile(r"(?:至少|起码|最少)[^，。；、,;\n0-9为]{1,4}\Z")
+_AT_MOST: Final = re.compile(
+    r"(?:上限(?:为|是)?|最高(?:可|补助|奖励|给予|不超过|罚款|处罚款|可处罚款|可处|为)|(?:最多|至多)[^，。；、,;\n0-9的]{1,4})\Z"
+)
 
 
-def _far_share(text: str, start: int) -> bool:
-    """约占市场份额的13%: the blur stands before the noun."""
-    return "约" in text[max(0, start - 12) : start] and bool(_SHARE.search(text[max(0, start - 12) : start]))
+def _far(text: str, start: int) -> str:
+    """Return what a bounding word says that stands a verb or a noun away: 约占市场份额的13%, 至少联系两次."""
+    window = text[max(0, start - 14) : start]
+    if "约" in window and (window.endswith(words.FAR) or _SHARE.search(window)):
+        return "about"
+    if ("少" in window or "码" in window) and _AT_LEAST.search(window):
+        return "ge"
+    if ("上限" in window or "最高" in window or "多" in window) and _AT_MOST.search(window):
+        return "le"
+    return ""
 
 
 def _before(text: str, start: int) -> tuple[int, str]:
@@ -250,7 +263,8 @@ def _after(text: str, end: int, unit: UnitWord | None) -> tuple[int, str]:
 @cache
 def _each_pattern() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, load_toml("denominators")["each"]), key=len, reverse=True))
-    return re.compile(rf"[每/·•](?:一)?(?:个(?=月|季|学|星|工|人|省|村|班|家|小))?(?P<each>{names})")
+    some = r"(?:[0-9]{1,2}|[两二三四五六十])个?(?=月|周|星|天|日|年|小时|季|学|工作)"
+    return re.compile(rf"[每/·•](?:一)?(?:个(?={names}))?(?P<each>(?:{some})?(?:{names}))")
 
 
 @cache

@@ -17,13 +17,13 @@ from docparse.expr.quantity_parts import Part, find_bounds, find_per, read_part
 from docparse.expr.quantity_words import UnitWord, find_unit
 from docparse.records import QuantityMention, Span, plain_decimal
 
-_TO: Final = re.compile(r"(?:[(（]含[)）])?(?:-{1,2}|—{1,2}|–|―|~{1,2}|至|到)")
+_TO: Final = re.compile(r"(?:[(（]含[)）])?(?:-{1,2}|—{1,2}|–|―|~{1,2}|至|到|或者?)")
 _FROM: Final = re.compile(r"(?:由|从|自)[^，。；、,;\n0-9]{0,10}\Z")
 _CHANGED: Final = re.compile(
     r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩短|缩减|发展|跃升|攀升|上调|下调|回升|回落|升|降|增|减|扩|涨)"
     r"(?:了)?(?:到|至|为)(?:了)?"
 )
-_FLOOR: Final = re.compile(r"(?:及)?以上(?:[、，至])?")
+_FLOOR: Final = re.compile(r"(?:及)?以上")
 _CEILING: Final = re.compile(r"(?:及)?以(?:下|内)")
 _SEPARATOR: Final = re.compile(r"[、，,和及]|以及")
 _SHARED: Final = ("percent", "percent_point", "multiple", "money")
@@ -31,16 +31,11 @@ _MAX_LIST: Final = 12  # longer rows of bare numbers are tables; each step may l
 _DOUBLED: Final = re.compile(r"翻(?:了)?\Z")
 _MAGNITUDE: Final = re.compile(r"[十百千万亿]{0,4}")
 _DOUBLE: Final = UnitWord("番", "multiple", "×")
+_SHARE: Final = UnitWord("一半", "percent", "%")
+_NOTHING: Final = UnitWord("零", "count", "")
+_HALF_OF: Final = re.compile(r"一(?P<most>大|多)?半(?![年月天日小个夜路途空])")
+_CLOSES: Final = frozenset(("", *"，。；、,;\n）)（("))
 _NOT_MASKED: Final = (words.GREAT, "度", "对", "支", "起", "本")  # XX大学, XX年度, XX支部: names that are hidden
-_KIND_RULE: Final = {
-    "percent": "quantity.percent",
-    "percent_point": "quantity.percent-point",
-    "multiple": "quantity.multiple",
-    "money": "quantity.money",
-    "count": "quantity.count",
-    "score": "quantity.score",
-    "temperature": "quantity.temperature",
-}
 
 
 class Reading(NamedTuple):
@@ -191,9 +186,11 @@ def _is_list(text: str, items: list[Part], word: UnitWord) -> bool:
         return False
     if "分别" in text[max(0, items[0].start - 16) : items[0].start]:
         return True
+    if all(item.amount.tail[-1:] in ("万", "亿") for item in items):
+        return True  # 300万、500万人次
     values = [item.amount.low for item in items]
     counting = all(b - a == 1 for a, b in pairwise(values))
-    return word.kind in _SHARED and not (counting and values[0] == 1)
+    return word.kind in _SHARED and (len(items) > 2 or word.kind != "money") and not (counting and values[0] == 1)
 
 
 def _read_doubling(scene: Scene, part: Part) -> Reading | None:
@@ -213,9 +210,34 @@ def _read_doubling(scene: Scene, part: Part) -> Reading | None:
     return Reading(span.end, (msgspec.structs.replace(mention, span=span),), whole.end)
 
 
+def _read_half_of(scene: Scene, part: Part) -> Reading | None:
+    """一半 is 50 %, 一大半 more than that."""
+    match = _HALF_OF.match(scene.text, scene.start)
+    if match is None:
+        return None
+    whole = part._replace(
+        end=match.end(), number_end=match.end(), word=_SHARE, low=Decimal(50), high=Decimal(50), blurred=False
+    )
+    mention = finish(scene, whole, "quantity.half-of")
+    if mention is not None and match["most"]:
+        mention = msgspec.structs.replace(mention, high=None, comparator="gt")
+    return _single(mention, match.end())
+
+
+def _read_zero(scene: Scene, part: Part) -> Reading | None:
+    """事故为零, 发生率为0。 a bare zero that closes its phrase; of a rate it is 0 %."""
+    text = scene.text
+    if text[scene.start : scene.end] not in ("零", "0") or text[scene.start - 1 : scene.start] != "为":
+        return None
+    if text[scene.end : scene.end + 1] not in _CLOSES or text[max(0, scene.start - 2) : scene.start] == "整为":
+        return None
+    rate = "率" in text[max(0, scene.start - 4) : scene.start]
+    whole = part._replace(word=_SHARE if rate else _NOTHING)
+    return _single(finish(scene, whole, "quantity.zero"), part.end)
+
+
 def _read_one(scene: Scene, part: Part) -> Reading | None:
-    kind = part.word.kind if part.word is not None else "money"
-    return _single(finish(scene, part, _KIND_RULE.get(kind, "quantity.measure")), part.end)
+    return _single(finish(scene, part, "quantity.single"), part.end)
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -225,6 +247,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("quantity.floor-ceiling", _read_floor_ceiling, "民法典 第一千二百五十九条: 以上 and 以下 include the number"),
     Rule("quantity.from-to", _read_from_to, "现代汉语八百词: 由/从 … 到/至"),
     Rule("quantity.list", _read_list, "GB/T 15834-2011, 4.5: 顿号 between the members of a list"),
+    Rule("quantity.half-of", _read_half_of, "现代汉语词典: 一半, 一大半"),
+    Rule("quantity.zero", _read_zero, "GB/T 15835-2011: 零 and 0 as values"),
     Rule("quantity.single", _read_one, "GB/T 15835-2011, 4.1; GB 3100-1993; ISO 4217"),
 )
 """In this order where two readings reach equally far. `quantity.single` gives the id of its kind (quantity.money …)."""

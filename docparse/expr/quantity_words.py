@@ -83,7 +83,8 @@ def _measure_words() -> list[UnitWord]:
     table = load_toml("measure_words")
     stop = {word: tuple(after) for word, after in table["stop"].items()}
     never, arabic = set(table["never"]), set(table["arabic"]) | set(table["names"])
-    return [
+    people = UnitWord("个人", "count", "人", stop=stop["人"] + tuple(table["not_people"]), measure=True)
+    return [people] + [
         UnitWord(word, "count", word, stop=stop.get(word, ()), arabic=word in arabic, half=word == "岁", measure=True)
         for word in dict.fromkeys([*table["plain"], *table["names"], table["great"]])
         if word not in never
@@ -144,6 +145,8 @@ def _currency_prefixes() -> dict[str, str]:
 PREFIX: Final = _currency_prefixes()
 PREFIX_LENGTHS: Final = _longest(PREFIX)
 PREFIX_LAST: Final = frozenset(word[-1] for word in PREFIX)
+BLOCKS: Final = tuple(load_toml("currencies")["blocks"]["nouns"])
+HOME: Final[dict[str, Any]] = load_toml("currencies")["home"]
 MONEY_METRICS: Final = tuple(load_toml("currencies")["bare"]["metrics"])
 
 
@@ -151,7 +154,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     lists: dict[str, Any] = load_toml("number_names")
     for name in [*lists["political"], *lists["idioms"]]:
-        table.setdefault(name[0], []).append(name)
+        table.setdefault(name[:2], []).append(name)
     return {first: tuple(sorted(set(names), key=lambda n: (-len(n), n))) for first, names in table.items()}
 
 
@@ -164,7 +167,7 @@ GREAT: Final[str] = load_toml("measure_words")["great"]
 
 def name_length(text: str, at: int) -> int:
     """Return how many characters of a known name or idiom begin at `at`, 0 for none."""
-    for name in _NAMES.get(text[at : at + 1], ()):
+    for name in _NAMES.get(text[at : at + 2], ()):
         if text.startswith(name, at):
             return len(name)
     return 0

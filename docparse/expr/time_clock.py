@@ -1,4 +1,4 @@
-"""Atoms below and beside the date: digit dates, weeks and weekdays, parts of the day, clock times, 前三个月 of a year."""
+"""Atoms beside and below the date: digit dates, weeks, parts of the day, clock times, 前三个月 of a year."""
 
 from __future__ import annotations
 
@@ -251,19 +251,24 @@ DIGIT_DATES = (
     Atom(
         "iso",
         4,
-        f"{_LEFT}(?P<iso_y>{_YEAR})(?:[-./](?P<iso_m>{_MM})[-./](?P<iso_d>(?:0[1-9]|[12][0-9]|3[01])(?=[0-9]{{2}}:[0-9]{{2}})|{_DD}(?![0-9]|[-/.][0-9](?![0-9]{{3}}[-/.])))| (?P<iso_p>0[1-9]|1[0-2]) (?P<iso_q>0[1-9]|[12][0-9]|3[01])(?![0-9]))(?:日|号)?",
+        f"{_LEFT}(?P<iso_y>{_YEAR})(?:[-./](?P<iso_m>{_MM})[-./](?P<iso_d>(?:0[1-9]"
+        f"|[12][0-9]|3[01])(?=[0-9]{{2}}:[0-9]{{2}})|{_DD}(?![0-9]|[-/.][0-9](?![0-9]{{3}}[-/.])))"
+        f"| (?P<iso_p>0[1-9]|1[0-2]) (?P<iso_q>0[1-9]|[12][0-9]|3[01])(?![0-9]))(?:日"
+        f"|号)?",
         set_iso,
     ),
     Atom(
         "iso_month",
         3,
-        f"{_LEFT}(?P<iso_month_y>{_YEAR})(?:-(?P<iso_month_o>0[1-9]|1[0-2])(?![0-9年]|[-./][0-9])|[./](?P<iso_month_m>{_MM})(?={JOIN}(?:{_YEAR}|今)))",
+        f"{_LEFT}(?P<iso_month_y>{_YEAR})(?:-(?P<iso_month_o>0[1-9]|1[0-2])(?![0-9年]"
+        f"|[-./][0-9])|[./](?P<iso_month_m>{_MM})(?={JOIN}(?:{_YEAR}|今)))",
         set_iso_month,
     ),
     Atom(
         "dmy",
         4,
-        f"{_LEFT}(?:(?P<dmy_a>{_DD})[./](?P<dmy_b>{_DD})[./](?P<dmy_y>{_YEAR}|(?<=[0-9]{{2}}/[0-9]{{2}}/)[0-9]{{2}}))(?![0-9./])",
+        f"{_LEFT}(?:(?P<dmy_a>{_DD})[./](?P<dmy_b>{_DD})[./](?P<dmy_y>{_YEAR}|(?<=[0-9]{{2}}/[0-9]{{2}}/)[0-9]{{2}}))"
+        f"(?![0-9./])",
         set_day_first,
     ),
     Atom(
@@ -286,7 +291,8 @@ WEEK_ATOMS = (
     Atom(
         "portion",
         4,
-        f"(?P<portion_p>前|头|后|最后)(?:的)?{SPACE}(?P<portion_n>{COUNT}){SPACE}(?:个)?{SPACE}(?P<portion_u>季度|月|周|天|日)(?!份|期)",
+        f"(?P<portion_p>前|头|后|最后)(?:的)?{SPACE}(?P<portion_n>{COUNT}){SPACE}"
+        f"(?:个)?{SPACE}(?P<portion_u>季度|月|周|天|日)(?!份|期)",
         set_portion,
     ),
     Atom(
@@ -298,13 +304,16 @@ WEEK_ATOMS = (
     Atom(
         "word_week",
         4,
-        f"(?:(?P<word_week_h>[上下])半周|(?P<word_week_w>{alternation(WORDS['weeks'])})(?:周(?=周|星期)|(?!周周))?{_WEEK_WORD}(?:(?P<word_week_d>[一二三四五六日天]){_ONCE}|(?P<word_week_e>[末初]))?(?![岁年边转期]))",
+        f"(?:(?P<word_week_h>[上下])半周|(?P<word_week_w>{alternation(WORDS['weeks'])})"
+        f"(?:周(?=周|星期)|(?!周周))?{_WEEK_WORD}(?:(?P<word_week_d>[一二三四五六日天]){_ONCE}"
+        f"|(?P<word_week_e>[末初]))?(?![岁年边转期]))",
         set_word_week,
     ),
     Atom(
         "weekday",
         5,
-        f"(?:[,，]? ?{_WEEK_WORD}(?P<weekday_d>[一二三四五六日天末1-6](?![0-9])){_ONCE}|\\( ?{_WEEK_WORD}(?P<weekday_p>[一二三四五六日天]) ?\\))",
+        f"(?:[,，]? ?{_WEEK_WORD}(?P<weekday_d>[一二三四五六日天末1-6](?![0-9])){_ONCE}"
+        f"|\\( ?{_WEEK_WORD}(?P<weekday_p>[一二三四五六日天]) ?\\))",
         set_weekday,
     ),
 )
@@ -314,14 +323,23 @@ PART_ATOMS = (
     Atom(
         "part",
         6,
-        f"(?:(?P<part_w>{_PARTS})(?!茶)|(?P<part_s>[早晚晨])(?:(?P<part_l>(?={SPACE}{HOUR}{SPACE}[点时:]))|(?=$|[,，。、;；到至~的前过上-])))",
+        f"(?:(?P<part_w>{_PARTS})(?!茶)|(?P<part_s>[早晚晨])(?:(?P<part_l>(?={SPACE}{HOUR}{SPACE}[点时:]))"
+        f"|(?=$|[,，。、;；到至~的前过上-])))",
         set_part,
     ),
     Atom(
         "clock",
         7,
-        f"(?:(?<![0-9:A-Za-z比.第])(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])(?::(?P<clock_s>[0-5][0-9]))?(?![0-9:%])(?:{SPACE}(?P<clock_a>[AaPp]\\.?[Mm])|(?:时|许|整|分)(?![间期]))?"
-        f"|(?:{FRESH}|(?<=周[一二三四五六日天])|(?<=[期拜][一二三四五六日天]))(?P<clock_o>{HOUR}){SPACE}(?P<clock_u>[点时])(?:(?P<clock_b>半)|{SPACE}(?P<clock_q>[一二三123])刻|{SPACE}(?P<clock_n>{SIXTY})(?:{SPACE}(?P<clock_f>分)(?!之|钟)(?:{SPACE}(?P<clock_z>{SIXTY})秒)?|(?<=[0-9一二三四五六七八九十]{{2}})(?![0-9%一二三四五六七八九十个万亿])|(?<=[零〇][一二三四五六七八九])|(?<=点十)|(?<=点[一二三四五]十))|(?P<clock_g>钟|整|许|多钟?|左右)|(?!分|间|期|代|节|刻|候|段|下|常|效|令|速|要|意|建|零|[0-9一二三四五六七八九十])))",
+        f"(?:(?<![0-9:A-Za-z比.第])(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])"
+        f"(?::(?P<clock_s>[0-5][0-9]))?(?![0-9:%])(?:{SPACE}(?P<clock_a>[AaPp]\\.?[Mm])"
+        f"|(?:时|许|整|分)(?![间期]))?"
+        f"|(?:{FRESH}|(?<=周[一二三四五六日天])|(?<=[期拜][一二三四五六日天]))(?P<clock_o>{HOUR}){SPACE}"
+        f"(?P<clock_u>[点时])(?:(?P<clock_b>半)|{SPACE}(?P<clock_q>[一二三123])刻"
+        f"|{SPACE}(?P<clock_n>{SIXTY})(?:{SPACE}(?P<clock_f>分)(?!之|钟)(?:{SPACE}"
+        f"(?P<clock_z>{SIXTY})秒)?|(?<=[0-9一二三四五六七八九十]{{2}})(?![0-9%一二三四五六七八九十个万亿])"
+        f"|(?<=[零〇][一二三四五六七八九])|(?<=点十)|(?<=点[一二三四五]十))|(?P<clock_g>钟"
+        f"|整|许|多钟?|左右)|(?!分|间|期|代|节|刻|候|段|下|常|效|令|速|要|意|建|零"
+        f"|[0-9一二三四五六七八九十])))",
         set_clock,
     ),
     Atom("clock_range", 7, f"{FRESH}(?P<clock_range_o>{HOUR})(?={JOIN}{HOUR}{SPACE}点)", set_clock_range),

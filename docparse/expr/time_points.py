@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from copy import copy
 
-from docparse.expr.time_atoms import DAY_ATOMS, MONTH_ATOMS, UNIT_ATOMS, YEAR_ATOMS, Atom
+from docparse.expr.time_atoms import Atom
 from docparse.expr.time_clock import DIGIT_DATES, PART_ATOMS, SECOND_ATOMS, WEEK_ATOMS
+from docparse.expr.time_days import DAY_ATOMS
+from docparse.expr.time_months import MONTH_ATOMS, UNIT_ATOMS
 from docparse.expr.time_words import SPACE
+from docparse.expr.time_years import YEAR_ATOMS
 from docparse.expr.timex import Draft
 
 ATOMS: tuple[Atom, ...] = (

@@ -14,7 +14,8 @@ from docparse.expr.timex import last_day, side_bounds
 from docparse.records import TimeContext, TimeMention
 
 _SIDE = re.compile(
-    "(?P<year>[0-9X]{2,4})?(?:-(?P<fine>W(?:XX|[0-9]{2})|Q[1-4X]|H[12]|SP|SU|FA|WI|[0-9X]{2}))?(?:-(?P<day>[0-9X]{1,2}|WE))?(?:T(?P<time>.{1,15}))?"
+    "(?P<year>[0-9X]{2,4})?(?:-(?P<fine>W(?:XX|[0-9]{2})|Q[1-4X]|H[12]|SP|SU"
+    "|FA|WI|[0-9X]{2}))?(?:-(?P<day>[0-9X]{1,2}|WE))?(?:T(?P<time>.{1,15}))?"
 )
 _TERM = re.compile("([0-9.]+)([YMWDHS])")
 _OP = re.compile("[ymwdqc]([+-][0-9]{1,4})")
@@ -146,7 +147,7 @@ def _calendar(year: int, fine: str | None, day: str | None, ops: list[str], leap
                 span = lunar_month(year, sign * int(month))
                 return f"{span[0].isoformat()}/{span[1].isoformat()}" if span else None
             if int(number) == 99 or op.startswith("l01-01"):
-                # 除夕 and 春节 of a civil year: the last day before, and the first of, the lunar year that begins in it.
+                # 春节 of a civil year is the first day of the lunar year that begins in it, 除夕 the day before
                 first = lunar_date(year, 1, 1)
                 found = first - timedelta(days=1) if first and int(number) == 99 else first
             else:
@@ -296,15 +297,14 @@ def resolve_time(mention: TimeMention, context: TimeContext) -> str | None:
 
 def _resolve(mention: TimeMention, context: TimeContext) -> str | None:
     value, shift = mention.value, mention.shift or ""
-    if mention.type == "SET" or value.endswith("_REF") and "/" not in value:
+    if mention.type == "SET" or (value.endswith("_REF") and "/" not in value):
         return None
     if mention.type == "DURATION":
         if not shift or context.reference is None or context.masked_years:
             return None
         return resolve_length(value, shift, context.reference)
     if "/" not in value:
-        found = _resolve_side(value, shift.split(), context, None)
-        return found
+        return _resolve_side(value, shift.split(), context, None)
     low, _, high = value.partition("/")
     low_ops, _, high_ops = shift.partition("/")
     if not low:

@@ -16,18 +16,22 @@ _EVERY = re.compile(
     "(?P<part>早上|上午|中午|下午|晚上|早(?!餐)|晚))"
 )
 _PERIODS = {
-    "年": "Y", "年度": "Y", "学年": "Y", "月": "M", "月份": "M", "周": "W", "星期": "W", "礼拜": "W", "天": "D", "日": "D",
-    "工作日": "D", "交易日": "D", "自然日": "D",
+    "年": "Y", "年度": "Y", "学年": "Y", "月": "M", "月份": "M", "周": "W", "星期": "W", "礼拜": "W",
+    "天": "D", "日": "D", "工作日": "D", "交易日": "D", "自然日": "D",
 }  # fmt: skip
 _CLOCKED = {"小时": "H", "钟头": "H", "分钟": "M", "秒": "S", "秒钟": "S"}
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(
-    f"(?:的)?(?:周|星期)?(?P<a>[一二三四五六日天](?!次|个|小|大|份|篇|期|遍|回|报|条|两|考|测|题|总|会商|至少|天))(?:{JOIN}(?:每)?(?:周|星期|礼拜)?(?P<b>[一二三四五六日天])|(?:、(?:周)?(?P<c>[一二三四五六日天]))+)?|(?P<e>末|工作日)"
+    f"(?:的)?(?:周|星期)?(?P<a>[一二三四五六日天](?!次|个|小|大|份|篇|期|遍|回"
+    f"|报|条|两|考|测|题|总|会商|至少|天))(?:{JOIN}(?:每)?(?:周|星期|礼拜)?(?P<b>[一二三四五六日天])"
+    f"|(?:、(?:周)?(?P<c>[一二三四五六日天]))+)?|(?P<e>末|工作日)"
 )
 _EDGE = re.compile("(?:年|月)?(?:底|末|初|中(?=[,，。]))(?:前)?")
 _SUFFIX = re.compile(f"{SPACE}(?:以前|之前|前(?![往台沿列提端述进来])|以后|之后|内(?![容部])|左右|起(?![草]))")
 _BY = re.compile(
-    "(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))(?P<g>)"
+    "(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)"
+    "(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))"
+    "(?P<g>)"
 )
 _ALSO = re.compile("[/、](?P<u>月度?|年度?|周|日|季度|天)(?=$|的|[^0-9\u4e00-\u9fff])")
 
@@ -72,7 +76,8 @@ def _anchored(text: str, end: int, unit: str, period: str) -> Found:
     if unit in ("周", "星期", "礼拜"):
         return _weekly(text, end) or plain
     draft = {
-        "年": Draft(year="XXXX", rank=1), "年度": Draft(year="XXXX", rank=1), "月": Draft(year="XXXX", fine="XX", rank=3),
+        "年": Draft(year="XXXX", rank=1), "年度": Draft(year="XXXX", rank=1),
+        "月": Draft(year="XXXX", fine="XX", rank=3),
         "天": Draft(rank=5), "日": Draft(rank=5),
     }.get(unit)  # fmt: skip
     if unit == "工作日":
@@ -92,7 +97,7 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
         return plain
     point, end = read
     joined = re.compile(JOIN).match(text, end)
-    second = read_point(text, joined.end(), draft=Draft(rank=2 if point.day is None else 2)) if joined else None
+    second = read_point(text, joined.end(), draft=Draft(rank=2)) if joined else None
     if point.dangling and not second:
         return plain
     value, _ = write_point(point)

@@ -6,8 +6,8 @@ Sources: ISO 8601-2 (unspecified digits X, open intervals `..`), TimeML TIMEX3 (
 from __future__ import annotations
 
 import re
-from copy import copy
 from calendar import monthrange
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -100,7 +100,8 @@ def write_point(point: Draft) -> tuple[str, str | None]:
 
 _SIDE = re.compile(
     r"(?P<year>[0-9]{2,4})"
-    r"(?:-(?:(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-9]{2}))?|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)"
+    r"(?:-(?:(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-9]{2}))?|Q(?P<quarter>[1-4])"
+    r"|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)"
     r"|W(?P<week>[0-9]{2})(?:-(?P<weekday>[1-7]|WE))?))?(?:T.{1,15})?",
     re.DOTALL,
 )

@@ -87,6 +87,7 @@ def _render(entry: _List, level: int, shape: Level, counts: dict[int, int]) -> s
         return f"{BULLET} "
 
     def fill(match: re.Match[str]) -> str:
+        """The count of the level that a placeholder names."""
         wanted = int(match[1]) - 1
         other = entry.levels.get(wanted, Level())
         count = counts.get(wanted, other.start)

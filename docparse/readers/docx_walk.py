@@ -38,6 +38,7 @@ class _Paragraph:
     bold_characters: int = 0
     sizes: dict[float, int] = field(default_factory=dict)
     run_bold: bool = False
+    run_hidden: bool = False
     run_size: float | None = None
     joins_next: bool = False
 
@@ -150,6 +151,8 @@ def _add(state: _State, text: str) -> None:
     if not state.open or not text:
         return
     paragraph = state.open[-1]
+    if paragraph.run_hidden:
+        return
     paragraph.texts.append(text)
     weight = len(text.strip())
     paragraph.characters += weight
@@ -167,6 +170,9 @@ def _start_run(state: _State, element: _Element) -> None:
     bold = None if properties is None else properties.find(W + "b")
     paragraph.run_bold = is_on(bold) if bold is not None else paragraph.style.bold
     paragraph.run_size = run_size(properties) or paragraph.style.size
+    if paragraph.style.hidden:  # a run may switch it off
+        vanish = None if properties is None else properties.find(W + "vanish")
+        paragraph.run_hidden = vanish is None or is_on(vanish)
 
 
 def _start_paragraph(state: _State, element: _Element) -> _Paragraph:
@@ -197,14 +203,15 @@ def _marker(state: _State, properties: _Element | None, style: Style, style_id: 
     """The numbering marker, and whether the paragraph stands in a list. Number id 0 takes it out of its style's."""
     number_id = number(child(properties, "numPr", "numId"))
     level = number(child(properties, "numPr", "ilvl"))
+    from_style = number_id is None
     if number_id is None:
         number_id = style.number_id
     if not number_id:
         return "", False
-    if level is None:
-        level = style.number_level
-    if level is None:
-        level = state.counters.level_of_style(number_id, style_id) or 0
+    if level is None and from_style:
+        level = state.counters.level_of_style(number_id, style_id)  # the list's word on the style goes first
+        level = style.number_level if level is None else level
+    level = level or 0
     if child(properties, "rPr", "del") is not None:
         return "", True
     marker = state.counters.advance(number_id, level)

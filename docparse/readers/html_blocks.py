@@ -28,6 +28,7 @@ _KEEPS_LINES = frozenset(("pre", "textarea", "listing", "xmp"))
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _FURNITURE: dict[str, BlockKind] = {"nav": "header", "header": "header", "footer": "footer", "aside": "footer"}
 _FURNITURE_ROLES: dict[str, BlockKind] = {"navigation": "header", "banner": "header", "contentinfo": "footer"}
+_NEVER_FURNITURE = name_set("p span a b strong i em font li td th tr h1 h2 h3 h4 h5 h6")
 _NOT_SHOWN = re.compile(r"(?:^|[;\s])(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LARGEST_SPAN = 1_000
@@ -101,8 +102,6 @@ def _find_frames(root: _Element) -> set[_Element]:
 
 
 def _is_hidden(element: _Element) -> bool:
-    if not element.attrib:
-        return False
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
@@ -121,7 +120,7 @@ def _enter(state: _State, element: _Element, tag: str, framed: set[_Element]) ->
         state.keep_depth += 1
     if tag in ("article", "main"):
         state.content_depth += 1
-    kind = _FURNITURE_ROLES.get(element.get("role", "")) or _FURNITURE.get(tag)
+    kind = _furniture_kind(element, tag)
     if kind is not None and (tag not in ("header", "footer") or not state.content_depth):
         state.furniture.append(kind)
         state.kinds.append(("furniture", kind, None))
@@ -149,7 +148,7 @@ def _leave(state: _State, element: _Element) -> None:
         state.keep_depth -= 1
     if tag in ("article", "main"):
         state.content_depth -= 1
-    kind = _FURNITURE_ROLES.get(element.get("role", "")) or _FURNITURE.get(tag)
+    kind = _furniture_kind(element, tag)
     if kind is not None and state.kinds and state.kinds[-1][0] == "furniture" and state.kinds[-1][1] == kind:
         if tag not in ("header", "footer") or not state.content_depth:
             state.kinds.pop()
@@ -161,6 +160,12 @@ def _leave(state: _State, element: _Element) -> None:
         state.grids.pop()
     elif tag in ("td", "th") and state.grids and (grid := state.grids[-1]) is not None and state.cell_starts:
         _close_cell(state, element, grid)
+
+
+def _furniture_kind(element: _Element, tag: str) -> BlockKind | None:
+    if tag in _NEVER_FURNITURE:
+        return None
+    return _FURNITURE_ROLES.get(element.get("role", "")) or _FURNITURE.get(tag)
 
 
 def _close_cell(state: _State, element: _Element, grid: Grid) -> None:
@@ -190,7 +195,7 @@ def _flush(state: _State) -> None:
     state.inline.clear()
     bold = state.bold_characters > 0 and state.bold_characters >= len(joined.strip()) - 1
     state.bold_characters = 0
-    if not is_visible(joined):
+    if joined.isspace():
         return
     lines = joined.splitlines() if state.keep_depth else [joined]
     kind: BlockKind = "paragraph"

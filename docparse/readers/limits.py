@@ -28,9 +28,10 @@ _DOCTYPES = (
     "<!ENTITY".encode("utf-16-be"),
 )
 
-# Possessive repeats (`*+`) never give back, so one pass over the page is all that this can cost.
-_HTML_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+# Possessive repeats (`*+`) never give back, so one pass over the page is all that this can cost. A quote counts only
+# after `=`, as in the HTML standard: else one lost quote turns the rest of a page into one tag.
+_HTML_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})((?:[^>=]|=\s{0,20}+(?:\"[^\"]*\"|'[^']*')?)*+)")
+_QUOTED = re.compile(r"=\s{0,20}+(?:\"[^\"]*\"|'[^']*')")
 _ATTRIBUTE_GAP = re.compile(r"[\s/]+")
 _RAW_TEXT_END = {
     name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")

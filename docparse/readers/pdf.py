@@ -6,7 +6,7 @@ from typing import Any
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
-from docparse.readers.pdf_guard import inspect_pdf
+from docparse.readers.pdf_guard import inspect_pdf, quiet_pypdf
 from docparse.readers.pdf_join import join_pages
 from docparse.readers.pdf_lines import PageLines, read_lines
 from docparse.readers.pdf_lone import LoneChar, find_lost, open_reader, recover
@@ -25,7 +25,8 @@ def read_pdf(data: bytes, options: Options) -> Reading:
         LimitExceededError: too many pages or characters, or content that expands beyond the limits.
     """
     facts = inspect_pdf(data, options)
-    pages, missing = _read_pages(data, options)
+    with quiet_pypdf():
+        pages, missing = _read_pages(data, options)
     raw, blocks = join_pieces(join_pages(pages))
     return Reading(
         source=Source(pages=len(pages), title=facts.title, author=facts.author, modified=facts.modified),
@@ -51,8 +52,8 @@ def _read_pages(data: bytes, options: Options) -> tuple[list[PageLines], int]:
                 places = find_lost(page)
                 if places:
                     reader = reader or open_reader(data)
-                    lone = recover(reader, index, places)
-                    missing += max(len(places) - len(lone), 0)
+                    lone, still_missing = recover(reader, index, places)
+                    missing += still_missing
                 pages.append(read_lines(page, lone))
                 page.close()
                 characters += sum(len(line.text) + 1 for line in pages[-1].lines)

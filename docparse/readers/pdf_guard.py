@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -37,6 +39,18 @@ class _Cost(NamedTuple):
     bytes: int
 
 
+@contextmanager
+def quiet_pypdf() -> Iterator[None]:
+    """A context in which pypdf's remarks on broken objects do not go to the terminal of who has set up no logging."""
+    logger = logging.getLogger("pypdf")
+    handler = logging.NullHandler()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
 def inspect_pdf(data: bytes, options: Options) -> Facts:
     """Page count and metadata of a PDF that is safe to give to the native parser.
 
@@ -46,11 +60,9 @@ def inspect_pdf(data: bytes, options: Options) -> Facts:
     """
     from pypdf import errors
 
-    logger = logging.getLogger("pypdf")
-    handler = logging.NullHandler()  # else its remarks on every broken object go to the user's terminal
-    logger.addHandler(handler)
     try:
-        return _inspect(data, options)
+        with quiet_pypdf():
+            return _inspect(data, options)
     except DocparseError:
         raise
     except errors.LimitReachedError as error:
@@ -69,8 +81,6 @@ def inspect_pdf(data: bytes, options: Options) -> Facts:
             f"The PDF is truncated or corrupt ({type(error).__name__}: {str(error)[:120]}).",
             "Get a whole copy of the file, or print it to a new PDF.",
         ) from error
-    finally:
-        logger.removeHandler(handler)
 
 
 def _inspect(data: bytes, options: Options) -> Facts:

@@ -13,6 +13,7 @@ from docparse.readers.pieces import Piece
 
 _EDGE_LINES = 3
 _EDGE_SHARE = 0.13
+_LARGEST_LEADING = 3.0  # in font sizes; double spacing is about 2.6
 _PAGE_NUMBER = re.compile(
     r"[-—–‐―·•\s]{0,6}(?:第\s?)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s?[页頁])?"
     r"(?:[\s,，/／|｜]{0,3}(?:共|of|/)?\s?\d{0,4}\s?[页頁]?)?[-—–‐―·•\s]{0,6}$",
@@ -136,7 +137,10 @@ def _measure(body: list[Line], page: PageLines) -> dict[int, _Margins]:
         lefts = Counter(round(line.x0 / 2) * 2 for line in lines)
         often = [x for x, count in lefts.items() if count >= max(2, 0.08 * len(lines))]
         left = min(often, default=min(line.x0 for line in lines))
-        margins[column] = _Margins(left, _right_margin(lines), median(steps) if steps else 20.0)
+        right = _right_margin(lines)
+        if column == 0 and right < 0.6 * page.width:
+            right = max(right, page.width - left)  # only short lines: none of them runs to the margin
+        margins[column] = _Margins(left, right, median(steps) if steps else 20.0)
     return margins
 
 
@@ -162,7 +166,7 @@ def _continues(above: Line, line: Line, first: Line | None, margins: _Margins, o
     if above.column != line.column:
         return _crosses(above, line, margins, own)
     size = line.size
-    if above.y - line.y > max(1.45 * margins.leading, 1.2 * size) or above.y - line.y <= 0:
+    if not 0 < above.y - line.y <= min(max(1.45 * margins.leading, 1.2 * size), _LARGEST_LEADING * size):
         return False
     if not _is_full(above, line, margins):
         return False

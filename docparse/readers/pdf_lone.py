@@ -7,7 +7,7 @@ font's predefined CMap (ISO 32000-1, 9.7.5.2), so that it can be read without th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -50,8 +50,10 @@ def open_reader(data: bytes) -> Any:
     return reader
 
 
-def recover(reader: Any, index: int, places: Iterable[tuple[float, float]]) -> list[LoneChar]:
-    """The characters that stand at those places on a page of a pypdf reader, from the top down.
+def recover(reader: Any, index: int, places: Sequence[tuple[float, float]]) -> tuple[list[LoneChar], int]:
+    """The characters that stand at those places on a page of a pypdf reader, and how many are still missing.
+
+    A page without a font that may lack its glyphs misses nothing: what has no width there are spaces.
 
     Never raises: a content stream that pypdf cannot follow gives nothing, and the caller counts what is missing.
     """
@@ -59,21 +61,26 @@ def recover(reader: Any, index: int, places: Iterable[tuple[float, float]]) -> l
     steps = (-1, 0, 1)
     found = []
     try:
-        shown = list(_shown_alone(reader.pages[index]))
+        page = reader.pages[index]
+        codecs = _font_codecs(page)
+        if not codecs:
+            return [], 0
+        shown = list(_shown_alone(page, codecs))
     except Exception:  # pypdf and broken operands raise many kinds: TypeError, KeyError, PdfReadError
-        return []
+        return [], len(places)
     for char in shown:
         x, y = round(char.x), round(char.y)
         if any((x + across, y + up) in wanted for across in steps for up in steps):
             found.append(char)
-    return sorted(found, key=lambda char: (-char.y, char.x))
+    found.sort(key=lambda char: (-char.y, char.x))
+    visible = [char for char in found if not char.text.isspace()]
+    return visible, max(len(places) - len(found), 0)
 
 
-def _shown_alone(page: Any) -> Iterable[LoneChar]:
+def _shown_alone(page: Any, codecs: dict[str, str]) -> Iterable[LoneChar]:
     """Every character that a text operator shows alone, from the page's own content stream."""
     contents = page.get_contents()
     operations = contents.operations if contents is not None else []
-    codecs = _font_codecs(page)
     stack: list[Matrix] = []
     matrix = line = _UNIT
     codec: str | None = None
@@ -101,7 +108,7 @@ def _shown_alone(page: Any) -> Iterable[LoneChar]:
         if operator in (b"Tj", b"TJ", b"'", b'"') and codec is not None and operands:
             text = _times(line, matrix)
             shown = _decode(operands[-1], codec)
-            if len(shown) == 1 and not shown.isspace():
+            if len(shown) == 1:
                 yield LoneChar(shown, text[4], text[5], size * (abs(text[3]) or abs(text[1]) or 1.0))
 
 

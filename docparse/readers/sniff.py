@@ -57,6 +57,8 @@ _REFUSED_ZIPS: tuple[tuple[str, str, str, str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_STRONG = re.compile(rb"<(?:!doctype\s{1,8}html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_WEAK = re.compile(rb"<(?:p|div|br|table|td|tr|span|h[1-6]|ul|li|a|meta|font|center)[\s/>]", re.IGNORECASE)
+_TEXT_SUFFIXES = ("txt", "text", "md", "markdown", "mdown", "mkd")
+_HTML_SUFFIXES = ("html", "htm", "xhtml", "shtml")
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} {1,4}\S", re.MULTILINE)
 _MARKDOWN_OTHER = re.compile(r"^(?:\|[ :|-]{3,400}\|[ \t]{0,4}$|```|[-*+] \*\*|> \S|\d{1,3}\. \*\*)", re.MULTILINE)
@@ -75,6 +77,10 @@ def check_readable(data: bytes) -> None:
         if data.startswith(magic):
             kind = DamagedFileError if code in ("dlp-encrypted", "git-lfs-pointer") else UnsupportedFormatError
             raise kind(code, what, advice)
+    if b'<?mso-application progid="Word.Document"?>' in data[:_HEAD_BYTES]:
+        raise UnsupportedFormatError("word-xml", "The file is a Word document as flat XML.", _SAVE_AS_DOCX)
+    if data[:_HEAD_BYTES].lower().startswith(b"mime-version:") and b"multipart/related" in data[:_HEAD_BYTES].lower():
+        raise UnsupportedFormatError("mhtml", "The file is a web archive (MHTML), which is not read.", _SAVE_AS_DOCX)
     if data.startswith(_OLE):
         raise _name_ole(data)
     if data.startswith(b"RIFF") and data[8:12] in _RIFF_IMAGES:
@@ -143,14 +149,19 @@ def is_docx(data: bytes, path: str | None) -> bool:
 
 
 def is_html(data: bytes, path: str | None) -> bool:
-    """True where the head of the file has the tags of a page. UTF-16 is looked at with its NUL bytes left out."""
-    head = data[:65536].replace(b"\0", b"")
-    if _HTML_STRONG.search(head[:8192]):
+    """True where the head of the file has the tags of a page. UTF-16 is looked at with its NUL bytes left out.
+
+    Text that only holds some tags (crawled text, Markdown) is text where its name says so, or where they are few.
+    """
+    head = data[:65536].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    begins_with_tag = head.startswith(b"<")
+    if begins_with_tag and _HTML_STRONG.search(head[:8192]):
         return True
+    suffix = "" if path is None else path.lower().rpartition(".")[2]
+    if suffix in _TEXT_SUFFIXES:
+        return False
     found = len(_HTML_WEAK.findall(head[:16384]))
-    suffix_says_so = path is not None and path.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
-    begins_with_tag = _HTML_WEAK.match(head.lstrip()) is not None or head.lstrip().startswith(b"<!--")
-    return found >= (1 if suffix_says_so else 2 if begins_with_tag else 12) and b">" in head
+    return found >= (1 if suffix in _HTML_SUFFIXES else 2 if begins_with_tag else 12)
 
 
 def is_markdown(text: str, path: str | None) -> bool:

@@ -40,7 +40,9 @@ class Start(NamedTuple):
 
 def find_family(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
     """Return the starts of an anthology's pieces by their numbered titles; empty when the text is none."""
-    return _own_line(text, lines, reasons) or _run_together(text, lines)
+    starts = _own_line(text, lines, reasons) or _run_together(text, lines)
+    # what stands before the first piece introduces the page; more than that is a text with numbered parts
+    return starts if starts and starts[0].number <= 2 and starts[0].title_start <= max(600, len(text) // 3) else []
 
 
 def _own_line(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
@@ -56,8 +58,8 @@ def _own_line(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -
         family = hit["family"].strip()
         if form in ("round", "bare") and not (len(family) >= 4 and ends_with_genre(family)):
             continue
-        if form == "square" and family and not ends_with_genre(family):
-            continue
+        if form == "square" and not (ends_with_genre(family) if family else words.startswith("【")):
+            continue  # [3] alone is a reference
         # 第一篇 总则 is a part of a law; an anthology's 第一篇 stands alone or has a name before or behind it
         number = read_number(hit[form])
         members = groups.setdefault((form, re.sub(r"\s", "", family)), {})

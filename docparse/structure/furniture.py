@@ -209,7 +209,7 @@ def mark_tail(
     for i in range(last + 1, len(lines)):
         words = text[lines[i].start : lines[i].end]
         if reasons[i] is not None:
-            seen = seen or reasons[i] not in ("page-number", "running-head")
+            seen = seen or not (reasons[i] in ("page-number", "running-head") or _SYMBOLS.fullmatch(words))
         elif words in repeated:
             reasons[i], seen = "running-head", True
         elif seen:
@@ -250,7 +250,7 @@ def read_published(text: str, lines: Sequence[Line], reasons: Sequence[str | Non
 def read_site(text: str) -> str | None:
     """Return the site's name as the page's own words give it, None where they do not."""
     for pattern in _rules().site:
-        hit = pattern.search(text, 0, min(len(text), 3000)) or pattern.search(text, max(0, len(text) - 3000))
+        hit = pattern.search(text, 0, 3000) or pattern.search(text[-3000:])
         if hit is not None:
             return hit[1]
     return None

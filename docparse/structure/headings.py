@@ -13,6 +13,7 @@ from docparse.structure.segments import Segment
 _INNER = re.compile(r"[。！？；;!?]")
 _COMMA = re.compile(r"[，,]")
 _COLON = re.compile(r"[：:]")
+_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、（）()“”《》·/&\-— \u3000]{2,24}")
 _NOT_PLAIN = re.compile(
@@ -63,6 +64,8 @@ def _heading_end(
     """Where the heading that segment `i` is, or begins with, ends; 0 when it is none."""
     segment = segments[i]
     size = segment.end - segment.start
+    if i and text.startswith("附件", segments[i - 1].start) and segments[i - 1].end - segments[i - 1].start <= 6:
+        return 0  # the first of a list of attachments
     if segment.level is not None:
         return segment.end if size <= 80 and text[segment.end - 1] not in "。；;" else 0
     marker = segment.marker
@@ -78,7 +81,7 @@ def _heading_end(
     if segment.end - marker.end > 56:
         return 0
     words = text[marker.end : segment.end]
-    if words[-1] in "；;，,、":
+    if words[-1] in "；;，,、" or not _LETTER.search(words):
         return 0
     below = _below(segments, family, i)
     stopped = words[-1] in "。.！!"
@@ -126,6 +129,8 @@ def _is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: list
     if size < 2 or size > 24 or not (segment.first and segment.last) or i + 1 >= len(segments):
         return False
     words = text[segment.start : segment.end]
+    if i == 0 and words[-1] in "科处部局室队组厅院":
+        return False  # who wrote it, right below the title
     if not _PLAIN.fullmatch(words) or _NOT_PLAIN.match(words) or len(_HAN.findall(words)) < 2:
         return False
     following = segments[i + 1]

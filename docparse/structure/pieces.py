@@ -11,7 +11,7 @@ from docparse.structure.articles import Start
 from docparse.structure.lines import Line
 from docparse.structure.words import kind_of_title, organization_of, table
 
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s+(?:#{1,6}\s+)?")
 _WE = re.compile(r"我(?!们将(?:讨论|探讨|介绍|分享)|国)")
 
 

@@ -14,6 +14,7 @@ _SHAPE = re.compile(
 _HARD = "。！？；;!?…"
 # 统一、唯一、万一、周一、其一 and the like end in a numeral that starts no list
 _NUMERAL_WORDS = "统唯专单同划归如万其逐之第周期十五初合划"
+_LABELLED = "图表式例第"  # 图(五) names a figure
 _RUN_TOGETHER = 200  # a line this long with several markers is a page that lost its line ends
 
 
@@ -112,7 +113,7 @@ def _goes_on(
         return 1 <= step <= 2 and counts.get(marker.style, 0) > 0
     if not ("\u4e00" <= before <= "\u9fff" or before.isalnum()):
         return False
-    if before in _NUMERAL_WORDS and marker.style == "cn":
+    if (before in _NUMERAL_WORDS and marker.style == "cn") or before in _LABELLED:
         return False
     if marker.number == 1:
         return last_second.get(marker.style, -1) > marker.start and marker.style not in ("np", "n.")

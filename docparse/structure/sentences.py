@@ -22,6 +22,9 @@ _MARK = re.compile(r"[。！？!?；;.“‘「『（(《【\[〈]")
 _FULL = "。！？!?"
 _TRAIL = frozenset("。！？!?…”’」』）)】］》~～ \u3000")
 _GOES_ON = frozenset("，,、；;：:的")
+_ITEM = re.compile(
+    r"\s{0,4}(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，、,：:]|其[一二三四五六次]|再次|最后)"
+)
 _PART = 12  # characters; shorter parts between ； are members of one sentence, not items
 
 
@@ -30,7 +33,7 @@ def cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     A sentence ends at 。！？!?, at an ASCII stop behind a Chinese character, or at `end`; marks inside brackets and
     quotes do not end it, unless a quote holds whole sentences and ends with one. Closing marks stay with it. ； ends
-    an item only where three or more long parts stand side by side.
+    an item where the parts are counted (一是…；二是…) or three or more long ones stand side by side.
     """
     spans: list[tuple[int, int]] = []
     at = start
@@ -93,7 +96,8 @@ def _close(text: str, start: int, end: int, semicolons: list[int], spans: list[t
     cuts = [start, *semicolons, end]
     semicolons.clear()
     parts = [b - a for a, b in pairwise(cuts)]
-    if len(parts) < 3 or min(parts[:-1]) < _PART:
+    marked = len(parts) > 1 and all(_ITEM.match(text, cut) for cut in cuts[1:-1] if cut < end)
+    if not marked and (len(parts) < 3 or min(parts[:-1]) < _PART):
         cuts = [start, end]
     for a, b in pairwise(cuts):
         while a < b and text[a].isspace():

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from docparse.structure.articles import Start
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
-from docparse.structure.words import ends_with_genre
+from docparse.structure.words import ends_with_genre, genre_pattern
 
 _BODY_STYLES = frozenset({"章", "编", "节", "篇", "部分", "clause", "cn", "cnp", "big", "n、", "n.", "ns"})
 _LONGEST_HEAD = 400
@@ -17,6 +17,8 @@ _NOT_TITLE = re.compile(
     r"|https?:|www\.|[（(]此件|.{0,4}经.{2,30}(?:会议|通过)"
 )
 _COMMA = re.compile(r"[，,]|^.{1,6}[：:]")
+_FIRST_MARKER = re.compile(r"[ \u3000]?(?:一、|1[、.]|（一）|\(一\)|第一[章条])")
+_CLAUSE = re.compile(r"[，,。；;！？!?]")
 _SPACES = re.compile(r"[\s\u3000《》“”\"#*_]")
 _EXTENSION = re.compile(r"\.(?:docx?|pdf|txt|html?|md|wps)$", re.I)
 
@@ -48,8 +50,20 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
             best = (score, place)
         first_words[bare] = k
     if best is None:
-        return None
+        return _run_together(text, lines, reasons)
     return _joined(text, lines, head, best[1])
+
+
+def _run_together(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> Start | None:
+    """The title that opens a page without line ends: words up to a genre word that the first marker follows."""
+    k = next((k for k, reason in enumerate(reasons) if reason is None), None)
+    if k is None or lines[k].end - lines[k].start < 62:
+        return None
+    start = lines[k].start
+    for hit in genre_pattern().finditer(text, start, start + 60):
+        if _FIRST_MARKER.match(text, hit.end()) and hit.end() - start >= 4:
+            return None if _CLAUSE.search(text, start, hit.end()) else Start(start, hit.end())
+    return None
 
 
 def _head(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
@@ -78,6 +92,9 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
     if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？." or _NOT_TITLE.match(words):
         return None
     if line.kind == "cell" or (_COMMA.search(words) and not ends_with_genre(words)):
+        return None
+    marker = read_marker(words, 0, size)
+    if marker is not None and marker.style in _BODY_STYLES and line.level != 1:
         return None
     score = 0
     bare = _bare(words)
@@ -109,9 +126,9 @@ def _rest_of_title(text: str, lines: Sequence[Line], head: list[int], place: int
         subtitle = more.startswith("——") and not more[2:6].isdigit()
         if subtitle and ends_with_genre(more):
             return after.end
-        if _NOT_TITLE.match(more) or more.startswith("#"):
+        if _NOT_TITLE.match(more):
             break
-        if step == 1 and ends_with_genre(more):
+        if step == 1 and ends_with_genre(more) and read_marker(more.lstrip("# "), 0, len(more)) is None:
             return after.end
     return lines[k].end
 

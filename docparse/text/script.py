@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
@@ -15,6 +16,7 @@ from docparse.text.edits import OffsetMap
 MOSTLY = 0.85
 HARDLY = 0.06
 LONGEST_ALIGNED = 2_000
+HAN = re.compile("[一-鿿]")
 
 
 @cache
@@ -28,17 +30,17 @@ def _converter(name: str) -> Any:
 def detect_script(text: str) -> Script:
     """hans, hant, mixed or none, from the share of characters that a conversion would change."""
     traditional = _changed(text, _converter("t2s").convert(text))
-    simplified = _changed(text, _converter("s2t").convert(text))
-    decided = traditional + simplified
-    if not decided:
-        return "hans" if any("一" <= c <= "鿿" for c in text) else "none"
-    share = traditional / decided
+    if not traditional:
+        return "hans" if HAN.search(text) else "none"
+    share = traditional / (traditional + _changed(text, _converter("s2t").convert(text)))
     if share >= MOSTLY:
         return "hant"
     return "hans" if share <= HARDLY or traditional < 3 else "mixed"
 
 
 def _changed(before: str, after: str) -> int:
+    if before == after:
+        return 0
     if len(before) == len(after):
         return sum(a != b for a, b in zip(before, after, strict=True))
     return abs(len(before) - len(after)) + sum(a != b for a, b in zip(before, after, strict=False))

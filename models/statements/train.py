@@ -179,9 +179,9 @@ def fit_first(examples: list[Example], vocabulary: list[str]) -> Weights:
     features = [f for e in examples for f in e.features]
     labels = np.concatenate([e.labels for e in examples])
     words = fit_linear(design(features, index), labels, FIRST_C, balanced=False)
-    scale = np.float32(np.abs(words).max() / 32767)
-    packed = np.round(words / scale).astype(np.int16)
-    return Weights(rows=index, words=packed.astype(np.float32) * scale, second=np.zeros((1, len(LABELS)), np.float32))
+    scale = float(np.abs(words).max() / 32767)
+    packed = np.round(words / scale).astype(np.int32)
+    return Weights(rows=index, words=packed, scale=scale, second=np.zeros((1, len(LABELS)), np.float32))
 
 
 def fit_second(examples: list[Example], vocabulary: list[str]) -> Matrix:
@@ -231,8 +231,7 @@ def main(argv: list[str]) -> int:
     vocabulary = choose_vocabulary(train, jieba_words(train))
     first = fit_first(train, vocabulary)
     weights = first._replace(second=fit_second(train, vocabulary))
-    scale = np.float32(np.abs(weights.words).max() / 32767)
-    packed = np.round(weights.words / scale).astype(np.int16)
+    packed = weights.words.astype(np.int16)
     target = HERE / "weights.npz"
     if "--check" in argv:
         with np.load(target, allow_pickle=False) as old:
@@ -242,7 +241,7 @@ def main(argv: list[str]) -> int:
         print("the committed weights are what this corpus gives" if same else "the committed weights are stale")
         return 0 if same else 1
     np.savez_compressed(
-        target, vocabulary=np.array("\n".join(vocabulary)), words=packed, scale=scale, second=weights.second
+        target, vocabulary=np.array("\n".join(vocabulary)), words=packed, scale=np.float64(weights.scale), second=weights.second
     )
     report = {"labels": list(LABELS), "features": len(vocabulary)}
     report |= {part: scores(load_corpus(part), weights) for part in ("train", "dev", "test")}

@@ -25,3 +25,24 @@ def test_the_readme_names_every_sample() -> None:
     assert len(names) == 12 and all(f"| `{name}` |" in readme for name in names)
     for kind in ("txt", "html", "docx", "pdf"):
         assert {path.stem for path in (samples / kind).iterdir()} == names
+
+
+def visible(text: str) -> str:
+    return "".join(character for character in text if not character.isspace() and character != "\u200b")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpora" / "samples" / "html").iterdir()), ids=lambda path: path.stem)
+def test_a_page_says_what_the_text_says(path: Path) -> None:
+    from docparse.readers import read_path
+
+    text = (path.parents[1] / "txt" / f"{path.stem}.txt").read_text(encoding="utf-8")
+    assert visible(read_path(path).raw) == visible(text)
+
+
+@pytest.mark.parametrize("name", ["community-plan-tw", "school-term-plan", "warehouse-rules"])
+def test_word_s_numbering_is_the_text_s(name: str) -> None:
+    from docparse.readers import read_path
+
+    samples = ROOT / "corpora" / "samples"
+    text = (samples / "txt" / f"{name}.txt").read_text(encoding="utf-8")
+    assert visible(read_path(samples / "docx" / f"{name}.docx").raw) == visible(text)

@@ -26,7 +26,11 @@ from docparse.records import Span, TimeContext, TimeMention
 EXAMPLES = resources.files("docparse.expr").joinpath("examples/times.toml").read_text(encoding="utf-8")
 CASES: list[dict[str, Any]] = tomllib.loads(EXAMPLES)["case"]
 KNOWN_RULES = {rule.id for rule in RULES} | {"time.mask", "time.clock", "time.relative"}
-ALPHABET = "0123456789〇零一二三四五六七八九十两半几年月日号点时分秒周星期礼拜天上中下旬前后内底末初今明昨去本每到至和-—~./: 〔〕XxX*“”十四五春节农历闰秋冬季度第个多余近过去未来起以来之间的的民国世纪代ab\n"
+ALPHABET = (
+    "0123456789〇零一二三四五六七八九十两半几年月日号点时分秒周星期礼拜天上中下旬前后内底末初今明昨去本"
+    "每到至和-—~./: 〔〕"
+    "XxX*“”十四五春节农历闰秋冬季度第个多余近过去未来起以来之间的民国世纪代ab\n"
+)
 
 
 def parts(marked: str) -> tuple[str, list[str]]:

@@ -239,3 +239,36 @@ def test_broken_relations_are_read_by_name() -> None:
 def test_absurd_numbers_are_ignored(number_id: str) -> None:
     body = para("一", f'<w:outlineLvl w:val="{number_id}"/><w:numPr><w:numId w:val="{number_id}"/></w:numPr>')
     assert texts(read(with_body(body))) == ["一"]
+
+
+def test_numbering_and_hiding_by_style() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0">'
+        + level(0, "chineseCounting", "%1、", '<w:pStyle w:val="Heading1"/>')
+        + level(1, "decimal", "%2．", '<w:pStyle w:val="Heading2"/>')
+        + '</w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    styles = (
+        f'<w:styles xmlns:w="{_W}">'
+        '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="标题 1"/><w:basedOn w:val="Heading2"/>'
+        '<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Heading1"/>'
+        '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="5"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="z"><w:name w:val="z-Top of Form"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        "</w:styles>"
+    )
+    body = "".join(
+        para(text, f'<w:pStyle w:val="{style}"/>')
+        for style, text in (
+            ("Heading1", "目标"), ("Heading2", "销售"), ("Heading2", "服务"), ("z", "窗体顶端"), ("Heading1", "措施"),
+            ("Heading2", "管理"),
+        )
+    )  # fmt: skip
+    reading = read(edit(with_body(body, numbering), {"word/styles.xml": lambda _: styles.encode()}))
+    assert [(text, block.level) for text, block in zip(texts(reading), reading.blocks, strict=True)] == [
+        ("一、目标", 1),
+        ("1．销售", 2),
+        ("2．服务", 2),
+        ("二、措施", 1),
+        ("1．管理", 2),
+    ]

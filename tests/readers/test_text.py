@@ -123,3 +123,11 @@ def test_markdown_needs_evidence_or_a_suffix() -> None:
     assert read_bytes("#1楼保洁计划\n完成".encode()).source.media_type == "text/plain"
     assert read_bytes("# 计划\n\n## 目标\n".encode()).source.media_type == "text/markdown"
     assert read_bytes("计划".encode(), path="x.MD").source.media_type == "text/markdown"
+
+
+def test_tags_in_text_do_not_make_a_page() -> None:
+    crawled = "<p>一、目标</p>\n完成100万元<br>二、任务<br>" + "<br>" * 20
+    for path in ("a.txt", "a.md"):
+        assert read_bytes(crawled.encode(), path=path).raw == crawled
+    assert read_bytes("用 <html> 和 <body> 标签写的计划".encode()).source.media_type == "text/plain"
+    assert read_bytes("<!DOCTYPE html><p>计划".encode(), path="a.txt").source.media_type == "text/html"

@@ -1,0 +1,170 @@
+"""Atoms between year and day: halves, quarters, seasons, months, and the edges of year and month."""
+
+from __future__ import annotations
+
+import re
+
+from docparse.expr.time_atoms import NOT_EDGE, Atom, group_number, last_day_text
+from docparse.expr.time_words import FRESH, JOIN, MONTH, SPACE, WORDS, alternation, small_number
+from docparse.expr.timex import Draft
+
+
+def set_month(draft: Draft, match: re.Match[str]) -> bool:
+    """5月, 十一月, or the 6 of 6到12月."""
+    draft.fine = f"{group_number(match, f'{match.lastgroup}_m'):02d}"
+    draft.dangling = match.lastgroup == "month_range"
+    return True
+
+
+def set_month_pair(draft: Draft, match: re.Match[str]) -> bool:
+    """七八月: two neighbouring months."""
+    low, high = (small_number(c) or 0 for c in match["month_pair_p"])
+    draft.fine, draft.upto = f"{low:02d}", ("fine", f"{high:02d}")
+    return high == low + 1
+
+
+def set_masked_month(draft: Draft, match: re.Match[str]) -> bool:
+    """X月, **月份."""
+    draft.fine, draft.masked = "XX", True
+    return True
+
+
+def set_lunar_month(draft: Draft, match: re.Match[str]) -> bool:
+    """正月, 腊月, 闰四月."""
+    word = match["lunar_month_w"]
+    if word == "大年" and match.string[match.end() : match.end() + 1] != "初":
+        return False
+    number = WORDS["lunar_months"].get(word) or group_number(match, "lunar_month_l")
+    draft.fine, draft.lunar, draft.leap = f"{number:02d}", True, match["lunar_month_l"] is not None
+    return True
+
+
+def set_lunar(draft: Draft, match: re.Match[str]) -> bool:
+    """农历: what follows counts in the Chinese calendar."""
+    fresh = not draft.lunar
+    draft.lunar = True
+    return fresh
+
+
+def set_word_month(draft: Draft, match: re.Match[str]) -> bool:
+    """本月, 上个月, 下月."""
+    draft.fine = "XX"
+    draft.ops = (*draft.ops, f"m{WORDS['months'][match['word_month_w']]:+d}")
+    return draft.year is None
+
+
+def set_unit(draft: Draft, match: re.Match[str]) -> bool:
+    """上半年, 一季度, 夏季, 今年春 and the first quarter of 一至三季度."""
+    if match["unit_h"]:
+        draft.fine = "H1" if match["unit_h"] == "上" else "H2"
+    elif match["unit_s"]:
+        draft.fine = WORDS["seasons"][match["unit_s"]]
+    elif match["unit_y"]:
+        draft.fine = WORDS["seasons"][match["unit_y"] + "季"]
+        return draft.year is not None
+    else:
+        text = match["unit_q"] or match["unit_r"] or match["unit_z"]
+        number = {"首": 1, "末": 4}.get(text) or small_number(text) or 0
+        draft.fine = f"Q{number}"
+        draft.dangling = match["unit_r"] is not None
+        return 1 <= number <= 4
+    return True
+
+
+def set_word_quarter(draft: Draft, match: re.Match[str]) -> bool:
+    """本季度, 上季度."""
+    draft.fine = "QX"
+    draft.ops = (*draft.ops, f"q{WORDS['quarters'][match['word_quarter_w']]:+d}")
+    return draft.year is None
+
+
+def set_year_edge(draft: Draft, match: re.Match[str]) -> bool:
+    """年底, 年末, 年终, 岁末 are month 12, 年初 month 01, 年中 month 06, 年内 the year."""
+    if draft.fine is not None:
+        return False
+    if draft.year is None:
+        if match["year_edge_b"] is None:
+            return False
+        draft.year, draft.ops = "XXXX", ("c+0",)
+    elif draft.year[-1:] not in "0123456789X" or len(draft.year) < 4 or (draft.upto and not match["year_edge_b"]):
+        return False
+    word = match["year_edge_e"]
+    if word[0] != "内":
+        draft.fine = "01" if word[0] in "初伊开" else "06" if word[0] == "中" else "12"
+    return True
+
+
+def set_month_edge(draft: Draft, match: re.Match[str]) -> bool:
+    """月底 and 月末 are the last day, 月初 the first, 月中 the middle ten days."""
+    if draft.fine is None:
+        if match["month_edge_b"] is None or draft.year is not None:
+            return False
+        draft.fine, draft.ops = "XX", (*draft.ops, "m+0")
+    word = match["month_edge_e"]
+    if draft.fine[0] == "Q":
+        if word[0] not in "底末":
+            draft.fine = f"{3 * int(draft.fine[1]) - 2:02d}" if draft.fine != "QX" else draft.fine
+            return word[0] == "初"
+        if draft.fine == "QX":
+            draft.ops = (*draft.ops, "last")
+        else:
+            draft.fine = f"{3 * int(draft.fine[1]):02d}"
+            draft.day = last_day_text(draft)
+        return True
+    if draft.fine[0] not in "01X":
+        return False
+    if word[0] in "底末":
+        draft.day = last_day_text(draft)
+        if draft.day == "XX":
+            draft.ops = (*draft.ops, "last")
+    elif word[0] == "初":
+        draft.day = "01"
+    else:
+        draft.day, draft.upto = "11", ("day", "20")
+    return True
+
+
+_QUARTER = "[一二三四1-4首末]"
+UNIT_ATOMS = (
+    Atom(
+        "unit",
+        2,
+        f"(?:(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})"
+        f"|{FRESH}(?P<unit_r>[一二三四1-4])(?={JOIN}[一二三四1-4]{SPACE}季度)|(?:{FRESH}"
+        f"|第)(?P<unit_q>{_QUARTER}){SPACE}季(?:度)?(?<!首季)(?<!末季)(?<=度)|第(?P<unit_z>[一二三四1-4])季"
+        f"(?!度)|(?P<unit_y>(?:春|夏|秋|冬(?!至)))(?=$|[,，。、;；至到~-]))",
+        set_unit,
+    ),
+    Atom("word_quarter", 2, f"(?P<word_quarter_w>{alternation(WORDS['quarters'])})", set_word_quarter),
+    Atom("lunar", 0, "(?:农历|阴历|旧历)(?:的)?", set_lunar),
+    Atom(
+        "year_edge",
+        3,
+        f"(?:(?<![0-9一二两三四五六七八九十几多半近数])(?P<year_edge_b>年|岁))?(?P<year_edge_e>底"
+        f"|末|终|内(?=[,，。;；、完实全基建力争]|$|前)|初期?|伊始|开年|中(?=[,，。、前]"
+        f"|$)){NOT_EDGE}",
+        set_year_edge,
+    ),
+)
+
+_MONTH_END = "月(?:份)?(?!饼|球|亮|嫂|光|票|租|薪|息|度|均|刊|报表|经|牙|季|台|供|子弹|明星)"
+MONTH_ATOMS = (
+    Atom("month_pair", 3, f"{FRESH}(?P<month_pair_p>[一二三四五六七八九]{{2}}){SPACE}月(?:份)?", set_month_pair),
+    Atom("month", 3, f"{FRESH}(?P<month_m>{MONTH}){SPACE}{_MONTH_END}", set_month),
+    Atom("month_range", 3, f"{FRESH}(?P<month_range_m>{MONTH})(?={JOIN}{MONTH}{SPACE}月)", set_month),
+    Atom(
+        "mask_month", 3, f"(?<![A-Za-z0-9])(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}月(?:份)?", set_masked_month
+    ),
+    Atom(
+        "lunar_month",
+        3,
+        f"(?P<lunar_month_w>{alternation(WORDS['lunar_months'])}|闰(?P<lunar_month_l>{MONTH})月)",
+        set_lunar_month,
+    ),
+    Atom(
+        "word_month",
+        3,
+        f"(?<![首一二三每多初再层])(?P<word_month_w>{alternation(WORDS['months'])})(?!薪|供|饼|台)",
+        set_word_month,
+    ),
+)

@@ -1,0 +1,190 @@
+"""Atoms of the year: digits, 民国, masks, 今年, centuries and decades, school years, five-year plans."""
+
+from __future__ import annotations
+
+import re
+
+from docparse.expr.time_atoms import Atom, group_number, two_digit_year
+from docparse.expr.time_words import DIGIT, FRESH, JOIN, MASK, MONTH, SPACE, WORDS, alternation, small_number
+from docparse.expr.timex import Draft
+
+
+def set_year(draft: Draft, match: re.Match[str]) -> bool:
+    """A year in digits: four, three before a month, or two."""
+    text = match[f"{match.lastgroup}_y"]
+    number = small_number("2000" if text == "两千" else text)
+    if number is None:
+        return False
+    if len(text) == 2 and text != "两千":
+        # 七八年 and 三五年 are about so many years; 78年 before a month, and 九八年, are years.
+        if match.lastgroup == "year_pair" and (text == "三五" or number % 10 == number // 10 + 1):
+            return False
+        number = two_digit_year(number)
+    draft.year = f"{number:04d}"
+    return True
+
+
+def set_roc(draft: Draft, match: re.Match[str]) -> bool:
+    """民国112年: a year of the Republic of China calendar, 1911 added."""
+    number = group_number(match, "roc_y")
+    if not 0 < number < 200:
+        return False
+    draft.year = str(1911 + number)
+    return True
+
+
+def set_bare_roc(draft: Draft, match: re.Match[str]) -> bool:
+    """112年5月 without 民国: only the context can tell the calendar."""
+    draft.year = "XXXX"
+    draft.ops = (f"r{group_number(match, 'roc_bare_y')}",)
+    return True
+
+
+def set_masked_year(draft: Draft, match: re.Match[str]) -> bool:
+    """20XX年, XX年: digits that are there stay, the others are X."""
+    digits = re.sub("[^0-9]", "", match["mask_year"])
+    draft.year = digits.ljust(4, "X") if digits else "XXXX"
+    draft.masked = True
+    return True
+
+
+def set_word_year(draft: Draft, match: re.Match[str]) -> bool:
+    """今年, 当年, 新的一年."""
+    word = match["word_year_w"]
+    draft.year = "XXXX"
+    if word in WORDS["years"]:
+        draft.ops = (f"y{WORDS['years'][word]:+d}",)
+    elif word in WORDS["near_years"]:
+        draft.ops = (f"c{WORDS['near_years'][word]:+d}",)
+    else:
+        draft.ops = ("?",)
+    return True
+
+
+def set_century(draft: Draft, match: re.Match[str]) -> bool:
+    """21世纪 is 20; 20世纪80年代 is 198; 末 and 初 are its last and first four years."""
+    relative = {"本": "s+0", "上": "s-1"}.get(match["century_c"])
+    number = 0 if relative else group_number(match, "century_c")
+    if not relative and not 0 < number < 40:
+        return False
+    draft.year = "XX" if relative else f"{number - 1:02d}"
+    draft.ops = (relative,) if relative else ()
+    if match["century_d"]:
+        decade = group_number(match, "century_d")
+        draft.year += str(decade // 10)
+    end = match["century_e"]
+    if end and match["century_d"]:
+        first, last = ("0", "3") if end[0] in "初前" else ("4", "6") if end[0] == "中" else ("7", "9")
+        draft.year, draft.upto = draft.year + first, ("year", draft.year + last)
+    return True
+
+
+def set_decade(draft: Draft, match: re.Match[str]) -> bool:
+    """1980年代 is 198."""
+    draft.year = match["decade_y"][:3]
+    return True
+
+
+def set_school_year(draft: Draft, match: re.Match[str]) -> bool:
+    """2023-2024学年 is 2023/2024."""
+    low, high = match["school_y"], match["school_z"]
+    high = high if len(high) == 4 else low[:2] + high
+    draft.year, draft.upto = low, ("year", high)
+    return int(high) == int(low) + 1
+
+
+def set_plan(draft: Draft, match: re.Match[str]) -> bool:
+    """“十四五” is 2021/2025, its 末 the last year, its 初 and 开局之年 the first."""
+    low, high = WORDS["plans"][match["plan_w"]]
+    at = match["plan_e"] or ""
+    quoted = match["plan_q"] is not None
+    if not quoted and not match["plan_s"] and not at:
+        return False
+    if at:
+        draft.year = str(high if at[0] in "末收" else low)
+    else:
+        draft.year, draft.upto = str(low), ("year", str(high))
+    return True
+
+
+_YEAR4 = "(?:1[4-9]|20|21)[0-9]{2}"
+_YEARC = f"[一二]{DIGIT}{{3}}|二[0〇零○Oo]{{2}}{DIGIT}"
+_YEAR_END = "年(?:度(?!假)|份)?"
+_AFTER_PAIR = (
+    f"{SPACE}(?:的)?{SPACE}(?:{MONTH}{SPACE}月|度|底|末|初|第[0-9一二三四五六七八九十]"
+    f"|[一二三四]季度|[上下]半年|[春夏秋冬]季"
+    f"|前[一二两三四五六七八九十0-9]{{1,2}}个?(?:月|季度))"
+)
+_PLANS = alternation(WORDS["plans"])
+
+YEAR_ATOMS = (
+    Atom(
+        "plan",
+        1,
+        f'(?:(?P<plan_q>[“"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)?|时期|期间)?(?P<plan_e>末|初期?|开局之年|收官之年)?',
+        set_plan,
+    ),
+    Atom(
+        "century",
+        1,
+        f"{FRESH}(?P<century_c>[0-9]{{1,2}}|[一二]?十[一二三四五六七八九]?|本|上){SPACE}"
+        f"(?:个)?世纪(?:{SPACE}(?P<century_d>[0-9]0|[一二三四五六七八九]十|0|零){SPACE}年代)?"
+        f"(?P<century_e>初期?|前期|中期|中叶|末期?|后期)?",
+        set_century,
+    ),
+    Atom("decade", 1, f"{FRESH}(?P<decade_y>{_YEAR4}){SPACE}年代", set_decade),
+    Atom(
+        "school",
+        1,
+        f"{FRESH}(?P<school_y>{_YEAR4}){SPACE}[-~/至]{{1,2}}{SPACE}(?P<school_z>{_YEAR4}|[0-9]{{2}}){SPACE}学年(?:度)?",
+        set_school_year,
+    ),
+    Atom(
+        "roc",
+        1,
+        f"民国{SPACE}(?P<roc_y>[0-9]{{1,3}}|{DIGIT}{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?){SPACE}年"
+        f"(?:度)?",
+        set_roc,
+    ),
+    Atom("year_full", 1, f"(?:公元)?{FRESH}(?P<year_full_y>{_YEAR4}|{_YEARC}){SPACE}{_YEAR_END}(?!代)", set_year),
+    Atom(
+        "year_range",
+        1,
+        f"{FRESH}(?P<year_range_y>{_YEAR4}|{_YEARC})(?={JOIN}(?:{_YEAR4}|{_YEARC}|[0-9]{{2}}){SPACE}年)",
+        set_year,
+    ),
+    Atom(
+        "year_short",
+        1,
+        f"{FRESH}(?P<year_short_y>0[0-9]|零{DIGIT}|[0-9]{{2}}(?={SPACE}年{_AFTER_PAIR})){SPACE}{_YEAR_END}",
+        set_year,
+    ),
+    Atom(
+        "roc_bare",
+        1,
+        f"{FRESH}(?P<roc_bare_y>9[0-9]|1[0-2][0-9]){SPACE}年度?(?={SPACE}(?:{MONTH}{SPACE}月|底|度|第))",
+        set_bare_roc,
+    ),
+    Atom(
+        "year_odd",
+        1,
+        f"{FRESH}(?P<year_odd_y>{DIGIT}{{2,3}}|两千|[0-9]{{3}}){SPACE}年(?={SPACE}{MONTH}{SPACE}月)",
+        set_year,
+    ),
+    Atom("year_pair", 1, f"{FRESH}(?P<year_pair_y>[一二三四五六七八九]{{2}}){SPACE}年(?!代)", set_year),
+    Atom(
+        "mask_year",
+        1,
+        f"(?<![A-Za-z0-9*_])(?:20(?:{MASK}{{1,4}}|[0-9]{MASK}|-{{1,2}}|\\( {{0,3}}\\)){SPACE}{_YEAR_END}"
+        f"|(?:X{{1,4}}|\\*{{1,4}}|_{{1,6}}|○{{2,4}}){SPACE}{_YEAR_END}|20[X*]{{2}}"
+        f"(?![0-9A-Za-z*]))",
+        set_masked_year,
+    ),
+    Atom(
+        "word_year",
+        1,
+        f"(?<!以)(?P<word_year_w>{alternation([*WORDS['years'], *WORDS['near_years'], *WORDS['open_years']['words']])})"
+        f"(?:同期|全年)?(?!级|轻|青|画|糕|[货龄])",
+        set_word_year,
+    ),
+)
