@@ -9,15 +9,14 @@ from typing import NamedTuple
 import msgspec
 
 from docparse.claims.classifier import Scored
-from docparse.claims.links import link_due
+from docparse.claims.links import Around, Place, link_due
 from docparse.claims.mentions import article_years
 from docparse.claims.metrics import find_metric
-from docparse.claims.roles import quantity_role, time_role
+from docparse.claims.roles import Scene, quantity_role, time_role
 from docparse.records import (
     Article,
     Block,
     Heading,
-    Label,
     Layout,
     Quantity,
     QuantityMention,
@@ -29,6 +28,10 @@ from docparse.records import (
     TimeMention,
 )
 from docparse.text.edits import OffsetMap
+
+# A list's head and the headings above it are looked for no farther than so many statements and levels.
+MOST_EARLIER = 12
+MOST_HEADINGS = 12
 
 
 class Holder(NamedTuple):
@@ -43,7 +46,8 @@ class Holder(NamedTuple):
 class Places:
     """Answers where: the raw span of a span of text, its page, and the title, heading or unit around an offset."""
 
-    def __init__(self, offsets: OffsetMap, blocks: Sequence[Block], layout: Layout) -> None:
+    def __init__(self, text: str, offsets: OffsetMap, blocks: Sequence[Block], layout: Layout) -> None:
+        self._text = text
         self._map = offsets
         paged = [b for b in blocks if b.page is not None]
         self._page_starts = [b.start for b in paged]
@@ -57,6 +61,10 @@ class Places:
     def raw(self, span: Span) -> Span:
         """The raw span of a span of text."""
         return self._map.raw_span(span.start, span.end)
+
+    def whole(self, span: Span) -> Span:
+        """The raw span of a unit, heading or article, with what repair deleted at its borders."""
+        return self._map.whole_raw_span(span.start, span.end, self._text)
 
     def page(self, offset: int) -> int | None:
         """The 1-based page of an offset of text, None where the source has no pages."""
@@ -94,11 +102,11 @@ def build_articles(text: str, layout: Layout, places: Places, periods: Sequence[
             heading=Heading(
                 text=text[line.span.start : line.span.end],
                 span=line.span,
-                raw_span=places.raw(line.span),
+                raw_span=places.whole(line.span),
                 page=places.page(line.span.start),
             ),
             span=span,
-            raw_span=places.raw(span),
+            raw_span=places.whole(span),
             children=tuple(reversed(children.pop(i, []))),
         )
         if line.parent is None:
@@ -114,7 +122,7 @@ def build_articles(text: str, layout: Layout, places: Places, periods: Sequence[
             organization=piece.organization,
             sections=tuple(reversed(tops.get(i, []))),
             span=piece.span,
-            raw_span=places.raw(piece.span),
+            raw_span=places.whole(piece.span),
         )
         for i, piece in enumerate(layout.articles)
     )
@@ -132,7 +140,7 @@ def build_statements(text: str, layout: Layout, places: Places, labels: Sequence
             confidence=labels[i].confidence,
             text=text[unit.span.start : unit.span.end],
             span=unit.span,
-            raw_span=places.raw(unit.span),
+            raw_span=places.whole(unit.span),
             page=places.page(unit.span.start),
         )
         for i, unit in enumerate(layout.units)
@@ -153,8 +161,15 @@ def build_tables(layout: Layout, places: Places) -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def _label(labels: Sequence[Scored], holder: Holder) -> Label | None:
-    return labels[holder.number].label if holder.kind == "unit" else None
+def _scene(layout: Layout, labels: Sequence[Scored], holder: Holder) -> Scene:
+    """Where a mention stands, as the roles see it."""
+    unit = holder.kind == "unit"
+    at = layout.units[holder.number].section if unit else holder.number if holder.kind == "heading" else None
+    return Scene(
+        label=labels[holder.number].label if unit else None,
+        kind=layout.articles[holder.article].kind if holder.article is not None else "other",
+        section=layout.headings[at].role if at is not None else "other",
+    )
 
 
 def build_times(
@@ -168,7 +183,7 @@ def build_times(
     """The times with their roles."""
     made: list[Time] = []
     for (mention, holder), value in zip(held, resolved, strict=True):
-        kind = layout.articles[holder.article].kind if holder.article is not None else "other"
+        scene = _scene(layout, labels, holder)
         made.append(
             Time(
                 id=f"t{len(made) + 1}",
@@ -177,7 +192,7 @@ def build_times(
                 type=mention.type,
                 value=mention.value,
                 resolved=value,
-                role="context" if holder.kind == "title" else time_role(text, mention, _label(labels, holder), kind),
+                role="context" if holder.kind == "title" else time_role(text, mention, scene),
                 span=mention.span,
                 raw_span=places.raw(mention.span),
                 page=places.page(mention.span.start),
@@ -204,9 +219,13 @@ def build_quantities(
 ) -> list[Quantity]:
     """The quantities with their metrics, roles and, for targets, the time that they are due at."""
     made: list[Quantity] = []
+    leads = _lead_places(layout, near)
+    previous: QuantityMention | None = None
+    metric: str | None = None
     for mention, holder in held:
-        metric = find_metric(text, mention, holder.span.start)
-        role = quantity_role(text, mention, _label(labels, holder), metric)
+        metric = find_metric(text, mention, holder.span.start, previous, metric)
+        previous = mention
+        role = quantity_role(text, mention, _scene(layout, labels, holder), metric)
         quantity = Quantity(
             id=f"q{len(made) + 1}",
             statement=f"st{holder.number + 1}" if holder.kind == "unit" else None,
@@ -227,26 +246,60 @@ def build_quantities(
             page=places.page(mention.span.start),
         )
         if role == "target":
-            due = link_due(quantity, near.get((holder.kind, holder.number), []), _times_above(layout, holder, near))
-            quantity = msgspec.structs.replace(quantity, due=due)
+            around = _around(layout, holder, labels, near, leads)
+            quantity = msgspec.structs.replace(quantity, due=link_due(text, quantity, around))
         made.append(quantity)
     return made
 
 
-def _times_above(
-    layout: Layout, holder: Holder, near: Mapping[tuple[str, int], Sequence[Time]]
-) -> list[Sequence[Time]]:
-    """The times of the headings above a mention, nearest first, then those of the article's title."""
-    above: list[Sequence[Time]] = []
-    at = layout.units[holder.number].section if holder.kind == "unit" else None
-    for _ in range(12):
+def _lead_places(layout: Layout, near: Mapping[tuple[str, int], Sequence[Time]]) -> dict[int, list[tuple[int, Place]]]:
+    """Of each article: the dated statements before its first heading, with their numbers."""
+    leads: dict[int, list[tuple[int, Place]]] = {}
+    for number, unit in enumerate(layout.units):
+        times = near.get(("unit", number))
+        if times and unit.article is not None and unit.section is None:
+            leads.setdefault(unit.article, []).append((number, Place(unit.span.start, times)))
+    return leads
+
+
+def _around(
+    layout: Layout,
+    holder: Holder,
+    labels: Sequence[Scored],
+    near: Mapping[tuple[str, int], Sequence[Time]],
+    leads: Mapping[int, Sequence[tuple[int, Place]]],
+) -> Around:
+    """What a target stands among, for the link to its time."""
+
+    def place(kind: str, number: int, start: int) -> Place:
+        goal = kind == "unit" and labels[number].label == "goal"
+        return Place(start, near.get((kind, number), ()), goal)
+
+    earlier: list[Place] = []
+    above: list[Place] = []
+    at = layout.headings[holder.number].parent if holder.kind == "heading" else None
+    if holder.kind == "unit":
+        at = layout.units[holder.number].section
+        for number in range(holder.number - 1, max(-1, holder.number - 1 - MOST_EARLIER), -1):
+            unit = layout.units[number]
+            if unit.section != at or unit.article != holder.article:
+                break
+            if ("unit", number) in near:
+                earlier.append(place("unit", number, unit.span.start))
+    under = at is not None or holder.kind == "heading"
+    for _ in range(MOST_HEADINGS):
         if at is None:
             break
-        above.append(near.get(("heading", at), []))
+        above.append(place("heading", at, layout.headings[at].span.start))
         at = layout.headings[at].parent
-    if holder.article is not None:
-        above.append(near.get(("title", holder.article), []))
-    return above
+    here = place(holder.kind, holder.number, holder.span.start)
+    if holder.article is None:
+        return Around(here, earlier, above)
+    plan = layout.articles[holder.article].kind in ("plan", "other")
+    title = Place(0, near.get(("title", holder.article), ()), plan)
+    lead = leads.get(holder.article, ())[:MOST_EARLIER] if under else ()
+    before = [p for n, p in reversed(lead) if holder.kind != "unit" or n < holder.number]
+    return Around(here, earlier, above, before, title)
 
 
 def find_periods(layout: Layout, held: Sequence[tuple[TimeMention, Holder]], times: Sequence[Time]) -> list[str | None]:
@@ -255,5 +308,5 @@ def find_periods(layout: Layout, held: Sequence[tuple[TimeMention, Holder]], tim
     for (mention, holder), time in zip(held, times, strict=True):
         if holder.kind == "title" and periods[holder.number] is None and mention.type == "DATE":
             periods[holder.number] = time.resolved or time.value
-    years = article_years(layout, "")
+    years = article_years(layout)
     return [p if p is not None else (str(years[i]) if years[i] else None) for i, p in enumerate(periods)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -43,6 +44,8 @@ from docparse.records import (
 from docparse.structure import split_structure
 from docparse.text.repair import Clean, repair_text
 
+# A bare 112年度 or 113年6月 in traditional text is a year of the Republic of China calendar, never so many years.
+MINGUO_YEAR = re.compile(r"(?<!\d)1[0-2]\d年(?:度|\d{1,2}月|[一二三四五六七八九十]{1,2}月|底)")
 PathLike = str | os.PathLike[str]
 
 
@@ -126,7 +129,7 @@ def run_stages(reading: Reading, options: Options) -> Parse:
     clean = repair_text(reading)
     text = clean.text
     layout = split_structure(text, clean.blocks, title=reading.source.title)
-    places = Places(clean.map, clean.blocks, layout)
+    places = Places(text, clean.map, clean.blocks, layout)
     reference, basis = reference_date(reading.source, layout, options)
 
     times, quantities = settle(find_time_mentions(text), find_quantity_mentions(text))
@@ -134,7 +137,7 @@ def run_stages(reading: Reading, options: Options) -> Parse:
     held_quantities = [(m, h) for m in quantities if (h := places.holder(m.span))]
     labels = label_units(text, layout, _per_unit(layout, held_quantities), _per_unit(layout, held_times))
 
-    minguo = clean.script in ("hant", "mixed") and ("民国" in text or "中华民国" in text)
+    minguo = "民国" in text or (clean.script != "hans" and MINGUO_YEAR.search(text) is not None)
     seats = [_seat(h) for _, h in held_times]
     resolved = resolve_all(text, layout, [m for m, _ in held_times], seats, reference, minguo)
     made_times = build_times(text, layout, held_times, resolved, labels, places)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from docparse.claims.features import LONGEST_GRAM, context_features, grams, heading_path, unit_words
+from docparse.claims.features import LONGEST_GRAM, context_features, grams, unit_words
 from docparse.records import Kind, Label, Layout
 
 if TYPE_CHECKING:
@@ -70,19 +70,15 @@ def load_weights(path: Path | None = None) -> Weights:
 def unit_features(text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]) -> list[set[str]]:
     """The first look's features of every unit. `quantities` and `times` count the mentions in each."""
     found: list[set[str]] = []
-    paths: dict[int | None, tuple[str, ...]] = {}
     for number, unit in enumerate(layout.units):
         words = unit_words(text[unit.span.start : unit.span.end])
         features = grams(words, LONGEST_GRAM)
         article = layout.articles[unit.article] if unit.article is not None else None
-        if unit.section not in paths:
-            paths[unit.section] = tuple(h.title for h in heading_path(layout, unit.section))
         place = 0
         if article is not None:
             length = max(1, article.span.end - article.span.start)
             place = max(0, min(9, 10 * (unit.span.start - article.span.start) // length))
         features |= context_features(
-            paths[unit.section],
             layout.headings[unit.section].role if unit.section is not None else "other",
             article.kind if article is not None else "other",
             len(words) - 2 < unit.span.end - unit.span.start - 1,

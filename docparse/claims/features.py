@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from docparse.records import HeadingLine, Kind, Layout, SectionRole
+from docparse.records import Kind, SectionRole
 
 LONGEST_GRAM = 4
 # A long sentence shows what it is at its two ends; the middle of a 10 MB line is not looked at.
@@ -44,28 +44,15 @@ def grams(words: str, longest: int = LONGEST_GRAM) -> set[str]:
     return found
 
 
-def context_features(
-    headings: tuple[str, ...], role: SectionRole, kind: Kind, marked: bool, quantities: int, times: int, place: int
-) -> set[str]:
-    """Where a unit stands: its headings' words (nearest first), the section's role, the article's kind, its position.
+def context_features(role: SectionRole, kind: Kind, marked: bool, quantities: int, times: int, place: int) -> set[str]:
+    """Where a unit stands: the section's role, the article's kind, its position, whether it has a marker.
 
-    `place` is the unit's tenth of the article, 0 to 9; `quantities` and `times` count the mentions inside it.
+    `place` is the unit's tenth of the article, 0 to 9; `quantities` and `times` count the mentions inside it. The
+    headings' own words were tried and left out: they helped on pages like those of the corpus and hurt on others.
     """
     found = {f"@role={role}", f"@kind={kind}", f"@place={place}", f"@role={role}|{kind}"}
     if marked:
         found.add("@marked")
     found.add(f"@quantities={min(quantities, 3)}")
     found.add(f"@times={min(times, 2)}")
-    for title in headings[:2]:
-        found.update([f"@h:{title[i : i + 2]}" for i in range(min(len(title), 30) - 1)])
     return found
-
-
-def heading_path(layout: Layout, section: int | None) -> tuple[HeadingLine, ...]:
-    """The headings above a unit, nearest first."""
-    path: list[HeadingLine] = []
-    while section is not None and len(path) < 12:
-        heading = layout.headings[section]
-        path.append(heading)
-        section = heading.parent
-    return tuple(path)

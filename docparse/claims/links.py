@@ -1,42 +1,198 @@
-"""Which time a number is due at, and which baseline it starts from: nearest and compatible wins."""
+"""Which time a number is due at, and which baseline it starts from: nearest and compatible wins.
+
+A time governs its clause first, then the part of the sentence up to the next ；; a whole year or half-year at the head
+of a sentence or of the first item of a list governs all of it; then come headings, the title, and the article's lead-in.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
 
 from docparse.records import Quantity, Time
 
-BINDING = ("deadline", "schedule")
+BINDING = frozenset({"deadline", "schedule"})
+PART = "；;。！？!?\n"
+CLAUSE = "，," + PART
+# What stands behind a colon is another list, not the time of what stands before it.
+ITEM = "：:" + PART
+# Years, half-years and terms hold for a whole list; a month or a day holds for its own clause.
+WIDE = re.compile(r"[\dX]{4}(?:-H[12])?(?:/[\dX]{4}(?:-H[12])?)?$|P[\dX]{1,2}Y$")
+TERM = re.compile(r"[\dX]{4}-(?:09/[\dX]{4}-01|02/[\dX]{4}-07)$")
+HALF = re.compile(r".*-H[12]")
+# A sentence without end is looked at so far on either side of the number.
+REACH = 400
+# A time at most so far behind a statement's start (marker included) stands at its head.
+HEAD = 12
+# What a title calls the part that looks ahead, at most so far behind its time.
+OUTLOOK = ("计划", "打算", "安排", "思路", "展望", "目标", "规划", "方案", "要点")
+AFTER_TITLE = 16
+# A from-value is at most so far before its to-value.
+GAP = 12
 
 
-def link_due(quantity: Quantity, nearby: Sequence[Time], above: Sequence[Sequence[Time]]) -> str | None:
+class Place(NamedTuple):
+    """A statement, heading or title and its times in order. `start` is its offset.
+
+    `goal` says that it is a goal, or the title of a piece that looks ahead as a whole.
+    """
+
+    start: int
+    times: Sequence[Time]
+    goal: bool = False
+
+
+class Around(NamedTuple):
+    """What a number stands among, each list nearest first.
+
+    `here` is its own statement; `earlier` are the statements before it in its section, `headings` those above it,
+    `lead` the statements before the article's first heading, `title` the article's title.
+    """
+
+    here: Place
+    earlier: Sequence[Place] = ()
+    headings: Sequence[Place] = ()
+    lead: Sequence[Place] = ()
+    title: Place | None = None
+
+
+def link_due(text: str, quantity: Quantity, around: Around) -> str | None:
     """The id of the time that a target is due at, or None.
 
-    `nearby` are the times of its statement in order; `above` are those of the headings over it (nearest first) and of
-    the article's title. A time before the number goes before one behind it, a deadline before a schedule at the same
-    side; a recurrence counts where nothing else binds (每月两次).
+    A recurrence counts in its own clause only (每月召开两次); so does a duration (三年内建成12座), and hours and
+    minutes never do (20秒内接通率).
     """
+    found = (
+        _in_clause(text, quantity, around.here)
+        or _in_sentence(text, quantity, around.here)
+        or _from_earlier(text, around)
+        or _first(around.headings)
+        or _of_title(text, around.title)
+        or _first(around.lead, wide=True)
+    )
+    return found.id if found is not None else None
+
+
+def _in_clause(text: str, quantity: Quantity, here: Place) -> Time | None:
+    """The binding time in the number's clause: the last one before it, else the first one behind it."""
+    if not here.times:
+        return None
+    start, end = _back(text, quantity.span.start, CLAUSE), _ahead(text, quantity.span.end, CLAUSE)
+    usable = [t for t in here.times if start <= t.span.start < end and _may_bind(text, t, quantity)]
+    before = [t for t in usable if t.span.start < quantity.span.start]
+    return before[-1] if before else usable[0] if usable else None
+
+
+def _may_bind(text: str, time: Time, quantity: Quantity) -> bool:
+    if time.role == "recurrence":
+        # 每人每月7.5万: a rate's denominator, not the time that it is due at.
+        return quantity.kind == "count" or not 0 <= quantity.span.start - time.span.end <= 1
+    if time.role not in BINDING:
+        return False
+    if time.type == "DURATION":
+        # 30天内处理的比率: the time qualifies the metric.
+        between = text[time.span.end : min(quantity.span.start, time.span.end + REACH)]
+        return not time.value.startswith("PT") and "的" not in between and time.span.start < quantity.span.start
+    return True
+
+
+def _in_sentence(text: str, quantity: Quantity, here: Place) -> Time | None:
+    """A date in another clause: before it up to ；, then the sentence's wide head, then a date behind it."""
+    if not here.times:
+        return None
     at = quantity.span.start
-    places = [t.span.start for t in nearby]
-    middle = bisect_left(places, at)
-    ordered = [*reversed(nearby[:middle]), *nearby[middle:]]
-    for roles in (BINDING, ("recurrence",)):
-        for time in ordered:
-            if time.role in roles:
-                return time.id
-        if roles is BINDING:
-            for times in above:
-                for time in times:
-                    if time.role in BINDING or (
-                        time.role == "context" and time.type == "DATE" and "_REF" not in time.value
-                    ):
-                        return time.id
+    start = _back(text, at, PART)
+    dates = [t for t in here.times if t.role in BINDING and t.type != "DURATION"]
+    long = [t for t in here.times if t.role == "deadline" and t.type == "DURATION" and t.value[-1:] in "MY"]
+    before = [
+        t for t in sorted(dates + long, key=_place) if start <= t.span.start < at and _may_bind(text, t, quantity)
+    ]
+    if before:
+        return before[-1]
+    head = [t for t in here.times if t.span.start < at and t.role in BINDING and is_wide(t)]
+    if head:
+        return head[0]
+    end = _ahead(text, quantity.span.end, ITEM)
+    behind = [t for t in dates if quantity.span.end <= t.span.start < end]
+    return behind[0] if behind else None
+
+
+def _place(time: Time) -> int:
+    return time.span.start
+
+
+def _from_earlier(text: str, around: Around) -> Time | None:
+    """The time at the head of an earlier statement that its list hangs on: 到2025年底：…, 1、全年…; 2、…."""
+    for place in around.earlier:
+        for time in place.times:
+            if time.role not in BINDING or (time.type == "DURATION" and not is_wide(time)):
+                continue
+            at_head = time.span.start - place.start <= HEAD
+            year = is_wide(time) and time.role == "schedule" and not HALF.match(time.value)
+            column = time.span.start > 0 and text[time.span.start - 1] == "\t"
+            if year or column or (at_head and place.goal and around.here.goal):
+                return time
     return None
+
+
+def _first(places: Sequence[Place], *, wide: bool = False) -> Time | None:
+    """The first binding date of the nearest place that has one."""
+    for place in places:
+        for time in place.times:
+            if time.role in BINDING and time.type == "DATE" and (is_wide(time) or not wide):
+                return time
+    return None
+
+
+def _of_title(text: str, title: Place | None) -> Time | None:
+    """The time that a title names for the work ahead: the last one (2023年总结和2024年计划)."""
+    if title is None:
+        return None
+    for time in reversed(title.times):
+        if time.type != "DATE" or "_REF" in time.value:
+            continue
+        if title.goal or any(word in text[time.span.end : time.span.end + AFTER_TITLE] for word in OUTLOOK):
+            return time
+    return None
+
+
+def is_wide(time: Time) -> bool:
+    """Whether a time is as long as a plan: a year, several, a half-year, a school term."""
+    if time.type == "DURATION":
+        return time.text.startswith(("今后", "未来", "五年", "三年")) and bool(WIDE.match(time.value))
+    value = time.value
+    return time.type == "DATE" and bool(WIDE.match(value) or TERM.match(value)) and not time.text.endswith("前")
+
+
+def _back(text: str, at: int, marks: str) -> int:
+    """The offset behind the last of `marks` before `at`, at most REACH characters back."""
+    low = max(0, at - REACH)
+    return max(low, *(text.rfind(mark, low, at) + 1 for mark in marks))
+
+
+def _ahead(text: str, at: int, marks: str) -> int:
+    """The offset of the first of `marks` from `at` on, at most REACH characters ahead."""
+    high = min(len(text), at + REACH)
+    for mark in marks:
+        found = text.find(mark, at, high)
+        high = found if found >= 0 else high
+    return high
 
 
 def link_baseline(quantity: Quantity, previous: Quantity | None) -> str | None:
     """The id of the from-value that stands right before a to-value of the same unit, or None."""
     if previous is None or previous.role != "baseline" or previous.unit != quantity.unit:
         return None
-    return previous.id if quantity.span.start - previous.span.end <= 12 else None
+    return previous.id if quantity.span.start - previous.span.end <= GAP else None
+
+
+def date_titles(times: Sequence[Time], quantities: Sequence[Quantity]) -> list[Time]:
+    """The times, those of titles that a target is due at made schedules: 2025年工作计划 says when its work takes place.
+
+    `times` and `quantities` are a document's; a title's time that nothing is due at stays context.
+    """
+    due = {q.due for q in quantities if q.due is not None}
+    return [msgspec.structs.replace(t, role="schedule") if t.role == "context" and t.id in due else t for t in times]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from docparse.expr.times import resolve_time
+from docparse.expr.times import hides_years, resolve_time, year_named
 from docparse.records import (
     Kind,
     Layout,
@@ -17,10 +17,9 @@ from docparse.records import (
     TimeMention,
 )
 
-YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?![\dX])")
-MASK = re.compile(r"[xX×*＊○〇_\-]")
-# A year named this many units back still says which year a bare month belongs to.
-NEAR_UNITS = 3
+YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?!\d)")
+# A year behind one of these is a far end or a comparison, not the time that the next words are about.
+ASIDE = ("到", "至", "比", "较", "截至", "截止", "自", "从")
 
 
 class Seat(NamedTuple):
@@ -49,7 +48,7 @@ def settle(
     return [times[i] for _, side, i in kept if side == 0], [quantities[i] for _, side, i in kept if side == 1]
 
 
-def article_years(layout: Layout, text: str) -> list[int | None]:
+def article_years(layout: Layout) -> list[int | None]:
     """The year that each article's title names, None where it names none or several."""
     years: list[int | None] = []
     for piece in layout.articles:
@@ -58,15 +57,12 @@ def article_years(layout: Layout, text: str) -> list[int | None]:
     return years
 
 
-def masked_articles(layout: Layout, text: str, times: Sequence[TimeMention], seats: Sequence[Seat]) -> set[int]:
-    """The articles that hide their years (XX年度, 20xx年)."""
-    found: set[int] = set()
+def masked_articles(times: Sequence[TimeMention], seats: Sequence[Seat]) -> set[int | None]:
+    """The articles that hide their years (XX年度, 20xx年); None stands for what lies outside all articles."""
+    by_article: dict[int | None, list[TimeMention]] = {}
     for mention, seat in zip(times, seats, strict=True):
-        if seat.article is not None and mention.value.startswith(("XXXX", "20XX", "19XX")):
-            written = text[mention.span.start : mention.span.end]
-            if "年" in written and MASK.search(written.partition("年")[0]):
-                found.add(seat.article)
-    return found
+        by_article.setdefault(seat.article, []).append(mention)
+    return {article for article, mentions in by_article.items() if hides_years(mentions)}
 
 
 def resolve_all(
@@ -77,24 +73,50 @@ def resolve_all(
     reference: date | None,
     minguo: bool,
 ) -> list[str | None]:
-    """The concrete value of every time, None where the text does not support one."""
-    masked = masked_articles(layout, text, times, seats)
-    titles = article_years(layout, text)
+    """The concrete value of every time, None where the text does not support one.
+
+    A month without a year takes the year that was named before it in its own sentence, else in the headings over it,
+    else in the title; else it is counted from the reference date; else it takes the last year named in its article.
+    """
+    masked = masked_articles(times, seats)
+    titles = article_years(layout)
+    headings: dict[int, int] = {}
+    here: tuple[int | None, int] | None = None  # unit and the year named in it
+    last: dict[int | None, int] = {}
     resolved: list[str | None] = []
-    near: tuple[int, int, int | None] | None = None  # year, unit, article
     for mention, seat in zip(times, seats, strict=True):
-        year = titles[seat.article] if seat.article is not None else None
-        if near is not None and near[2] == seat.article:
-            recent = seat.unit is not None and seat.unit - near[1] <= NEAR_UNITS
-            if recent or (year is None and reference is None):
-                year = near[0]
+        year = here[1] if here is not None and seat.unit is not None and here[0] == seat.unit else None
+        if year is None:
+            year = _year_above(layout, seat, headings)
+        if year is None and seat.article is not None:
+            year = titles[seat.article]
+        if year is None and reference is None:
+            year = last.get(seat.article)
         kind: Kind = layout.articles[seat.article].kind if seat.article is not None else "other"
         ahead = True if kind == "plan" else False if kind == "summary" else None
         context = TimeContext(
             reference=reference, year=year, masked_years=seat.article in masked, ahead=ahead, minguo=minguo
         )
-        resolved.append(resolve_time(mention, context))
-        explicit = YEAR.match(mention.value)
-        if explicit and mention.type in ("DATE", "TIME"):
-            near = (int(explicit[1]), seat.unit if seat.unit is not None else -1, seat.article)
+        value = resolve_time(mention, context)
+        resolved.append(value)
+        named = year_named(mention, value)
+        if named is None or "/" in mention.value:
+            continue
+        if seat.heading is not None:
+            headings[seat.heading] = named
+        last[seat.article] = named
+        if not text[max(0, mention.span.start - 2) : mention.span.start].endswith(ASIDE):
+            here = (seat.unit, named)
     return resolved
+
+
+def _year_above(layout: Layout, seat: Seat, headings: dict[int, int]) -> int | None:
+    """The year named in the nearest heading over a unit."""
+    at = layout.units[seat.unit].section if seat.unit is not None else None
+    for _ in range(12):
+        if at is None:
+            return None
+        if at in headings:
+            return headings[at]
+        at = layout.headings[at].parent
+    return None

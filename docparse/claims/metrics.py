@@ -2,100 +2,207 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from docparse.claims.roles import clause_after, clause_before
-from docparse.lexicon import load_toml
+from docparse.claims.metric_phrases import (
+    CLAUSE_END,
+    SENTENCE_END,
+    Before,
+    in_whole,
+    lexicon,
+    phrase_after,
+    phrase_before,
+    skip_trail,
+)
 from docparse.records import QuantityMention
 
-LONGEST = 12
-BRACKETED = re.compile(r"[（(][^（）()]{0,30}[)）]$")
-CLOSED = ("“", "”", "《", "》", "（", "(", "、", "：", ":", " ", "　", "—", "-")
+BACK = 40
+MEASURES = frozenset({"mass", "area", "volume", "length", "other", "power", "energy"})
+SHARES = frozenset({"percent", "multiple", "percent_point"})
+# What stands between these and the number is what is compared with; the subject stands before them.
+COMPARES = ("低于", "高于", "高出", "相比", "比", "较", "距", "超", "超过")
+COPULAS = ("占", "只有", "仅有", "仅为", "相当于", "是", "为", "达到", "控制在")
+# Behind these stands a verb, not a noun: 已闭合31份.
+ADVERBS = ("已", "已经", "才", "只", "都", "再", "又", "还")
+# The parts of a sum carry the sum's name: 预算380万元，其中新媒体95万.
+PARTS = ("其中", "当中", "分月", "分别是")
+PENALTIES = ("罚款", "处罚", "赔偿金", "违约金", "滞纳金")
+PAUSES = CLAUSE_END + "、 　—和与及或）)"
+# A threshold picks out who is meant (客流量1万人以上的车站): the noun behind it is not what is measured.
+BOUNDS = frozenset("上下内")
+LIMITS = frozenset("超不低高满少")
+AGES = frozenset({"岁", "周岁"})
+HEADED = frozenset("率费额款、")
+ACTS = frozenset("次遍回趟轮场期")
 
 
-@cache
-def _pattern(key: str) -> re.Pattern[str]:
-    words = sorted(load_toml("claims")["metric"][key], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def find_metric(
+    text: str,
+    mention: QuantityMention,
+    floor: int,
+    previous: QuantityMention | None = None,
+    inherited: str | None = None,
+) -> str | None:
+    """The metric of a quantity, or None.
 
+    A count names its thing after the measure word (13家专业客户) or, where nothing nominal follows, before the number
+    (直营店3家); a rate or amount is named before (收费率达到90%). A clause without a name of its own takes the one of a
+    clause before it in the sentence, or that of the quantity before it (收费率由55%提高到58%).
 
-def find_metric(text: str, mention: QuantityMention, floor: int) -> str | None:
-    """The metric of a quantity, or None. `floor` is where its statement starts: no metric is taken from before it.
-
-    A count names its thing after the measure word (13家专业客户); a rate or amount is named before (收费率达到90%), in
-    the clause or, where the clause has no name of its own, in the one before (收费率稳步提高，达到90%).
+    Args:
+        floor: where the statement or heading starts: no name is read from before it.
+        previous: the quantity before this one, None for the first; `inherited` is its metric.
     """
-    after = _after(text, mention) if mention.kind in ("count", "mass", "area", "volume", "length", "other") else None
-    before = _before(text, mention.span.start, floor)
+    start = mention.span.start
+    low = max(floor, start - 2 * BACK)
+    if previous is not None:
+        low = max(low, previous.span.end)
+    named = _sanction(text, mention, low)
+    if named is not None or _only_numbers(text, mention, low):
+        return named
+    after, sure = _behind(text, mention)
+    if sure:
+        return after
+    before = phrase_before(text, start, low)
+    if after is not None and _prefers_after(text, mention, before, after):
+        return after
+    if mention.unit in AGES and not (before.phrase or "").endswith(("龄", "寿命")):
+        earlier = _from_before(text, before.start, low, previous, inherited)
+        return earlier if earlier is not None and earlier.endswith(("龄", "寿命")) else None
+    if before.phrase is None:
+        if after is not None and mention.kind not in SHARES:
+            return after
+        return _from_before(text, before.start, low, previous, inherited) or after
+    return _subject(text, mention, before, low, previous, inherited)
+
+
+def _behind(text: str, mention: QuantityMention) -> tuple[str | None, bool]:
+    """The noun behind the unit, and whether it is what is counted whatever stands before the number."""
+    if mention.kind in ("percent_point", "score"):
+        return None, False
+    start, end = mention.span.start, mention.span.end
+    counted = mention.kind == "count"
+    after = phrase_after(text, end, counted)
+    if after is None:
+        return None, False
+    of = text.startswith("的", end)
+    if of and after.startswith(lexicon().hollow):
+        return None, False  # 每人300元的标准
+    bounded = text[end - 1 : end] in BOUNDS or text[start : start + 1] in LIMITS
+    weak = of and (bounded or after.endswith(lexicon().hollow))
+    return after, counted and not weak and mention.unit not in AGES
+
+
+def _prefers_after(text: str, mention: QuantityMention, before: Before, after: str) -> bool:
+    """Whether the noun behind a rate or amount names it: 修建3公里道路, 给予2万元奖励, 10%的增长率."""
+    if after.startswith(PENALTIES):
+        return True
+    if before.phrase is not None and before.phrase.endswith(lexicon().heads):
+        return False
+    if mention.kind in MEASURES:
+        return True
+    end = mention.span.end
+    of = text.startswith("的", end)
+    if mention.kind in SHARES:
+        return of and text[end - 1 : end] not in BOUNDS and not after.endswith(lexicon().hollow)
+    return mention.kind == "money" and before.verb is not None and not of
+
+
+def _subject(
+    text: str,
+    mention: QuantityMention,
+    before: Before,
+    low: int,
+    previous: QuantityMention | None,
+    inherited: str | None,
+) -> str | None:
+    """The phrase that was read, or the one that stands before it where it is only compared with, a part or a verb."""
+    phrase, at = before.phrase, before.start
+    assert phrase is not None
+    lead = text[max(low, at - 3) : at]
+    compared = lead.endswith(COMPARES) or (before.verb is not None and lead.endswith("由"))
+    shared = mention.kind in SHARES and lead.endswith(COPULAS)
+    bare = len(phrase) == 2 and text.startswith(phrase, at) and mention.unit not in ACTS
+    done = mention.kind == "count" and bare and lead.endswith(ADVERBS)
+    if compared or shared or done:
+        earlier = phrase_before(text, at, low)
+        if earlier.phrase is not None:
+            return earlier.phrase
+        whole = shared and not lead.endswith(("达到", "控制在")) and not (lead.endswith("占") and _of(text, mention))
+        if compared or done or whole:
+            return _from_before(text, earlier.start, low, previous, inherited) or phrase
+        return phrase
+    if previous is None or inherited is None or previous.kind != mention.kind:
+        return phrase
+    gap = text[previous.span.end : mention.span.start] if at - previous.span.end < BACK else "\n"
+    if any(mark in gap for mark in SENTENCE_END):
+        return phrase
     if mention.kind == "count":
-        return after or before
-    if mention.kind in ("money", "percent", "percent_point", "multiple") and before is None:
-        return _after(text, mention) if text[mention.span.end : mention.span.end + 1] == "的" else None
-    return before or after
+        same = mention.unit == previous.unit and mention.unit in ACTS
+        return inherited if same and phrase.endswith(lexicon().bodies) else phrase
+    if mention.kind == "money" and not phrase.endswith(lexicon().heads):
+        return inherited if _in_parts(text, mention.span.start - 3 * BACK, at) else phrase
+    return phrase
 
 
-def _after(text: str, mention: QuantityMention) -> str | None:
-    """The noun phrase behind the unit: the words up to a stop, what stands before 的 left out."""
-    clause = clause_after(text, mention.span.end, 20)
-    lead = clause[1:] if clause.startswith("的") else clause
-    for mark in CLOSED:
-        cut = lead.find(mark)
-        if cut >= 0:
-            lead = lead[:cut]
-    if "的" in lead:
-        head = lead.rpartition("的")[2]
-        lead = head if len(head) >= 2 else lead
-    m = _pattern("stop_after").search(lead)
-    phrase = lead[: m.start()] if m else lead
-    phrase = phrase.strip()
-    return phrase if 2 <= len(phrase) <= LONGEST and _worded(phrase) else None
+def _of(text: str, mention: QuantityMention) -> bool:
+    """Whether the number stands behind 的: 占市场份额的13%."""
+    at = mention.span.start
+    return text[at - 1 : at] == "的"
 
 
-def _before(text: str, at: int, floor: int) -> str | None:
-    """The noun phrase before the number: walk back over verbs and particles, then take what is left of the clause."""
-    at_clause = at
-    for _ in range(2):
-        clause = clause_before(text, at_clause, 30)
-        if at_clause - len(clause) < floor:
-            clause = text[floor:at_clause]
-        phrase = _phrase(clause)
-        if phrase is not None:
-            return phrase
-        at_clause = at_clause - len(clause) - 1
-        if at_clause <= floor:
-            return None
+def _in_parts(text: str, low: int, at: int) -> bool:
+    """Whether a sum is being told apart into its parts here."""
+    low = max(0, low)
+    low = max(low, *(text.rfind(mark, low, at) + 1 for mark in "。；\n"))
+    return any(text.find(word, low, at) >= 0 for word in PARTS)
+
+
+def _only_numbers(text: str, mention: QuantityMention, low: int) -> bool:
+    """Whether the number counts nothing of its own: texts of the page (工作总结【三篇】), portions (分两批)."""
+    if mention.kind != "count":
+        return False
+    start, end = mention.span.start, mention.span.end
+    if text[max(low, start - 2) : start].endswith(("分", "分成", "分为", "走")):
+        return phrase_after(text, end) is None
+    if mention.unit == "篇" and text[end : end + 1] in ("", ")", "）", "】", "]", "\n"):
+        return any(
+            w in text[max(0, start - 10) : start] for w in ("总结", "计划", "范文", "方案", "通用", "精选", "写")
+        )
+    return False
+
+
+def _sanction(text: str, mention: QuantityMention, low: int) -> str | None:
+    """The name of what is taken or given (扣5分, 罚200元), None where no such verb touches the number."""
+    table = lexicon().sanction.get(mention.kind)
+    if table is None:
+        return None
+    start, _ = skip_trail(text, mention.span.start, low, light=False)
+    for size in (2, 1):
+        begin = start - size
+        if begin >= low and text[begin:start] in table and not in_whole(text, begin, start, low, lexicon().whole):
+            return table[text[begin:start]]
+    for mark in "扣罚":  # from whom or what it is taken stands between: 扣当班人员20元
+        at = text.rfind(mark, max(low, start - 7), start)
+        if at >= 0 and mark in table and not any(c in CLAUSE_END or c in HEADED for c in text[at:start]):
+            taken = text[at + 1 : start].strip()
+            return table[mark] if taken.endswith(lexicon().bodies) or len(taken) < 2 else taken
     return None
 
 
-def _phrase(clause: str) -> str | None:
-    """The last noun phrase of a clause that ends where the number starts."""
-    rest = clause.rstrip(" 　:：")
-    if BRACKETED.search(rest):
-        rest = BRACKETED.sub("", rest)
-    pattern = _pattern("stop_before")
-    for _ in range(6):  # verbs and particles may follow each other: 力争达到
-        for m in pattern.finditer(rest, max(0, len(rest) - 6)):
-            if m.end() == len(rest):
-                rest = rest[: m.start()]
-                break
-        else:
+def _from_before(text: str, at: int, low: int, previous: QuantityMention | None, inherited: str | None) -> str | None:
+    """The name of an earlier clause of the sentence; where the previous quantity comes first, its metric."""
+    for _ in range(3):
+        while at > low and text[at - 1] in PAUSES:
+            if text[at - 1] in SENTENCE_END:
+                return inherited if previous is not None and at - previous.span.end <= 3 else None
+            at -= 1
+        if at <= low:
             break
-    start = 0
-    for m in pattern.finditer(rest):
-        if m.end() - m.start() >= 2 or m[0] in "为是有从由对把使让将应须在较比占每":
-            start = m.end()
-    for mark in CLOSED:
-        start = max(start, rest.rfind(mark) + len(mark) if mark in rest else 0)
-    phrase = rest[start:]
-    if "的" in phrase:
-        head = phrase.rpartition("的")[2]
-        phrase = head if len(head) >= 2 else phrase
-    phrase = re.sub(r"^[\d.、）)]+", "", phrase)[-LONGEST:]
-    if len(phrase) < 2 or not _worded(phrase):
+        found = phrase_before(text, at, low)
+        if found.phrase is not None:
+            return found.phrase
+        if found.start >= at:
+            break
+        at = found.start
+    if previous is None or at - previous.span.end > 3 or "\n" in text[previous.span.end : at]:
         return None
-    return phrase if _pattern("heads").search(phrase[-3:]) else None
-
-
-def _worded(phrase: str) -> bool:
-    return all("一" <= c <= "鿿" or c.isalnum() or c in ".%" for c in phrase) and not phrase.isdigit()
+    return inherited

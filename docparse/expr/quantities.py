@@ -24,7 +24,7 @@ from docparse.records import Quantity, QuantityMention, Span
 __all__ = ["find_quantities", "find_quantity_mentions"]
 
 # What may follow a numeral that begins a quantity: a unit, a blur, a link to the other end of a range or list.
-_FOLLOW: Final = UNIT_FIRST | MORE | frozenset("分半大-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
+_FOLLOW: Final = UNIT_FIRST | MORE | frozenset("分半大或-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
 _BARE: Final = frozenset("万亿")
 
 _NUMERAL: Final = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟分之点个"

@@ -39,6 +39,11 @@ _REACHES: Final = (
     "人口",
     "用户",
     "粉丝",
+    "涨到",
+    "升到",
+    "增加到",
+    "降到",
+    "减少到",
 )
 _CNY: Final = UnitWord("", "money", "CNY")
 _GROWN: Final = re.compile(
@@ -90,6 +95,8 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
     """Return the mention that `part` makes with the words around it, or None where it is no quantity."""
     text = scene.text
     start, negative, scale = find_sign(text, part.start, part)
+    if start < scene.floor:
+        start, negative, scale = part.start, False, None  # the sign's words belong to the mention before
     start, prefix = _currency_before(scene, start, part)
     if prefix is not None and part.word is not None and part.word.measure:
         part = part._replace(end=part.number_end, word=None)  # ¥39.9起
@@ -210,7 +217,7 @@ def _is_bare_count(scene: Scene, part: Part) -> bool:
         return True
     if following and following not in "，。；、,;\n）)！!":
         return False
-    return bounds.end > part.end or text[max(0, bounds.start - 2) : bounds.start].endswith(_REACHES)
+    return bounds.end > part.end or text[max(0, bounds.start - 3) : bounds.start].endswith(_REACHES)
 
 
 def _is_bare_money(scene: Scene, part: Part) -> bool:

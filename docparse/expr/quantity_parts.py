@@ -127,9 +127,9 @@ def _read_tail(text: str, end: int, word: UnitWord) -> tuple[int, Decimal]:
         return match.end(), _digit(match["digit"]) / 10 * word.factor
     if word.written in ("米", "度") and (match := _HUNDREDTHS.match(text, end)) and not find_unit(text, match.end()):
         return match.end(), _digit(match[1]) / 10 + _digit(match[2]) / 100
-    elif word.written == "成" and (match := _LOOSE.match(text, end)) and not match["zero"]:
+    if word.written == "成" and (match := _LOOSE.match(text, end)) and not match["zero"]:
         return match.end(), _digit(match["digit"])  # 三成三
-    elif word.half and _HALF.match(text, end):
+    if word.half and _HALF.match(text, end):
         return end + 1, word.factor / 2
     return end, Decimal(0)
 

@@ -169,7 +169,7 @@ def set_part(draft: Draft, match: re.Match[str]) -> bool:
     else:
         draft.part = WORDS["part_after_day"][match["part_s"]]
         after_day = draft.day is not None or draft.weekday is not None
-        return after_day or match["part_l"] is not None
+        return after_day or draft.clocked or match["part_l"] is not None
     return draft.fine is None or draft.day is not None
 
 
@@ -324,7 +324,7 @@ PART_ATOMS = (
         "part",
         6,
         f"(?:(?P<part_w>{_PARTS})(?!茶)|(?P<part_s>[早晚晨])(?:(?P<part_l>(?={SPACE}{HOUR}{SPACE}[点时:]))"
-        f"|(?=$|[,，。、;；到至~的前过上-])))",
+        f"|(?=$|[,，。、;；到至~的前过上下-])))",
         set_part,
     ),
     Atom(

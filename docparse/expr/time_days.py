@@ -28,6 +28,8 @@ def set_third(draft: Draft, match: re.Match[str]) -> bool:
     return draft.fine[0] in "01X"
 
 
+# 清明 and 大雪 are also other words; before these they are days.
+_AFTER_TERM = re.compile("前(?![景后])|后(?![来续])|期间|假|小长假|当[天日]|[到至]")
 # What a bare N号 numbers: a building, a room, a document; a clock time may follow a day.
 _AFTER_LONE = re.compile(
     "[楼线机房文令门厅馆院店车井台炉船区地码公仓泵主厂库桥路站召称子字决议职角钢柜坑矿煤船A-Za-z]"
@@ -82,6 +84,12 @@ def set_part_day(draft: Draft, match: re.Match[str]) -> bool:
     return True
 
 
+def set_holiday(draft: Draft, match: re.Match[str]) -> bool:
+    """“五一” and 十一黄金周 as the first day of the holiday; a bare 十一 is a number, 五一路 an address."""
+    draft.fine, draft.day = ("05", "01") if match["holiday_w"] == "五一" else ("10", "01")
+    return match[0][0] in '“"' or match[0][-1] not in '”"'
+
+
 def set_festival(draft: Draft, match: re.Match[str]) -> bool:
     """国庆节 is a date; 春节, 冬至 and 母亲节 need the year's calendar."""
     word = match["festival_w"]
@@ -100,7 +108,7 @@ def set_festival(draft: Draft, match: re.Match[str]) -> bool:
         term = word.removesuffix("节气").removesuffix("节")
         draft.ops = (*draft.ops, f"t{term}")
         if term == word and term in WORDS["solar_terms"]["unsafe"] and draft.year is None:
-            return False
+            return _AFTER_TERM.match(match.string, match.end()) is not None
     return True
 
 
@@ -108,12 +116,18 @@ _TERMS = [t + s for t in WORDS["solar_terms"]["words"] for s in ("", "节", "节
 _FESTIVALS = [*WORDS["festivals"], *WORDS["lunar_festivals"], *WORDS["floating_festivals"], *_TERMS]
 
 DAY_ATOMS = (
+    Atom(
+        "holiday",
+        4,
+        '[“"]?(?P<holiday_w>五一|十一)(?:[”"]|(?=国?际?(?:假期|黄金周|小长假|期间|前夕|前后)))',
+        set_holiday,
+    ),
     Atom("festival", 4, f"(?P<festival_n>下一?个)?(?P<festival_w>{alternation(_FESTIVALS)})", set_festival),
     Atom("third", 4, "(?P<third_a>[上中下]{1,2})(?:旬|(?P<third_h>半月(?:份)?))", set_third),
     Atom(
         "month_edge",
         4,
-        f"(?P<month_edge_b>月|季)?(?P<month_edge_e>底|末|初(?=$|[^一二三四五六七八九十步级中期])"
+        f"(?P<month_edge_b>月|季度?)?(?P<month_edge_e>底|末|初(?=$|[^一二三四五六七八九十步级中期])"
         f"|(?<=月)中(?=[,，。、前]|$)){NOT_EDGE}",
         set_month_edge,
     ),
@@ -127,6 +141,6 @@ DAY_ATOMS = (
     Atom("mask_day", 4, f"(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}[日号]", set_masked_day),
     Atom("lunar_day", 4, "(?P<lunar_day_d>初[一二三四五六七八九十]|廿[一二三四五六七八九])", set_day),
     Atom("bare_day", 4, f"(?<=[月月])(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))", set_day),
-    Atom("word_day", 4, f"(?P<word_day_w>{alternation(WORDS['days'])})(?!头条|性)", set_word_day),
+    Atom("word_day", 4, f"(?<![好煌烂]的)(?P<word_day_w>{alternation(WORDS['days'])})(?!头条|性)", set_word_day),
     Atom("part_day", 6, f"(?P<part_day_w>{alternation(WORDS['part_with_day'])})(?:上)?", set_part_day),
 )

@@ -14,7 +14,9 @@ from docparse.records import Span, TimeMention
 
 _REFS = WORDS["references"]
 _REF_VALUES = {w: f"{kind.upper()}_REF" for kind in ("present", "future", "past") for w in _REFS[kind]}
-_REF = re.compile(f"(?P<w>{alternation(_REF_VALUES)})(?P<in>内)?(?![的地]?(?:化|性|利|状)|第[0-9])")
+_REF = re.compile(
+    f"(?P<w>{alternation(_REF_VALUES)})(?P<in>内)?(?![的地]?(?:化|性|利|状)|第[0-9]|位置|大?栏目|页|(?<=从前)[台面往门厅后期端])"
+)
 _PAST = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])过去(?=[,，的]|我|他|$)(?!的[一二两三四五六七八九十几0-9])")
 _NOW = re.compile("(?:至今|迄今)(?:为止)?")
 _ARTICLE = re.compile("(?:截至|截止|截止到)")
@@ -125,7 +127,7 @@ def find_time_mentions(text: str) -> list[TimeMention]:
 def _add(mentions: list[TimeMention], folded: str, start: int, found: Found) -> None:
     end, rule, kind, value, shift = found
     mentions.append(TimeMention(span=Span(start, end), type=kind, value=value, rule=rule, shift=shift))  # type: ignore[arg-type]
-    if kind == "SET" and value.startswith("P1"):
+    if kind == "SET" and value in ("P1Y", "P1M", "P1W", "P1D", "P3M"):
         also = read_also(folded, end)
         while also is not None:
             low, end, value = also

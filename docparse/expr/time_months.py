@@ -55,6 +55,9 @@ def set_word_month(draft: Draft, match: re.Match[str]) -> bool:
 
 def set_unit(draft: Draft, match: re.Match[str]) -> bool:
     """上半年, 一季度, 夏季, 今年春 and the first quarter of 一至三季度."""
+    if match["unit_k"]:
+        draft.fine = f"Q{match['unit_k']}"
+        return draft.year is not None
     if match["unit_h"]:
         draft.fine = "H1" if match["unit_h"] == "上" else "H2"
     elif match["unit_s"]:
@@ -68,6 +71,13 @@ def set_unit(draft: Draft, match: re.Match[str]) -> bool:
         draft.fine = f"Q{number}"
         draft.dangling = match["unit_r"] is not None
         return 1 <= number <= 4
+    return True
+
+
+def set_school_term(draft: Draft, match: re.Match[str]) -> bool:
+    """本学期, 新学年, 第一学期: where it lies in the year is the school's to say, so only the year is kept, open."""
+    if draft.year is None:
+        draft.year, draft.ops = "XXXX", ("?",)
     return True
 
 
@@ -89,6 +99,8 @@ def set_year_edge(draft: Draft, match: re.Match[str]) -> bool:
     elif draft.year[-1:] not in "0123456789X" or len(draft.year) < 4 or (draft.upto and not match["year_edge_b"]):
         return False
     word = match["year_edge_e"]
+    if word == "中" and match["year_edge_b"] is None:
+        return False  # 20xx年中, is within the year; only 年中 is its middle
     if word[0] != "内":
         draft.fine = "01" if word[0] in "初伊开" else "06" if word[0] == "中" else "12"
     return True
@@ -99,7 +111,8 @@ def set_month_edge(draft: Draft, match: re.Match[str]) -> bool:
     if draft.fine is None:
         if match["month_edge_b"] is None or draft.year is not None:
             return False
-        draft.fine, draft.ops = "XX", (*draft.ops, "m+0")
+        quarterly = match["month_edge_b"][0] == "季"
+        draft.fine, draft.ops = ("QX", ("q+0",)) if quarterly else ("XX", (*draft.ops, "m+0"))
     word = match["month_edge_e"]
     if draft.fine[0] == "Q":
         if word[0] not in "底末":
@@ -129,13 +142,14 @@ UNIT_ATOMS = (
     Atom(
         "unit",
         2,
-        f"(?:(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})"
+        f"(?:Q(?P<unit_k>[1-4])(?![0-9A-Za-z])|(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})"
         f"|{FRESH}(?P<unit_r>[一二三四1-4])(?={JOIN}[一二三四1-4]{SPACE}季度)|(?:{FRESH}"
         f"|第)(?P<unit_q>{_QUARTER}){SPACE}季(?:度)?(?<!首季)(?<!末季)(?<=度)|第(?P<unit_z>[一二三四1-4])季"
         f"(?!度)|(?P<unit_y>(?:春|夏|秋|冬(?!至)))(?=$|[,，。、;；至到~-]))",
         set_unit,
     ),
     Atom("word_quarter", 2, f"(?P<word_quarter_w>{alternation(WORDS['quarters'])})", set_word_quarter),
+    Atom("school_term", 2, "(?:[本上下新]|第[一二])(?:个)?学(?:期|年度?)", set_school_term),
     Atom("lunar", 0, "(?:农历|阴历|旧历)(?:的)?", set_lunar),
     Atom(
         "year_edge",

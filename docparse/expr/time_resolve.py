@@ -174,9 +174,14 @@ def _dated(match: re.Match[str], ops: list[str], context: TimeContext, before: d
     if fine in (None, "XX") and day and day.isdigit():
         return _lone_day(int(day), context, before)
     if year_text and year_text[:2] == "XX" and ops and ops[0][0] == "s":
-        if context.reference is None:
+        if context.reference is None or context.masked_years:
             return None
         year_text = f"{_day(context.reference).year // 100 + int(ops[0][1:]):02d}{year_text[2:]}"
+    elif year_text and year_text[:2] == "XX" and ops and ops[0] == "e":
+        if context.reference is None or context.masked_years:
+            return None
+        century, rest = divmod(_day(context.reference).year, 100)
+        year_text = f"{century - (int(year_text[2]) * 10 > rest):02d}{year_text[2:]}"
     if year_text and len(year_text) < 4 and "X" not in year_text:
         return year_text
     year = int(year_text) if year_text and year_text.isdigit() else _year_of(match, ops, context, before)

@@ -33,7 +33,13 @@ _BY = re.compile(
     "(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))"
     "(?P<g>)"
 )
-_ALSO = re.compile("[/、](?P<u>月度?|年度?|周|日|季度|天)(?=$|的|[^0-9\u4e00-\u9fff])")
+_OF = "的|计划|规划|培训|考核|总结|目标|报表|例会|工作|任务|奖励|方案"
+_ALSO = re.compile(
+    f"[/、和及与](?P<u>月度?|年度?|周|日|季度|天)(?=$|{_OF}|[/、和及与](?:月|年|周|日|季|天)|[^0-9\u4e00-\u9fff、和及与])"
+)
+_LIST = re.compile(
+    f"(?<![0-9一二三四本上下每X*各首末次半])(?P<u>年度|月度|季度)(?=[、和及与/](?:年度|月度?|季度|周|日)(?:[、和及与/]|{_OF}))"
+)
 
 
 def read_set(text: str, start: int) -> Found | None:
@@ -48,7 +54,7 @@ def read_set(text: str, start: int) -> Found | None:
     if match["n"] and not count:
         return None
     if match["part"]:
-        return _tail(text, match.start("part"), Draft(rank=5), None) if count is None else None
+        return _tail(text, match.start("part"), Draft(rank=5, clocked=True), None) if count is None else None
     period = _period(unit, "0.5" if match["half"] else str(count or 1), bool(match["half"]))
     if match["half"] or (count or 1) > 1:
         return end, "time.set", "SET", period, None
@@ -71,7 +77,7 @@ def _anchored(text: str, end: int, unit: str, period: str) -> Found:
     """每年 and the like with the month, day, weekday or hour that follows."""
     plain = (end, "time.set", "SET", period, None)
     edge = _EDGE.match(text, end)
-    if edge and unit[0] in "年月季周":
+    if edge and unit[0] in "年月季":
         return edge.end(), "time.set", "SET", period, None
     if unit in ("周", "星期", "礼拜"):
         return _weekly(text, end) or plain
@@ -93,7 +99,7 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
     if text[pos : pos + 1] == "的":
         pos += 1
     read = read_point(text, pos, draft=copy(draft))
-    if read is None or (read[0].ops and draft.year) or read[0].week:
+    if read is None or (draft.year and set(read[0].ops) - {"last"}) or read[0].week:
         return plain
     point, end = read
     joined = re.compile(JOIN).match(text, end)
@@ -101,6 +107,8 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
     if point.dangling and not second:
         return plain
     value, _ = write_point(point)
+    if value.startswith("T"):
+        value = f"XXXX-XX-XX{value}"
     if second and not second[0].ops:
         high = second[0]
         high.year = point.year
@@ -157,6 +165,10 @@ def _read_by(text: str, start: int) -> Found | None:
         if match["b"] == "分" and unit not in ("季度", "季", "月", "年"):
             return None
         return end, "time.set", "SET", _period(unit, "1", False), None
+    listed = _LIST.match(text, start)
+    if listed:
+        unit = listed["u"] if listed["u"] == "季度" else listed["u"][0]
+        return listed.end(), "time.set", "SET", _period(unit, "1", False), None
     for word in ("法定节假日", "节假日", "双休日"):
         if text.startswith(word, start):
             end = start + len(word)

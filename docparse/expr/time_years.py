@@ -80,8 +80,11 @@ def set_century(draft: Draft, match: re.Match[str]) -> bool:
 
 
 def set_decade(draft: Draft, match: re.Match[str]) -> bool:
-    """1980年代 is 198."""
-    draft.year = match["decade_y"][:3]
+    """1980年代 is 198; 八十年代 hides its century."""
+    if match["decade_y"]:
+        draft.year = match["decade_y"][:3]
+        return True
+    draft.year, draft.ops = f"XX{group_number(match, 'decade_d') // 10}", ("e",)
     return True
 
 
@@ -109,15 +112,17 @@ def set_plan(draft: Draft, match: re.Match[str]) -> bool:
 
 _YEAR4 = "(?:1[4-9]|20|21)[0-9]{2}"
 _YEARC = f"[一二]{DIGIT}{{3}}|二[0〇零○Oo]{{2}}{DIGIT}"
-_YEAR_END = "年(?:度(?!假)|份)?"
+_YEAR_END = "(?:财)?年(?:度(?!假)|份|全年)?"
 _AFTER_PAIR = (
     f"{SPACE}(?:的)?{SPACE}(?:{MONTH}{SPACE}月|度|底|末|初|第[0-9一二三四五六七八九十]"
     f"|[一二三四]季度|[上下]半年|[春夏秋冬]季"
     f"|前[一二两三四五六七八九十0-9]{{1,2}}个?(?:月|季度))"
 )
+_WORD_YEARS = [*WORDS["years"], *WORDS["near_years"], *WORDS["open_years"]["words"]]
 _PLANS = alternation(WORDS["plans"])
 
 YEAR_ATOMS = (
+    Atom("year_quarter", 1, f"{FRESH}(?P<year_quarter_y>{_YEAR4})(?={SPACE}Q[1-4](?![0-9A-Za-z]))", set_year),
     Atom(
         "plan",
         1,
@@ -132,7 +137,7 @@ YEAR_ATOMS = (
         f"(?P<century_e>初期?|前期|中期|中叶|末期?|后期)?",
         set_century,
     ),
-    Atom("decade", 1, f"{FRESH}(?P<decade_y>{_YEAR4}){SPACE}年代", set_decade),
+    Atom("decade", 1, f"{FRESH}(?:(?P<decade_y>{_YEAR4})|(?P<decade_d>[5-9]0|[五六七八九]十)){SPACE}年代", set_decade),
     Atom(
         "school",
         1,
@@ -156,13 +161,13 @@ YEAR_ATOMS = (
     Atom(
         "year_short",
         1,
-        f"{FRESH}(?P<year_short_y>0[0-9]|零{DIGIT}|[0-9]{{2}}(?={SPACE}年{_AFTER_PAIR})){SPACE}{_YEAR_END}",
+        f"{FRESH}(?P<year_short_y>0[0-9]|[零〇]{DIGIT}|[0-9]{{2}}(?={SPACE}年{_AFTER_PAIR})){SPACE}{_YEAR_END}",
         set_year,
     ),
     Atom(
         "roc_bare",
         1,
-        f"{FRESH}(?P<roc_bare_y>9[0-9]|1[0-2][0-9]){SPACE}年度?(?={SPACE}(?:{MONTH}{SPACE}月|底|度|第))",
+        f"{FRESH}(?P<roc_bare_y>9[0-9]|1[0-2][0-9]){SPACE}年(?:度|(?={SPACE}(?:{MONTH}{SPACE}月|底|第)))",
         set_bare_roc,
     ),
     Atom(
@@ -183,8 +188,7 @@ YEAR_ATOMS = (
     Atom(
         "word_year",
         1,
-        f"(?<!以)(?P<word_year_w>{alternation([*WORDS['years'], *WORDS['near_years'], *WORDS['open_years']['words']])})"
-        f"(?:同期|全年)?(?!级|轻|青|画|糕|[货龄])",
+        f"(?<![以安])(?P<word_year_w>{alternation(_WORD_YEARS)})(?:同期|全年)?(?!级|轻|青|画|糕|[货龄])",
         set_word_year,
     ),
 )

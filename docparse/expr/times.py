@@ -5,7 +5,7 @@ between them for the two sides of an interval; the ops of a list are parted by s
 
 - `y+1` the year so far from the reference's; `c+0` the same from the year named before, else the reference's;
   `r112` a year of the Republic of China calendar, read as such only where the context says so; `?` a year left open
-- `s-1` the century so far from the reference's
+- `s-1` the century so far from the reference's; `e` the decade is the last of its name by the reference
 - `m-1` `q+0` `w+1` `d+0` the month, quarter, week or day so far from the reference's
 - `+P6D` `-P1M` a point so far from the reference; for a DURATION (三年后) only `+` or `-`
 - `l08-15` `l06` `l-04` a lunar day, month, leap month; `t冬至` a solar term; `n05-2-7` the second Sunday of May
@@ -53,12 +53,11 @@ def find_times(text: str, *, reference_date: date | datetime | None = None) -> l
     """
     mentions = find_time_mentions(text)
     masked = hides_years(mentions)
+    minguo = "民国" in text or "民國" in text
     year: int | None = None
     times: list[Time] = []
     for number, mention in enumerate(mentions, 1):
-        context = TimeContext(
-            reference=reference_date, year=year, masked_years=masked, minguo="民国" in text or "民國" in text
-        )
+        context = TimeContext(reference=reference_date, year=year, masked_years=masked, minguo=minguo)
         resolved = resolve_time(mention, context)
         year = year_named(mention, resolved) or year
         start, end = mention.span

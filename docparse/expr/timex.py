@@ -77,7 +77,7 @@ class Draft:
 
     def has_year(self) -> bool:
         """Does the text say or point at a year on this side?"""
-        return self.year is not None or any(op[0] in "ycrs?" for op in self.ops)
+        return self.year is not None or any(op[0] in "ycrse?" for op in self.ops)
 
 
 def write_interval(low: Draft, high: Draft) -> tuple[str, str | None]:

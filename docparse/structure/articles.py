@@ -16,7 +16,7 @@ _STANDALONE = re.compile(
     rf"(?P<family>.{{0,45}}?)[ \u3000]{{0,4}}"
     rf"(?:[（(【\[]?(?:篇|范文|例文)[ \u3000]?(?P<piece>{_NUMBER})[）)】\]]?|[（(【\[]?第(?P<nth>{_NUMBER})篇[）)】\]]?"
     rf"|[【\[](?P<square>{_NUMBER})[】\]]|[（(](?P<round>{_NUMBER})[）)]|(?P<bare>{_NUMBER}))"
-    r"(?P<rest>[：:].{0,40})?$"
+    r"(?P<rest>[：: \u3000].{0,40})?$"
 )
 _STOPS = "。！？!?；;…\n\r"
 _ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?$")
@@ -56,6 +56,8 @@ def _own_line(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -
             continue
         form = next(name for name in ("piece", "nth", "square", "round", "bare") if hit[name])
         family = hit["family"].strip()
+        if hit["rest"] and hit["rest"][0] in " \u3000" and (form != "piece" or family):
+            continue
         if form in ("round", "bare") and not (len(family) >= 4 and ends_with_genre(family)):
             continue
         if form == "square" and not (ends_with_genre(family) if family else words.startswith("【")):
@@ -65,8 +67,38 @@ def _own_line(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -
         members = groups.setdefault((form, re.sub(r"\s", "", family)), {})
         members.pop(number, None)
         members[number] = Start(line.start, line.end, number)
-    best = max(groups.values(), key=len, default={})
-    return _rising(list(best.values())) if len(best) > 1 else []
+    key = max(groups, key=lambda key: len(groups[key]), default=None)
+    if key is None or len(groups[key]) < 2:
+        return []
+    best = groups[key]
+    _add_cousins(key, groups, best)
+    _add_prefixed(text, lines, key, best)
+    return _rising(list(best.values()))
+
+
+def _add_cousins(key: tuple[str, str], groups: dict[tuple[str, str], dict[int, Start]], best: dict[int, Start]) -> None:
+    """Add the next piece where it has another name with the same kind of number (…工作计划【2】, …半年总结【3】)."""
+    for other, members in groups.items():
+        number = max(best) + 1
+        cousin = members.get(number) if other[0] == key[0] and other != key and ends_with_genre(other[1]) else None
+        if cousin is not None and cousin.title_start > best[number - 1].title_start:
+            best[number] = cousin
+
+
+def _add_prefixed(text: str, lines: Sequence[Line], key: tuple[str, str], best: dict[int, Start]) -> None:
+    """Add pieces whose numbered title is run together with their text while the others stand on lines of their own."""
+    if len(key[1]) < 4 or key[0] == "bare":
+        return
+    spelled = re.compile(
+        re.escape(key[1])
+        + rf"[ \u3000]?[（(【\[]?(?:篇|范文|第)?[ \u3000]?(?P<n>{_NUMBER})篇?[）)】\]]?(?=[{CN}\d（(\u4e00-\u9fff])"
+    )
+    for line in lines:
+        if line.end - line.start <= 62:
+            continue
+        hit = spelled.match(text, line.start, min(line.end, line.start + 70))
+        if hit is not None and read_number(hit["n"]) not in best:
+            best[read_number(hit["n"])] = Start(line.start, hit.end(), read_number(hit["n"]))
 
 
 def _rising(starts: list[Start]) -> list[Start]:
@@ -203,6 +235,46 @@ def _next_roots(text: str, lines: Sequence[Line], inside: list[int]) -> list[int
         if marker is not None and marker.style in ("cn", "n、", "n."):
             coming = marker.number
     return numbers
+
+
+_COMMON = re.compile(r"[\dXx×年度月上下半学期第一二三四五六七八九十工作的与及和（）() 　]+")
+
+
+def find_named(text: str, lines: Sequence[Line], reasons: Sequence[str | None], first: Start) -> list[Start]:
+    """Return further titles on lines of their own where the numbering starts anew behind them.
+
+    A second title names the same thing as the first (三班班主任工作总结 … 班主任工作计划): 2024年工作计划 inside
+    a summary is none.
+    """
+    inside = [k for k, line in enumerate(lines) if line.start >= first.title_end and reasons[k] is None]
+    after = _next_roots(text, lines, inside)
+    names = _grams(text[first.title_start : first.title_end])
+    found: list[Start] = []
+    last_root = 0
+    for place, k in enumerate(inside):
+        line = lines[k]
+        marker = read_marker(text, line.start, line.end)
+        if marker is not None:
+            last_root = marker.number if marker.style in ("cn", "n、", "n.") else last_root
+            continue
+        size = line.end - line.start
+        if not (8 <= size <= 40 and last_root > 1 and after[place] == 1 and place):
+            continue
+        words = text[line.start : line.end]
+        before = text[lines[inside[place - 1]].end - 1]
+        if before in "。！!；日" and ends_with_genre(words) and not _MARKS.search(words) and names & _grams(words):
+            found.append(Start(line.start, line.end))
+            last_root = 0
+    return found
+
+
+_MARKS = re.compile(r"[，,。；;：:！？]")
+
+
+def _grams(title: str) -> set[str]:
+    """The runs of three characters of a title without dates, numbers and the word for its kind."""
+    parts = _COMMON.split(genre_pattern().sub(" ", title))
+    return {part[i : i + 3] for part in parts for i in range(len(part) - 2)}
 
 
 # ---- what a notice prints ----------------------------------------------------------------------------------------

@@ -145,6 +145,8 @@ def close_zones(text: str, lines: Sequence[Line], reasons: list[str | None], sta
             zone = rules.zones.get(word)
             if zone is not None and (i > last_body or _list_follows(text, lines, i)):
                 open_zone = zone
+        if reasons[i] == "recommendation" and i > last_body:
+            open_zone = "recommendation"
         if open_zone is not None and reasons[i] is None:
             reasons[i] = open_zone
 

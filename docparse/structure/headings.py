@@ -67,14 +67,13 @@ def _heading_end(
     if i and text.startswith("附件", segments[i - 1].start) and segments[i - 1].end - segments[i - 1].start <= 6:
         return 0  # the first of a list of attachments
     if segment.level is not None:
-        return segment.end if size <= 80 and text[segment.end - 1] not in "。；;" else 0
+        return 0 if size > 80 or text[segment.end - 1] in "。；;" else segment.end
     marker = segment.marker
     if marker is None:
         return segment.end if _is_plain_heading(text, segments, i, ends) else 0
     if marker.style in _NEVER or marker.end >= segment.end:
         return 0
-    run_in = run_in_end(text, segment)
-    if run_in:
+    if run_in := run_in_end(text, segment):
         return run_in
     if marker.style in _CHAPTERS:
         return segment.end if size <= 50 and text[segment.end - 1] not in "。；;，," else 0
@@ -96,10 +95,9 @@ def _heading_end(
     if below == "items":
         longest = 34 if stopped else 40
     else:
-        siblings = members[family.group[i]]
         if before is not None and not older:
             return 0
-        if stopped and siblings[-1] == i and not (older and _is_text(text, segments[i + 1])):
+        if stopped and members[family.group[i]][-1] == i and not (older and _is_text(text, segments[i + 1])):
             return 0
         longest = 30 if stopped else 40
     return segment.end if len(words) <= longest and len(_COMMA.findall(words)) <= 2 else 0

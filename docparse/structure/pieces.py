@@ -9,7 +9,7 @@ from datetime import date
 from docparse.records import Kind, Piece, Span
 from docparse.structure.articles import Start
 from docparse.structure.lines import Line
-from docparse.structure.words import kind_of_title, organization_of, table
+from docparse.structure.words import ends_with_genre, kind_of_title, organization_of, table
 
 _SPACES = re.compile(r"\s+(?:#{1,6}\s+)?")
 _WE = re.compile(r"我(?!们将(?:讨论|探讨|介绍|分享)|国)")
@@ -20,7 +20,7 @@ def make_pieces(
 ) -> tuple[Piece, ...]:
     """Return the articles that begin at `starts`: each ends with the last line before the next that is no furniture."""
     pieces: list[Piece] = []
-    fallback: Kind | None = None
+    fallback = _page_kind(text, lines, starts[0].title_start) if len(starts) > 1 else None
     index = 0
     for i, start in enumerate(starts):
         limit = starts[i + 1].title_start if i + 1 < len(starts) else len(text)
@@ -50,6 +50,17 @@ def make_pieces(
             )
         )
     return tuple(pieces)
+
+
+def _page_kind(text: str, lines: Sequence[Line], limit: int) -> Kind | None:
+    """The kind that the page's own name announces, above an anthology's first piece."""
+    for line in lines:
+        if line.start >= limit:
+            return None
+        words = text[line.start : min(line.end, line.start + 60)]
+        if line.end - line.start <= 60 and ends_with_genre(words):
+            return kind_of_title(words)
+    return None
 
 
 def kind_of_piece(title: str | None, body: str, fallback: Kind | None = None, *, alone: bool = False) -> Kind:

@@ -14,11 +14,13 @@ _DATED = re.compile(
     r"(?:\s?[-—–~至到]{1,2}\s?(?:[XxＸ×\d]{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号]?|份|底|初)?)?[）)]?"
 )
 _CLAUSE_NAME = re.compile(r"\s{0,4}[【（(\[][^【】（）()\[\]\n]{1,24}[】）)\]]")
-_LEAD_STYLES = frozenset({"cn", "cnp", "n.", "big"})
+_LEAD_STYLES = frozenset({"cnp", "n."})
+_LEAD_LENGTH = 7.5  # characters on average; shorter phrases (抓队伍。) are words of the item that follows
 _COMMA = re.compile(r"[，,]")
 _COLON = re.compile(r"[：:]")
 _CLAUSE = re.compile(r"[，,。；;：:！？]")
 _YEAR = re.compile(r"20[\dXx]{1,2}年")
+_MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|每[天周月年]")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:部|处|科|组)")
 
 
@@ -62,7 +64,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
             if _YEAR.match(ahead):
                 return stop
             continue
-        if ahead.startswith(openers):
+        if ahead.startswith(openers) or _MONTH.match(ahead):
             return stop
         if ahead.startswith(weak) and "的" in text[start:stop] and not text[start:stop].startswith(("是", "对", "要")):
             return stop
@@ -79,6 +81,7 @@ def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, lis
     stops: dict[int, int] = {}
     have: dict[str, int] = {}
     total: dict[str, int] = {}
+    lengths: dict[str, list[int]] = {}
     for group in members.values():
         marker = segments[group[0]].marker
         if marker is None or marker.style not in _LEAD_STYLES:
@@ -87,14 +90,23 @@ def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, lis
             stops[i] = _lead_end(text, segments[i])
             have[marker.style] = have.get(marker.style, 0) + (stops[i] > 0 or ends[i] > 0)
             total[marker.style] = total.get(marker.style, 0) + 1
+            if stops[i]:
+                lengths.setdefault(marker.style, []).append(stops[i] - 1 - _words_start(segments[i]))
     for group in members.values():
         marker = segments[group[0]].marker
         if marker is None or total.get(marker.style, 0) < 3 or have[marker.style] < 0.75 * total[marker.style]:
+            continue
+        sizes = lengths.get(marker.style, [0])
+        if sum(sizes) < _LEAD_LENGTH * len(sizes):
             continue
         if 2 * sum(1 for i in group if stops[i] or ends[i]) < len(group):
             continue
         for i in group:
             ends[i] = ends[i] or stops[i]
+
+
+def _words_start(segment: Segment) -> int:
+    return segment.marker.end if segment.marker is not None else segment.start
 
 
 def _lead_end(text: str, segment: Segment) -> int:

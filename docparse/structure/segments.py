@@ -8,7 +8,7 @@ from typing import NamedTuple
 from docparse.structure.markers import CN, Marker, read_marker
 
 _SHAPE = re.compile(
-    rf"[（(](?:[{CN}]{{1,3}}|\d{{1,2}})[）)]|[{CN}]{{1,3}}、|(?<![\d.．])\d{{1,2}}[、.．](?!\d)|(?<![\d（(])\d{{1,2}}[)）]"
+    rf"[（(](?:[{CN}]{{1,3}}|\d{{1,2}})[）)]|[{CN}]{{1,3}}、|(?<![\d.．])\d{{1,2}}[、.．](?!\d(?!\d{{0,4}}[年月元万]))|(?<![\d（(])\d{{1,2}}[)）]"
     rf"|[①-⑳]|(?<![a-zA-Z])[a-zA-Z][、.](?![a-zA-Z])|第[{CN}]{{1,4}}(?:阶段|章|条)(?=[ \u3000：:])"
 )
 _HARD = "。！？；;!?…"
@@ -116,5 +116,5 @@ def _goes_on(
     if (before in _NUMERAL_WORDS and marker.style == "cn") or before in _LABELLED:
         return False
     if marker.number == 1:
-        return last_second.get(marker.style, -1) > marker.start and marker.style not in ("np", "n.")
+        return last_second.get(marker.style, -1) > marker.start
     return run_together and step == 1 and counts.get(marker.style, 0) > 0 and marker.style in ("n、", "cn", "cnp")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from docparse.records import Block, HeadingLine, Layout, Piece, Span, Unit
-from docparse.structure.articles import Start, find_attached, find_family, find_fresh, find_untitled
+from docparse.structure.articles import Start, find_attached, find_family, find_fresh, find_named, find_untitled
 from docparse.structure.furniture import (
     close_zones,
     find_inline,
@@ -85,7 +85,8 @@ def _find_starts(text: str, lines: list[Line], reasons: list[str | None], title:
         if at is None:
             return []
         found = Start(at, at)
-    others = find_attached(text, lines, reasons, found.title_end) + find_fresh(text, lines, reasons, found.title_end)
+    others = find_attached(text, lines, reasons, found.title_end) + find_named(text, lines, reasons, found)
+    others += find_fresh(text, lines, reasons, found.title_end)
     starts = [found]
     for start in sorted(others):
         if start.title_start > starts[-1].title_end:

@@ -16,7 +16,9 @@ _NOT_TITLE = re.compile(
     r"——|[（(\-]{1,2}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|.{0,6}(?:记者|通讯员|作者|来源|总理|省长|市长|主席|报告人)"
     r"|https?:|www\.|[（(]此件|.{0,4}经.{2,30}(?:会议|通过)"
 )
-_COMMA = re.compile(r"[，,]|^.{1,6}[：:]")
+_COMMA = re.compile(r"[，,]")
+_SALUTATION = re.compile(r"各.{1,60}[：:]|尊敬的|同志们|各位")
+_LABEL = re.compile(r".{1,6}[：:]")
 _FIRST_MARKER = re.compile(r"[ \u3000]?(?:一、|1[、.]|（一）|\(一\)|第一[章条])")
 _CLAUSE = re.compile(r"[，,。；;！？!?]")
 _SPACES = re.compile(r"[\s\u3000《》“”\"#*_]")
@@ -48,21 +50,26 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
             best = (max(score, best[0]), place)
         elif best is None or score > best[0]:
             best = (score, place)
+        elif score >= best[0] - 1 and ends_with_genre(bare) and ends_with_genre(_bare(words_of[best[1]])):
+            best = (max(score, best[0]), place)  # the page's name goes before the article's
         first_words[bare] = k
-    if best is None:
-        return _run_together(text, lines, reasons)
+    fused = _run_together(text, lines, reasons, head)
+    if best is None or fused is not None:
+        return fused
     return _joined(text, lines, head, best[1])
 
 
-def _run_together(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> Start | None:
-    """The title that opens a page without line ends: words up to a genre word that the first marker follows."""
-    k = next((k for k, reason in enumerate(reasons) if reason is None), None)
-    if k is None or lines[k].end - lines[k].start < 62:
-        return None
-    start = lines[k].start
-    for hit in genre_pattern().finditer(text, start, start + 60):
-        if _FIRST_MARKER.match(text, hit.end()) and hit.end() - start >= 4:
-            return None if _CLAUSE.search(text, start, hit.end()) else Start(start, hit.end())
+def _run_together(text: str, lines: Sequence[Line], reasons: Sequence[str | None], head: list[int]) -> Start | None:
+    """The title that runs into its text: words from a line's start up to a genre word that the first marker follows."""
+    behind = head[-1] + 1 if head else 0
+    first = next((k for k in range(behind, len(lines)) if reasons[k] is None), None)
+    for k in [*reversed(head), *([first] if first is not None else [])]:
+        start = lines[k].start
+        for hit in genre_pattern().finditer(text, start, min(start + 60, lines[k].end)):
+            end = hit.end()
+            fused = end < lines[k].end and end - start >= 4 and _FIRST_MARKER.match(text, end) is not None
+            if fused and not _CLAUSE.search(text, start, end):
+                return Start(start, end)
     return None
 
 
@@ -73,7 +80,7 @@ def _head(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> li
         if reasons[k] is not None:
             continue
         size = line.end - line.start
-        if size >= 45 and text[line.end - 1] in "。！？；：:!?;”,，" and line.level is None:
+        if _begins_body(text, line):
             break
         if size > 90:
             break
@@ -85,11 +92,23 @@ def _head(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> li
     return head
 
 
+def _begins_body(text: str, line: Line) -> bool:
+    """Is a line a sentence of the text, or the salutation above it?"""
+    size = line.end - line.start
+    if line.level is not None:
+        return False
+    if size >= 45 and text[line.end - 1] in "。！？；：:!?;”,，":
+        return True
+    if size >= 22 and text[line.end - 1] in "。！？；":
+        return True
+    return text[line.end - 1] in "：:" and _SALUTATION.match(text, line.start, line.end) is not None
+
+
 def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | None:
     """How much a line looks like the title; None when it cannot be one."""
     words = words_of[place]
     size = len(words)
-    if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？." or _NOT_TITLE.match(words):
+    if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？." or _NOT_TITLE.match(words) or _LABEL.match(words):
         return None
     if line.kind == "cell" or (_COMMA.search(words) and not ends_with_genre(words)):
         return None
@@ -113,10 +132,27 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
     return score if score > 0 else None
 
 
-def _rest_of_title(text: str, lines: Sequence[Line], head: list[int], place: int) -> int:
-    """The end of a title whose last words stand on one of the next two lines, or in the subtitle there (——…的报告)."""
+def _start_of_title(text: str, lines: Sequence[Line], head: list[int], place: int) -> int:
+    """The start of a title whose first words, with 关于, stand on one of the three lines before."""
     k = head[place]
-    for step in (1, 2):
+    for step in (1, 2, 3):
+        if step > place or head[place - step] != k - step:
+            break
+        before = lines[k - step]
+        less = text[before.start : before.end]
+        whole = 4 <= len(less) <= 50 and less[-1] not in "。：:；" and not ends_with_genre(less)
+        if not whole or not _touch(text, before, lines[k - step + 1]):
+            break
+        if "关于" in less:
+            return before.start
+    return lines[k].start
+
+
+def _rest_of_title(text: str, lines: Sequence[Line], head: list[int], place: int) -> int:
+    """The end of a title whose last words stand on one of the next three lines, or in a subtitle (——…的报告)."""
+    k = head[place]
+    about = "关于" in text[lines[k].start : lines[k].end]
+    for step in (1, 2, 3):
         if place + step >= len(head) or head[place + step] != k + step:
             break
         after = lines[k + step]
@@ -128,7 +164,9 @@ def _rest_of_title(text: str, lines: Sequence[Line], head: list[int], place: int
             return after.end
         if _NOT_TITLE.match(more):
             break
-        if step == 1 and ends_with_genre(more) and read_marker(more.lstrip("# "), 0, len(more)) is None:
+        if step == 1 and len(more) <= 4 and ends_with_genre(text[lines[k].start : lines[k].end] + more):
+            return after.end  # a word cut by the line end
+        if (step == 1 or about) and ends_with_genre(more) and read_marker(more.lstrip("# "), 0, len(more)) is None:
             return after.end
     return lines[k].end
 
@@ -145,15 +183,6 @@ def _joined(text: str, lines: Sequence[Line], head: list[int], place: int) -> St
     words = text[start:end]
     if not ends_with_genre(words):
         end = _rest_of_title(text, lines, head, place)
-    if place and head[place - 1] == k - 1 and "关于" not in words:
-        before = lines[k - 1]
-        less = text[before.start : before.end]
-        if (
-            _touch(text, before, lines[k])
-            and "关于" in less
-            and not ends_with_genre(less)
-            and 6 <= len(less) <= 50
-            and less[-1] not in "。：:；"
-        ):
-            return Start(before.start, end)
+    if "关于" not in words:
+        start = _start_of_title(text, lines, head, place)
     return Start(start, end)

@@ -81,7 +81,7 @@ def kind_of_title(title: str, *, alone: bool = False) -> Kind | None:
     known = _kinds_by_word()
     last = hits[-1]
     if len(hits) > 1:
-        before = hits[-2]
+        before = next((hit for hit in reversed(hits) if known[hit[0]] != known[last[0]]), hits[-2])
         between = core[before.end() : last.start()]
         pair = {known[before[0]], known[last[0]]}
         if pair == {"summary", "plan"} and len(between) <= 12 and _JOINED.search(between):

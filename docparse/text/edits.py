@@ -79,6 +79,26 @@ class OffsetMap:
             return Span(at, at)
         return Span(self._character(start)[0], self._character(end - 1)[1])
 
+    def whole_raw_span(self, start: int, end: int, text: str) -> Span:
+        """`raw_span` with what was deleted at its borders, so that units side by side leave no raw character out.
+
+        What was deleted behind a character goes with it; what was deleted behind a line end or at the very start goes
+        with the character that follows. `text` is this map's text.
+        """
+        raw = self.raw_span(start, end)
+        if start >= end:
+            return raw
+        first, last = raw
+        if start == 0:
+            first = 0
+        elif text[start - 1].isspace():
+            first = min(first, self._character(start - 1)[1])
+        if end == self.text_length:
+            last = self.raw_length
+        elif self._character(end)[0] > last:
+            last = self._character(end)[0]
+        return Span(first, last)
+
     def text_offset(self, raw_offset: int) -> int:
         """The first offset of text at or after `raw_offset`."""
         i = bisect_right(self.raw_start, raw_offset) - 1

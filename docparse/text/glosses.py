@@ -46,9 +46,10 @@ def remove_glosses(raw: str) -> Iterator[Edit]:
     for m in GLOSS.finditer(raw):
         if table.get(m[1]) == m[2]:
             yield Edit(
-                start=m.end(1),
+                # The character is part of the edit, so that its raw span holds its gloss.
+                start=m.start(),
                 end=m.end(),
-                after="",
+                after=m[1],
                 kind="pinyin-gloss",
                 evidence=f"{m[1]} is glossed {m[2]} throughout; {len(table)} characters are",
                 certified=True,

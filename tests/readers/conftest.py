@@ -1,4 +1,4 @@
-"""Lets the tests of this folder import their helpers under importlib mode."""
+"""Lets the tests of this folder import `reader_laws` under importlib mode."""
 
 from __future__ import annotations
 

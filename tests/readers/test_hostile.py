@@ -153,7 +153,7 @@ READ: dict[str, bytes] = {
     "open comments": b"<html><body>" + b"<!--" * 300_000,
     "less-than signs": b"<html><body>" + b"<" * 2_000_000,
     "lost quote": ('<html><body><p class=a">完</p>' + "<p style='font: a b c d' id=\"e f\">成</p>" * 2_000).encode(),
-    "open values": b"<html><body>" + b"<a b=\"'" * 200_000,
+    "open values": b"<html><body>" + b'<a b="x>' * 100_000 + b"<a b='y>" * 100_001,
     "long attribute": b'<html><body><a title="' + b"x" * 10_000_000 + b'">y',
     "html nul": "<html><body><p>完\0成\x01任务</p>".encode(),
     "pipes": ("# 计划\n\n## 目标\n" + "|" * 1_000_000).encode(),

@@ -75,7 +75,7 @@ def test_glossed_page_loses_its_glosses_and_becomes_simplified() -> None:
     assert result.text == "工作计划与实际应当结合，计划应当实在，结果经过总结。"
     at = result.text.index("应当")
     span = result.map.raw_span(at, at + 2)
-    assert raw[span.start : span.end] == "應(yīng)當"
+    assert raw[span.start : span.end] == "應(yīng)當(dāng)"
     assert len(gloss_table(raw)) == 6
 
 

@@ -1,0 +1,328 @@
+"""Noun phrases beside a number: read back to where the phrase starts, or on to where it ends. Windows are bounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from docparse.lexicon import load_toml
+
+# Names of indicators seldom pass sixteen characters (省属高校服务新兴产业专业点占比 has fifteen).
+LONGEST = 18
+SKIPS = 8
+SENTENCE_END = "。！？!?\n"
+CLAUSE_END = SENTENCE_END + "，,；;"
+JOINTS = CLAUSE_END + "、：:　\t|—–-－…·→>●■◆・*#+=/\\~～"
+DIGITS = frozenset("0123456789０１２３４５６７８９.．%％‰")
+OPENERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "』": "『", "’": "‘", "】": "【", "]": "["}
+SILENT = frozenset(" 　:：（(“《「\"'\t")
+ROUND = frozenset("）)】]")
+QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
+BRACKETS = frozenset('（()）]】[【”》」』“《「『"')
+DATED = re.compile(
+    r"(?:[\dxX×Ｘ〇○一二三四五六七八九十]{1,4}(?:年|月份?|日|号|季度)|[上下]半年|[今去明前上本当同]年|[上本当]月|[上下本]?学期|[上本]届|期中|年)"
+    r"(?:度|初|底|末|终|中|上旬|中旬|下旬|以前|之前|以来|期间|同期|前|内|起)?$"
+)
+AFTER_DIGIT = re.compile(
+    r"(?:年|月份?|日|号|点|时)(?:\d{1,2}(?:月|日|号))?"
+    r"(?:底|初|末|中旬|上旬|下旬|以前|之前|以来|期间|同期|前|后|内|起|度|中|至|到)?"
+)
+MEASURED = re.compile(
+    r"[万亿千百余多]{0,2}[个家名户人次场件条项种篇份套台座处所间辆万亿元%．.]{0,2}(?:以上|以下|左右|以内)?"
+)
+
+Words = Mapping[str, tuple[str, ...]]
+
+
+class Lexicon(NamedTuple):
+    """The words of `lexicon/metrics.toml`, keyed by their last or first character, longest first."""
+
+    trail: Words
+    light: Words
+    cut: Words
+    whole: Words
+    nominal: frozenset[str]
+    fixed: frozenset[str]
+    lead: Words
+    stop: Words
+    sanction: Mapping[str, Mapping[str, str]]
+    heads: tuple[str, ...]
+    bodies: tuple[str, ...]
+    describing: tuple[str, ...]
+    describing_end: tuple[str, ...]
+    hollow: tuple[str, ...]
+    single: frozenset[str]
+
+
+def _keyed(words: Iterable[str], at: int) -> Words:
+    made: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        made.setdefault(word[at], []).append(word)
+    return {key: tuple(value) for key, value in made.items()}
+
+
+def _by_member(words: Iterable[str]) -> Words:
+    """Each word under every character of it."""
+    made: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        for char in dict.fromkeys(word):
+            made.setdefault(char, []).append(word)
+    return {key: tuple(value) for key, value in made.items()}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words, read once. Treat it as read-only."""
+    data = load_toml("metrics")
+    trail, cut, after = data["trail"], data["cut"], data["after"]
+    return Lexicon(
+        trail=_keyed([*trail["reach"], *trail["change"], *trail["strive"]], -1),
+        light=_keyed(trail["light"], -1),
+        cut=_keyed([*cut["words"], *cut["chars"]], -1),
+        whole=_by_member([*cut["whole"], *trail["whole"], *after["whole"]]),
+        nominal=frozenset(cut["nominal"]),
+        fixed=frozenset(cut["fixed"]),
+        lead=_keyed(data["lead"]["words"], 0),
+        stop=_keyed([*after["stop"], *(w for w in [*trail["reach"], *trail["change"]] if len(w) > 1)], 0),
+        sanction=data["sanction"],
+        heads=tuple(data["heads"]["words"]),
+        bodies=tuple(data["heads"]["bodies"]),
+        describing=tuple(data["heads"]["describing"]),
+        describing_end=tuple(data["heads"]["describing_end"]),
+        hollow=tuple(data["heads"]["hollow"]),
+        single=frozenset(data["heads"]["single"]),
+    )
+
+
+def _ends_with(text: str, at: int, low: int, words: Words) -> str | None:
+    """The longest of `words` that ends at `at` and starts at `low` or later."""
+    for word in words.get(text[at - 1], ()):
+        if at - len(word) >= low and text.startswith(word, at - len(word)):
+            return word
+    return None
+
+
+def in_whole(text: str, start: int, end: int, low: int, words: Words) -> bool:
+    """Whether [start, end) lies inside one of `words` standing there, and is not all of it."""
+    for word in words.get(text[start], ()):
+        size = len(word)
+        if size <= end - start:
+            continue
+        at = text.find(word, max(low, end - size), start + size)
+        if at >= 0:
+            return True
+    return False
+
+
+class Before(NamedTuple):
+    """What was read back from a number. `verb` is the light verb that was skipped; `start` where reading stopped."""
+
+    phrase: str | None
+    start: int
+    verb: str | None
+
+
+def skip_trail(text: str, end: int, low: int, light: bool) -> tuple[int, str | None]:
+    """Where the words that belong to the number start, and the light verb among them, if any."""
+    words = lexicon()
+    at, verb = end, None
+    for _ in range(SKIPS):
+        if at <= low:
+            break
+        char = text[at - 1]
+        if char in SILENT:
+            at -= 1
+            continue
+        if char in ROUND:
+            opened = text.rfind(OPENERS[char], max(low, at - 30), at)
+            if opened < 0:
+                break
+            at = opened
+            continue
+        word = _ends_with(text, at, low, words.trail)
+        if word is None and light:
+            word = _ends_with(text, at, low, words.light)
+            verb = word if word is not None and verb is None else verb
+        if word is not None and (len(word) > 1 or not in_whole(text, at - len(word), at, low, words.whole)):
+            at -= len(word)
+            continue
+        dated = DATED.search(text, max(low, at - 8), at)
+        if dated is None:
+            break
+        at = dated.start()
+    return at, verb
+
+
+def phrase_before(text: str, end: int, low: int, light: bool = True) -> Before:
+    """The last noun phrase of the clause that ends at `end`; nothing before `low` is read."""
+    at, verb = skip_trail(text, end, low, light)
+    phrase = None
+    for _ in range(4):
+        if at <= low or text[at - 1] in CLAUSE_END:
+            break
+        start = _phrase_start(text, at, low)
+        phrase = _trim(text[start:at])
+        if phrase is not None and not (start > low and text[start - 1] == "每" and _is_payee(phrase)):
+            return Before(phrase, start, verb)
+        if start == at:  # a joint
+            if text[at - 1] in "、—-\t|" or at - 1 <= low:
+                at = start
+                break
+            at -= 1
+            continue
+        at, more = skip_trail(text, start, low, light)
+        verb = verb or more
+    return Before(None, at, verb)
+
+
+def _is_payee(phrase: str) -> bool:
+    """Whether 每… names those whom an amount goes to (每名党员300元), not what is measured (每单佣金2000元)."""
+    return len(phrase) <= 5 and phrase.endswith(lexicon().bodies)
+
+
+def _phrase_start(text: str, end: int, low: int) -> int:
+    """Where the phrase that ends at `end` starts: behind the nearest joint, verb, particle or number."""
+    words = lexicon()
+    least = max(low, end - LONGEST)
+    at = end
+    while at > least:
+        char = text[at - 1]
+        if char in JOINTS or char in "（([【“《「『":
+            break
+        if char in OPENERS:
+            opened = text.rfind(OPENERS[char], max(low, at - 16), at)
+            if opened < 0 or (at - opened <= 5 and char in ROUND):  # （一） is a marker, not a part of a name
+                break
+            at = opened
+            continue
+        if char in DIGITS:
+            if at < end and text[at].isascii() and text[at].isalpha():
+                at -= 1
+                continue
+            dated = AFTER_DIGIT.match(text, at, end) or MEASURED.match(text, at, end)
+            return dated.end() if dated else at
+        word = _ends_with(text, at, low, words.cut)
+        if (
+            word is not None
+            and not (at == end and len(word) > 1)  # at the end it is a noun: 半年计划
+            and not (at < end and text[at] in words.nominal and len(word) > 1 and word not in words.fixed)
+            and not in_whole(text, at - len(word), at, low, words.whole)
+        ):
+            break
+        at -= 1
+    return at
+
+
+def _trim(phrase: str) -> str | None:
+    """The phrase without leading verbs and what stands before 的; None where nothing nominal is left."""
+    words = lexicon()
+    phrase = phrase.strip(" 　的")
+    if "的" in phrase:
+        head = phrase.rpartition("的")[2]
+        phrase = head if len(head) >= 2 else phrase
+    for _ in range(4):
+        for word in words.lead.get(phrase[:1], ()):
+            if phrase.startswith(word) and len(phrase) - len(word) >= 2:
+                if len(word) > 1 and phrase[len(word)] in words.nominal:
+                    continue
+                if len(word) == 1 and in_whole(phrase, 0, 1, 0, words.whole):
+                    continue
+                phrase = phrase[len(word) :].strip(" 　的")
+                break
+        else:
+            break
+    if len(phrase) < 2 or phrase.isdigit() or not _worded(phrase):
+        return None
+    return phrase
+
+
+def _worded(phrase: str) -> bool:
+    return any("一" <= c <= "鿿" or c.isalpha() for c in phrase)
+
+
+def phrase_after(text: str, start: int, counted: bool = False) -> str | None:
+    """The noun phrase that follows a measure word or 的 at `start`, None where a verb or a stop follows.
+
+    `counted` says that the number counts: then a phrase that runs into the next number belongs to that one.
+    """
+    end = min(len(text), start + LONGEST + 6)
+    begin = start + 1 if text[start:end].startswith("的") else start
+    at = _phrase_end(text, begin, end)
+    phrase = text[begin:at].strip()
+    if len(phrase) == 1 and phrase in lexicon().single:
+        return phrase
+    head = _head(text, begin, at, end)
+    if head is not None:
+        return head if len(head) >= 2 else None
+    if len(phrase) < 2 or not _worded(phrase) or _verbal(phrase):
+        return None
+    if counted and at < end and text[at] in DIGITS:
+        return None
+    return phrase[:LONGEST]
+
+
+def _head(text: str, begin: int, at: int, end: int) -> str | None:
+    """The head behind 的 where what stands before it describes (稳定的客户) or is a clause (行动不便的老人).
+
+    None where there is no such 的, or where it says whose: 准客户的地址 keeps 准客户.
+    """
+    of = text.find("的", begin, min(end, begin + 10))
+    if of <= begin:
+        return None
+    modifier = text[begin:of]
+    if at == of and not _describes(modifier):
+        return None
+    if at < of and (of - begin > 6 or any(c in JOINTS or c in DIGITS or c in BRACKETS for c in modifier)):
+        return None
+    return text[of + 1 : _phrase_end(text, of + 1, end)].strip()
+
+
+def _phrase_end(text: str, start: int, end: int) -> int:
+    """Where the noun phrase that starts at `start` ends: at a joint, bracket, digit, verb or particle."""
+    at = start
+    while at < end:
+        char = text[at]
+        if char in QUOTES and at == start:
+            close = text.find(QUOTES[char], at, at + 16)
+            if close < 0:
+                return at
+            at = close + 1
+            continue
+        if char in JOINTS or char in DIGITS or char in BRACKETS:
+            return at
+        if _stops(text, at, start):
+            return at
+        at += 1
+    return at
+
+
+def _stops(text: str, at: int, start: int) -> bool:
+    """Whether a verb or particle at `at` ends the phrase that starts at `start`; 增长率 is neither."""
+    words = lexicon()
+    for word in words.stop.get(text[at], ()):
+        if text.startswith(word, at):
+            noun = len(word) > 1 and text[at + len(word) : at + len(word) + 1] in words.nominal
+            return not noun and not in_whole(text, at, at + len(word), start, words.whole)
+    return False
+
+
+def _describes(phrase: str) -> bool:
+    """Whether what stands before 的 only describes its head (稳定的客户), or says what was done to it."""
+    words = lexicon()
+    return (
+        len(phrase) < 2
+        or phrase.startswith(words.describing)
+        or phrase.endswith(words.describing_end)
+        or _verbal(phrase)
+    )
+
+
+def _verbal(phrase: str) -> bool:
+    """Whether the phrase opens with a verb that governs what follows."""
+    words = lexicon()
+    for word in words.lead.get(phrase[:1], ()):
+        if phrase.startswith(word) and len(word) > 1:
+            return not (len(phrase) > len(word) and phrase[len(word)] in words.nominal)
+    return False
