@@ -1,7 +1,7 @@
 """Which time a number is due at, and which baseline it starts from: nearest and compatible wins.
 
 A time governs its clause first, then the part of the sentence up to the next ；; a whole year or half-year at the head
-of a sentence or of the first item of a list governs all of it; then come headings, the title, and the article's lead-in.
+of a sentence or of a list's first item governs all of it; then come headings, the title, and the article's lead-in.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _in_clause(text: str, quantity: Quantity, here: Place) -> Time | None:
     """The binding time in the number's clause: the last one before it, else the first one behind it."""
     if not here.times:
         return None
-    start, end = _back(text, quantity.span.start, CLAUSE), _ahead(text, quantity.span.end, CLAUSE)
+    start, end = _back(text, quantity.span.start, CLAUSE), _ahead(text, quantity.span.end, "，," + ITEM)
     usable = [t for t in here.times if start <= t.span.start < end and _may_bind(text, t, quantity)]
     before = [t for t in usable if t.span.start < quantity.span.start]
     return before[-1] if before else usable[0] if usable else None

@@ -18,6 +18,7 @@ from docparse.records import (
 )
 
 YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?!\d)")
+YEARS_ONLY = re.compile(r"y[+-]\d(?:/y[+-]\d)?")
 # A year behind one of these is a far end or a comparison, not the time that the next words are about.
 ASIDE = ("到", "至", "比", "较", "截至", "截止", "自", "从")
 
@@ -95,7 +96,11 @@ def resolve_all(
         kind: Kind = layout.articles[seat.article].kind if seat.article is not None else "other"
         ahead = True if kind == "plan" else False if kind == "summary" else None
         context = TimeContext(
-            reference=reference, year=year, masked_years=seat.article in masked, ahead=ahead, minguo=minguo
+            reference=reference or _title_reference(mention, seat, titles),
+            year=year,
+            masked_years=seat.article in masked,
+            ahead=ahead,
+            minguo=minguo,
         )
         value = resolve_time(mention, context)
         resolved.append(value)
@@ -108,6 +113,12 @@ def resolve_all(
         if not text[max(0, mention.span.start - 2) : mention.span.start].endswith(ASIDE):
             here = (seat.unit, named)
     return resolved
+
+
+def _title_reference(mention: TimeMention, seat: Seat, titles: Sequence[int | None]) -> date | None:
+    """A day in the year of the title, for 今年 and 去年 in a page without a date; nothing finer is counted from it."""
+    year = titles[seat.article] if seat.article is not None else None
+    return date(year, 7, 1) if year is not None and YEARS_ONLY.fullmatch(mention.shift or "") else None
 
 
 def _year_above(layout: Layout, seat: Seat, headings: dict[int, int]) -> int | None:

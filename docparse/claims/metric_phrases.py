@@ -25,6 +25,7 @@ DATED = re.compile(
     r"(?:[\dxX×Ｘ〇○一二三四五六七八九十]{1,4}(?:年|月份?|日|号|季度)|[上下]半年|[今去明前上本当同]年|[上本当]月|[上下本]?学期|[上本]届|期中|年)"
     r"(?:度|初|底|末|终|中|上旬|中旬|下旬|以前|之前|以来|期间|同期|前|内|起)?$"
 )
+DATED_LAST = frozenset("年月份日号度底初末终中旬前来间期内起届")
 AFTER_DIGIT = re.compile(
     r"(?:年|月份?|日|号|点|时)(?:\d{1,2}(?:月|日|号))?"
     r"(?:底|初|末|中旬|上旬|下旬|以前|之前|以来|期间|同期|前|后|内|起|度|中|至|到)?"
@@ -148,7 +149,7 @@ def skip_trail(text: str, end: int, low: int, light: bool) -> tuple[int, str | N
         if word is not None and (len(word) > 1 or not in_whole(text, at - len(word), at, low, words.whole)):
             at -= len(word)
             continue
-        dated = DATED.search(text, max(low, at - 8), at)
+        dated = DATED.search(text, max(low, at - 8), at) if char in DATED_LAST else None
         if dated is None:
             break
         at = dated.start()
@@ -256,7 +257,7 @@ def phrase_after(text: str, start: int, counted: bool = False) -> str | None:
     head = _head(text, begin, at, end)
     if head is not None:
         return head if len(head) >= 2 else None
-    if len(phrase) < 2 or not _worded(phrase) or _verbal(phrase):
+    if len(phrase) < 2 or phrase[0] == "者" or not _worded(phrase) or _verbal(phrase):
         return None
     if counted and at < end and text[at] in DIGITS:
         return None

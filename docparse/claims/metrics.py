@@ -25,6 +25,8 @@ ADVERBS = ("已", "已经", "才", "只", "都", "再", "又", "还")
 # The parts of a sum carry the sum's name: 预算380万元，其中新媒体95万.
 PARTS = ("其中", "当中", "分月", "分别是")
 PENALTIES = ("罚款", "处罚", "赔偿金", "违约金", "滞纳金")
+RESPECTIVELY = "分别"
+LISTED = "、和与及"
 PAUSES = CLAUSE_END + "、 　—和与及或）)"
 # A threshold picks out who is meant (客流量1万人以上的车站): the noun behind it is not what is measured.
 BOUNDS = frozenset("上下内")
@@ -58,6 +60,9 @@ def find_metric(
     named = _sanction(text, mention, low)
     if named is not None or _only_numbers(text, mention, low):
         return named
+    respective = _respective(text, start, floor)
+    if respective is not None:
+        return respective
     after, sure = _behind(text, mention)
     if sure:
         return after
@@ -72,6 +77,29 @@ def find_metric(
             return after
         return _from_before(text, before.start, low, previous, inherited) or after
     return _subject(text, mention, before, low, previous, inherited)
+
+
+def _respective(text: str, start: int, floor: int) -> str | None:
+    """The name that is this number's own in a list: 出口额、进口额分别增长5%、8%. None where there is no such list.
+
+    A name too short to stand alone shares the last one's head (城镇、农村居民收入): that one is left to say what it is.
+    """
+    low = max(floor, start - 2 * BACK)
+    at = text.rfind(RESPECTIVELY, low, start)
+    if at < 0 or any(c in CLAUSE_END for c in text[at:start]):
+        return None
+    index = sum(text.count(mark, at, start) for mark in LISTED)
+    begin = max(low, *(text.rfind(mark, low, at) + 1 for mark in CLAUSE_END))
+    ends = [i for i in range(begin, at) if text[i] in LISTED]
+    if not ends or index > len(ends):
+        return None
+    ends.append(at)
+    name = phrase_before(text, ends[index], begin if index == 0 else ends[index - 1] + 1, light=False).phrase
+    return name if name is not None and (len(name) >= 4 or _is_head(name)) else None
+
+
+def _is_head(phrase: str) -> bool:
+    return phrase.endswith(lexicon().heads)
 
 
 def _behind(text: str, mention: QuantityMention) -> tuple[str | None, bool]:
@@ -95,7 +123,7 @@ def _prefers_after(text: str, mention: QuantityMention, before: Before, after: s
     """Whether the noun behind a rate or amount names it: 修建3公里道路, 给予2万元奖励, 10%的增长率."""
     if after.startswith(PENALTIES):
         return True
-    if before.phrase is not None and before.phrase.endswith(lexicon().heads):
+    if before.phrase is not None and _is_head(before.phrase):
         return False
     if mention.kind in MEASURES:
         return True

@@ -1,4 +1,4 @@
-"""Who is to do it, as the text says: （X部负责）, 由X牵头, 责任单位：X, or the subject of the sentence."""
+"""Who is to do it, as the text says: （X部负责）, 责任单位：X, 由X牵头, or the subject of the sentence."""
 
 from __future__ import annotations
 
@@ -8,12 +8,46 @@ from functools import cache
 from docparse.claims.features import MARKER
 from docparse.lexicon import load_toml
 
-NAME = r"[一-鿿A-Za-z、]{2,40}"
-IN_BRACKETS = re.compile(
-    rf"[（(](?:由|责任单位[:：]|责任人[:：]|牵头单位[:：])?({NAME}?)(?:分别|共同|具体|牵头)?(?:负责|牵头)[^（）()]{{0,10}}[)）]"
+# A statement says who at its head or at its tail; the middle of a page-long one is not looked at.
+REACH = 400
+BRACKET = re.compile(r"[（(]([^（）()\n]{2,80})[)）]")
+CHARGED = re.compile(
+    r"(?:由|责任单位[:：]|责任人[:：]|牵头单位[:：])?\s*([一-鿿A-Za-z、]{1,70}?)(?:按职责分工|分别|共同|具体|等)?(?:负责|牵头)"
 )
-BY = re.compile(rf"(?:，|。|；|,|^|均|应|统一)由({NAME}?)(?:具体|统一|共同|全面)?(?:负责|牵头|组织实施|承担|落实|完成)")
-LABELLED = re.compile(r"(?:责任单位|责任部门|责任人|牵头单位|负责人|主办单位)[:：]\s*([一-鿿A-Za-z、，]{2,40})")
+LABELLED = re.compile(
+    r"(?:责任单位|责任部门|责任科室|责任人|牵头单位|牵头部门|负责人|主办单位|承办单位)[:：]\s{0,2}([一-鿿A-Za-z·、]{2,60})"
+)
+BY = re.compile(
+    r"由([一-鿿A-Za-z·、]{1,24}?)(?:具体|统一|共同|全面|亲自|直接|会同[一-鿿、]{1,16}?)?"
+    r"(?:负责|牵头|组织实施|承担|落实|主持|主抓|签订)"
+)
+LEAD = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}(?:是|要)|首先|其次|同时|请|[^，,。；\n]{0,10}(?:前|底|内|起|月|年|度)[，,])"
+)
+# These end in an owner's suffix and name nobody.
+NOBODY = ("内部", "全部", "外部", "局部", "部分", "一部", "大部")
+# What starts with one of these is no subject.
+PREPOSITIONS = (
+    "与",
+    "和",
+    "对",
+    "把",
+    "由",
+    "向",
+    "会同",
+    "协助",
+    "为",
+    "以",
+    "在",
+    "从",
+    "按",
+    "到",
+    "将",
+    "给",
+    "让",
+    "使",
+    "通过",
+)
 
 
 @cache
@@ -32,10 +66,40 @@ def find_owner(statement: str) -> str | None:
     >>> find_owner("完善考核办法。（市教育局、市财政局负责）")
     '市教育局、市财政局'
     """
-    for pattern in (IN_BRACKETS, LABELLED, BY):
-        m = pattern.search(statement[-400:] if pattern is IN_BRACKETS else statement[:400])
-        if m:
-            return m[1].strip("、，") or None
-    lead = MARKER.match(statement)
-    m = _subject().match(statement, lead.end() if lead else 0)
-    return m[1] if m else None
+    head, tail = statement[:REACH], statement[-REACH:]
+    return _in_brackets(tail) or _labelled(tail) or _by(head) or _of_sentence(head)
+
+
+def _in_brackets(tail: str) -> str | None:
+    """Policies end an item with its owners in brackets; with several brackets, the last that names one."""
+    found: str | None = None
+    for bracket in BRACKET.finditer(tail):
+        m = CHARGED.match(bracket[1])
+        found = (m[1].strip("、") or found) if m else found
+    return found
+
+
+def _labelled(tail: str) -> str | None:
+    m = LABELLED.search(tail)
+    return (m[1].strip("、") or None) if m else None
+
+
+def _by(head: str) -> str | None:
+    """由X负责; a second 由 inside means that the first was another word (由于…, 由…改由…)."""
+    m = BY.search(head)
+    while m:
+        name = m[1].rpartition("由")[2].strip("、")
+        if name and not name.startswith("于"):
+            return name
+        m = BY.search(head, m.start() + 1)
+    return None
+
+
+def _of_sentence(head: str) -> str | None:
+    marker = MARKER.match(head)
+    at = marker.end() if marker else 0
+    lead = LEAD.match(head, at)
+    m = _subject().match(head, lead.end() if lead else at)
+    if m is None or m[1].startswith(PREPOSITIONS) or m[1].endswith(NOBODY):
+        return None
+    return m[1]

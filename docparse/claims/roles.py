@@ -53,6 +53,17 @@ def clause_before(text: str, at: int, most: int = REACH) -> str:
     return text[start:at]
 
 
+def _settled(scene: Scene) -> Scene:
+    """The scene with a label that its section contradicts put right: a market analysis promises nothing, a plan's
+    budget is not spent yet.
+    """
+    if scene.label in AHEAD and scene.section == "analysis":
+        return scene._replace(label="background")
+    if scene.label == "result" and scene.kind == "plan" and scene.section == "budget":
+        return scene._replace(label="task")
+    return scene
+
+
 def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     """deadline, schedule, recurrence or context.
 
@@ -64,6 +75,7 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     >>> time_role(text, find_time_mentions(text)[0], Scene("task", "plan"))
     'deadline'
     """
+    scene = _settled(scene)
     written = text[mention.span.start : mention.span.end]
     before = clause_before(text, mention.span.start)
     after = clause_after(text, mention.span.end)
@@ -224,6 +236,7 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     """
     if mention.baseline:
         return "baseline"
+    scene = _settled(scene)
     if scene.label == "rule":
         return "rule"
     written = text[mention.span.start : mention.span.end]
@@ -241,7 +254,7 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
 def _is_given(text: str, mention: QuantityMention, before: str, metric: str | None) -> bool:
     """Whether a lead-in hands the number down: 下达的任务是营收1150万, 销售额1亿元的总目标."""
     if metric is not None and metric.endswith(("目标", "任务", "定额")):
-        return True
+        return "占" not in before
     rest = text[mention.span.end : mention.span.end + REACH].split("\n", 1)[0].split("。", 1)[0]
     if rest.startswith(("的销售目标", "的目标")):
         return True
@@ -259,6 +272,10 @@ def _ahead_quantity(written: str, before: str, after: str, mention: QuantityMent
 def _sanctions(written: str, before: str, after: str, mention: QuantityMention) -> bool:
     """Whether the number is a price, an award or a threshold with a consequence: 奖励200元, 80分以下的补考."""
     if mention.kind in ("money", "score") and before.endswith(_words("quantity", "pays")):
+        return True
+    if before.lstrip("（(").startswith(("如果", "若", "凡", "一旦", "倘若")):
+        return True
+    if before.endswith(("降薪", "扣", "罚")) or written.startswith("不得") or after.startswith("范围内"):
         return True
     if written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足")):
         what = after if after.startswith("的") else after[:2]

@@ -40,6 +40,8 @@ def small_number(text: str) -> int | None:
     """
     if text.isascii() and text.isdigit():
         return int(text) if len(text) <= 9 else None
+    if text == "元":  # 元月 is January
+        return 1
     text = text.removeprefix("初").replace("廿", "二十").replace("卅", "三十")
     if "十" in text:
         tens, _, ones = text.partition("十")
@@ -66,7 +68,7 @@ NUMERAL_CHARS = "0-9〇零○一二两三四五六七八九十廿卅百千万亿
 FRESH = f"(?<![{NUMERAL_CHARS}第.#])"
 MONTH = (
     "(?:1[0-2](?![0-9])|0?[1-9](?![0-9])|十[一二]?(?![一二三四五六七八九十])"
-    "|[一二三四五六七八九](?![一二三四五六七八九十]))"
+    "|[一二三四五六七八九](?![一二三四五六七八九十])|(?<![0-9万亿百千])元(?=月))"
 )
 DAY = (
     "(?:3[01](?![0-9])|[12][0-9](?![0-9])|0?[1-9](?![0-9])|三十一?|二十[一二三四五六七八九]?"

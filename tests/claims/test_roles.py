@@ -1,0 +1,170 @@
+"""Roles of times and quantities: one wording a case, near misses beside it, and no exception on any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docparse.claims.roles import Scene, quantity_role, time_role
+from docparse.expr.quantities import find_quantity_mentions
+from docparse.expr.times import find_time_mentions
+from docparse.records import Kind, Label, QuantityMention, SectionRole, TimeMention
+
+LABELS: tuple[Label | None, ...] = ("goal", "task", "result", "problem", "rule", "background", "noise", None)
+
+
+def time_in(text: str) -> tuple[str, TimeMention]:
+    """The text without its marks, and the time that the marks ⟦⟧ stand round."""
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    plain = text.replace("⟦", "").replace("⟧", "")
+    found = [m for m in find_time_mentions(plain) if m.span.start < end and m.span.end > start]
+    assert found, f"no time in {text}"
+    return plain, found[0]
+
+
+def quantity_in(text: str) -> tuple[str, QuantityMention]:
+    """The text without its marks, and the quantity that the marks ⟦⟧ stand round."""
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    plain = text.replace("⟦", "").replace("⟧", "")
+    found = [m for m in find_quantity_mentions(plain) if m.span.start < end and m.span.end > start]
+    assert found, f"no quantity in {text}"
+    return plain, found[0]
+
+
+TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
+    ("⟦8月底前⟧修好屋面漏水点", "task", "plan", "deadline"),
+    ("⟦三个月内⟧补齐设备档案", "task", "plan", "deadline"),
+    ("到⟦年底⟧把退货率压到2%", "goal", "plan", "deadline"),
+    ("争取⟦上半年⟧拿到许可证", "task", "plan", "deadline"),
+    ("⟦9月12日⟧上线新的排班表", "task", "plan", "deadline"),
+    ("⟦9月⟧上线新的排班表", "task", "plan", "schedule"),
+    ("意见箱的来信⟦当天⟧登记", "task", "plan", "deadline"),
+    ("整理⟦当天⟧的来信", "task", "plan", "context"),
+    ("每人提前⟦7天⟧报名", "rule", "plan", "deadline"),
+    ("客诉⟦24小时⟧答复", "task", "plan", "deadline"),
+    ("把报价时间压缩到⟦2天⟧", "task", "plan", "deadline"),
+    ("报价时间由⟦5天⟧缩短到两天", "task", "plan", "context"),
+    ("⟦第三季度⟧举办技能比武", "task", "plan", "schedule"),
+    ("⟦10月中旬⟧召开读者座谈会", "task", "plan", "schedule"),
+    ("⟦下半年⟧重点做三件事", "task", "plan", "schedule"),
+    ("新人先跟班⟦两周⟧", "task", "plan", "schedule"),
+    ("⟦年底⟧考核到人", "task", "plan", "schedule"),
+    ("⟦全年⟧力争新签30单", "goal", "plan", "schedule"),
+    ("⟦每周一⟧碰头", "task", "plan", "recurrence"),
+    ("⟦每月25日前⟧交账", "rule", "regulation", "recurrence"),
+    ("⟦每月⟧用量不稳", "task", "plan", "context"),
+    ("去年我们⟦每月⟧开一次会", "result", "summary", "context"),
+    ("费用比⟦2023年⟧降低一成", "goal", "plan", "context"),
+    ("把⟦往年⟧的旧账清完", "task", "plan", "context"),
+    ("⟦目前⟧的三台锅炉换成新的", "task", "plan", "context"),
+    ("滞销⟦超过60天⟧的退回总仓", "task", "plan", "context"),
+    ("欠租⟦半年以上⟧的逐户上门", "task", "plan", "context"),
+    ("为⟦明年⟧的工作打下基础", "goal", "plan", "context"),
+    ("接报后⟦30分钟内⟧到场", "rule", "regulation", "deadline"),
+    ("⟦一个月内⟧累计迟到三次的停岗", "rule", "regulation", "context"),
+    ("迟到⟦10分钟以内⟧扣5元", "rule", "regulation", "context"),
+    ("旷工⟦一天⟧扣200元", "rule", "regulation", "context"),
+    ("本办法⟦自2024年3月1日起⟧施行", "rule", "regulation", "schedule"),
+    ("⟦3月⟧新开两家门店，效果不错", "result", "summary", "context"),
+    ("⟦去年⟧没有完成任务", "problem", "summary", "context"),
+    ("现将⟦下半年⟧的工作打算如下：", "background", "plan", "schedule"),
+    ("⟦去年⟧的工作总结如下：", "background", "summary", "context"),
+    ("⟦上半年⟧已经过去", "background", "plan", "context"),
+    ("二、⟦2025年⟧工作打算", None, "summary", "schedule"),
+    ("一、⟦2024年⟧工作回顾", None, "plan", "context"),
+    ("（二）⟦4月至6月⟧，铺开", None, "plan", "schedule"),
+    ("三、⟦去年⟧的欠账", None, "plan", "context"),
+)
+
+
+@pytest.mark.parametrize(("text", "label", "kind", "want"), TIMES, ids=[c[0] for c in TIMES])
+def test_time_role(text: str, label: Label | None, kind: Kind, want: str) -> None:
+    plain, mention = time_in(text)
+    assert time_role(plain, mention, Scene(label, kind)) == want
+
+
+def test_a_schedule_sections_interval_is_a_schedule() -> None:
+    plain, mention = time_in("⟦2024年3月1日至2024年9月30日⟧。")
+    assert time_role(plain, mention, Scene("background", "plan", "schedule")) == "schedule"
+    assert time_role(plain, mention, Scene("background", "plan", "analysis")) == "context"
+
+
+QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
+    ("回头客达到⟦四成⟧", "goal", "target"),
+    ("新装路灯⟦60盏⟧", "task", "target"),
+    ("每月家访⟦不少于8户⟧", "task", "target"),
+    ("出台惠企措施⟦12条⟧", "task", "target"),
+    ("差错率由⟦3%⟧降到1%", "goal", "baseline"),
+    ("差错率由3%降到⟦1%⟧", "goal", "target"),
+    ("差错率由3%降到⟦1%⟧", "result", "result"),
+    ("共接待读者⟦2.4万人次⟧", "result", "result"),
+    ("仍有⟦17户⟧没有接通燃气", "problem", "result"),
+    ("迟到一次扣⟦30元⟧", "rule", "rule"),
+    ("被采纳的奖励⟦200元⟧", "task", "rule"),
+    ("追加投入⟦200万元⟧", "task", "target"),
+    ("⟦70分以下⟧的补考", "task", "rule"),
+    ("得分⟦90分以上⟧", "goal", "target"),
+    ("首小时收费⟦5元⟧", "task", "rule"),
+    ("单件重量⟦不得超过15公斤⟧", "task", "rule"),
+    ("引进⟦千万元以上⟧项目6个", "goal", "context"),
+    ("引进千万元以上项目⟦6个⟧", "goal", "target"),
+    ("为⟦70岁以上⟧老人体检900人次", "task", "context"),
+    ("人均预期寿命达到⟦79岁⟧", "goal", "target"),
+    ("重点抓好⟦三个⟧方面", "task", "context"),
+    ("分⟦四个⟧阶段推进", "task", "context"),
+    ("新建⟦四个⟧站点", "task", "target"),
+    ("把现有⟦16台⟧旧机床换掉", "task", "context"),
+    ("完成年度任务⟦800万元⟧的92%", "result", "context"),
+    ("市场容量约⟦40万台⟧", "background", "context"),
+    ("公司下达给我部的任务是⟦600万元⟧", "background", "target"),
+    ("每满⟦100元⟧可以停车", "noise", "context"),
+    ("第二章⟦5个⟧要点", None, "context"),
+)
+
+
+@pytest.mark.parametrize(("text", "label", "want"), QUANTITIES, ids=[f"{c[0]}-{c[1]}" for c in QUANTITIES])
+def test_quantity_role(text: str, label: Label | None, want: str) -> None:
+    plain, mention = quantity_in(text)
+    assert quantity_role(plain, mention, Scene(label, "plan"), None) == want
+
+
+def test_a_metric_named_target_is_one_in_a_lead_in() -> None:
+    plain, mention = quantity_in("全区销售目标⟦3000万⟧")
+    assert quantity_role(plain, mention, Scene("background", "plan"), "销售目标") == "target"
+    assert quantity_role(plain, mention, Scene("background", "plan"), "销售额") == "context"
+
+
+PIECES = st.sampled_from(
+    [
+        *"前内底由到的，。；\n\t年月日0123",
+        "3月底",
+        "每周",
+        "5%",
+        "以上",
+        "奖励",
+        "20元",
+        "去年",
+        "三个月",
+        "由2天降到1天",
+        "xx万元",
+        "𠮷",
+    ]
+)
+KINDS: tuple[Kind, ...] = ("plan", "summary", "regulation", "guide", "other")
+SECTIONS: tuple[SectionRole, ...] = ("goals", "tasks", "schedule", "rules", "other")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=60)),
+    st.sampled_from(LABELS),
+    st.sampled_from(KINDS),
+    st.sampled_from(SECTIONS),
+)
+def test_any_text_gets_roles(text: str, label: Label | None, kind: Kind, section: SectionRole) -> None:
+    scene = Scene(label, kind, section)
+    for time in find_time_mentions(text):
+        assert time_role(text, time, scene) in ("deadline", "schedule", "recurrence", "context")
+    for quantity in find_quantity_mentions(text):
+        assert quantity_role(text, quantity, scene, None) in ("target", "result", "baseline", "rule", "context")
