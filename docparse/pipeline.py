@@ -24,6 +24,7 @@ from docparse.assembly import (
 )
 from docparse.claims.build import build_claims
 from docparse.claims.classifier import Scored, label_units
+from docparse.claims.links import date_titles
 from docparse.claims.mentions import Seat, resolve_all, settle
 from docparse.errors import DocparseError, LimitExceededError, UnreadableFileError
 from docparse.expr.quantities import find_quantity_mentions
@@ -144,6 +145,7 @@ def run_stages(reading: Reading, options: Options) -> Parse:
     made_quantities = build_quantities(
         text, layout, held_quantities, labels, places, link_times(made_times, held_times)
     )
+    made_times = date_titles(made_times, made_quantities)
     statements = build_statements(text, layout, places, labels)
     article_of = {q.id: _article_id(h) for q, (_, h) in zip(made_quantities, held_quantities, strict=True)}
     claims = build_claims(statements, made_times, made_quantities, article_of, options.min_confidence)

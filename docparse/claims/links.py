@@ -7,6 +7,7 @@ of a sentence or of a list's first item governs all of it; then come headings, t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ HEAD = 12
 # What a title calls the part that looks ahead, at most so far behind its time.
 OUTLOOK = ("计划", "打算", "安排", "思路", "展望", "目标", "规划", "方案", "要点")
 AFTER_TITLE = 16
+# A place says with so many of its first times what it is about.
+FIRST = 8
 # A from-value is at most so far before its to-value.
 GAP = 12
 
@@ -65,9 +68,10 @@ def link_due(text: str, quantity: Quantity, around: Around) -> str | None:
     A recurrence counts in its own clause only (每月召开两次); so does a duration (三年内建成12座), and hours and
     minutes never do (20秒内接通率).
     """
+    near = _near(quantity, around.here)
     found = (
-        _in_clause(text, quantity, around.here)
-        or _in_sentence(text, quantity, around.here)
+        _in_clause(text, quantity, near)
+        or _in_sentence(text, quantity, near, around.here.times[:FIRST])
         or _from_earlier(text, around)
         or _first(around.headings)
         or _of_title(text, around.title)
@@ -76,20 +80,32 @@ def link_due(text: str, quantity: Quantity, around: Around) -> str | None:
     return found.id if found is not None else None
 
 
-def _in_clause(text: str, quantity: Quantity, here: Place) -> Time | None:
+def _near(quantity: Quantity, here: Place) -> Sequence[Time]:
+    """The times of a statement at most REACH from the number: a page on one line has thousands."""
+    low = bisect_left(here.times, quantity.span.start - REACH, key=_start)
+    high = bisect_left(here.times, quantity.span.end + REACH, key=_start)
+    return here.times[low:high]
+
+
+def _start(time: Time) -> int:
+    return time.span.start
+
+
+def _in_clause(text: str, quantity: Quantity, near: Sequence[Time]) -> Time | None:
     """The binding time in the number's clause: the last one before it, else the first one behind it."""
-    if not here.times:
+    if not near:
         return None
     start, end = _back(text, quantity.span.start, CLAUSE), _ahead(text, quantity.span.end, "，," + ITEM)
-    usable = [t for t in here.times if start <= t.span.start < end and _may_bind(text, t, quantity)]
+    usable = [t for t in near if start <= t.span.start < end and _may_bind(text, t, quantity)]
     before = [t for t in usable if t.span.start < quantity.span.start]
     return before[-1] if before else usable[0] if usable else None
 
 
 def _may_bind(text: str, time: Time, quantity: Quantity) -> bool:
     if time.role == "recurrence":
-        # 每人每月7.5万: a rate's denominator, not the time that it is due at.
-        return quantity.kind == "count" or not 0 <= quantity.span.start - time.span.end <= 1
+        # 每人每月7.5万, 每年380元提高到420元: a rate's denominator, not the time that it is due at.
+        between = text[time.span.end : min(quantity.span.start, time.span.end + REACH)]
+        return quantity.kind == "count" or (len(between) > 1 and not any(c.isdigit() for c in between))
     if time.role not in BINDING:
         return False
     if time.type == "DURATION":
@@ -99,20 +115,23 @@ def _may_bind(text: str, time: Time, quantity: Quantity) -> bool:
     return True
 
 
-def _in_sentence(text: str, quantity: Quantity, here: Place) -> Time | None:
-    """A date in another clause: before it up to ；, then the sentence's wide head, then a date behind it."""
-    if not here.times:
+def _in_sentence(text: str, quantity: Quantity, near: Sequence[Time], first: Sequence[Time]) -> Time | None:
+    """A date in another clause: before it up to ；, then the sentence's wide head, then a date behind it.
+
+    `near` are the times around the number, `first` those that the statement starts with.
+    """
+    if not first:
         return None
     at = quantity.span.start
     start = _back(text, at, PART)
-    dates = [t for t in here.times if t.role in BINDING and t.type != "DURATION"]
-    long = [t for t in here.times if t.role == "deadline" and t.type == "DURATION" and t.value[-1:] in "MY"]
+    dates = [t for t in near if t.role in BINDING and t.type != "DURATION"]
+    long = [t for t in near if t.role == "deadline" and t.type == "DURATION" and t.value[-1:] in "MY"]
     before = [
-        t for t in sorted(dates + long, key=_place) if start <= t.span.start < at and _may_bind(text, t, quantity)
+        t for t in sorted(dates + long, key=_start) if start <= t.span.start < at and _may_bind(text, t, quantity)
     ]
     if before:
         return before[-1]
-    head = [t for t in here.times if t.span.start < at and t.role in BINDING and is_wide(t)]
+    head = [t for t in first if t.span.start < at and t.role in BINDING and is_wide(t)]
     if head:
         return head[0]
     end = _ahead(text, quantity.span.end, ITEM)
@@ -120,14 +139,10 @@ def _in_sentence(text: str, quantity: Quantity, here: Place) -> Time | None:
     return behind[0] if behind else None
 
 
-def _place(time: Time) -> int:
-    return time.span.start
-
-
 def _from_earlier(text: str, around: Around) -> Time | None:
     """The time at the head of an earlier statement that its list hangs on: 到2025年底：…, 1、全年…; 2、…."""
     for place in around.earlier:
-        for time in place.times:
+        for time in place.times[:FIRST]:
             if time.role not in BINDING or (time.type == "DURATION" and not is_wide(time)):
                 continue
             at_head = time.span.start - place.start <= HEAD
@@ -141,7 +156,7 @@ def _from_earlier(text: str, around: Around) -> Time | None:
 def _first(places: Sequence[Place], *, wide: bool = False) -> Time | None:
     """The first binding date of the nearest place that has one."""
     for place in places:
-        for time in place.times:
+        for time in place.times[:FIRST]:
             if time.role in BINDING and time.type == "DATE" and (is_wide(time) or not wide):
                 return time
     return None
@@ -162,7 +177,7 @@ def _of_title(text: str, title: Place | None) -> Time | None:
 def is_wide(time: Time) -> bool:
     """Whether a time is as long as a plan: a year, several, a half-year, a school term."""
     if time.type == "DURATION":
-        return time.text.startswith(("今后", "未来", "五年", "三年")) and bool(WIDE.match(time.value))
+        return time.text.startswith(("今后", "未来")) and bool(WIDE.match(time.value))
     value = time.value
     return time.type == "DATE" and bool(WIDE.match(value) or TERM.match(value)) and not time.text.endswith("前")
 

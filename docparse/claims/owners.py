@@ -100,6 +100,6 @@ def _of_sentence(head: str) -> str | None:
     at = marker.end() if marker else 0
     lead = LEAD.match(head, at)
     m = _subject().match(head, lead.end() if lead else at)
-    if m is None or m[1].startswith(PREPOSITIONS) or m[1].endswith(NOBODY):
+    if m is None or m[1].startswith(PREPOSITIONS) or m[1].endswith(NOBODY) or "由" in m[1]:
         return None
     return m[1]

@@ -110,13 +110,15 @@ def _is_past(written: str) -> bool:
     """Whether the words themselves look back: 去年, 上个月, 近三年, 以来."""
     if written.startswith(("上半", "上旬", "上午", "上学期")) and written != "上学期":
         return False
-    return written.startswith(_words("time", "past_start")) or written.endswith(("以来", "至今", "来"))
+    return written.startswith(_words("time", "past_start")) or (
+        written.endswith(("来", "至今")) and not written.endswith(("未来", "将来"))
+    )
 
 
 def _set_role(before: str, after: str, scene: Scene) -> TimeRole:
     if scene.label not in AHEAD and scene.label != "rule":
         return "context"
-    if before.endswith(("由", "看见", "从原来的", "原来")) or after.startswith(_words("time", "measured_each")):
+    if before.endswith(("由", "从原来的", "原来")) or after.startswith(_words("time", "measured_each")):
         return "context"
     return "recurrence"
 
@@ -180,7 +182,7 @@ def _qualifies(written: str, before: str, after: str, mention: TimeMention) -> b
     """Whether the time is a threshold of something else: 滞销超过30天的, 欠费半年以上的."""
     if mention.type != "DURATION":
         return mention.type == "TIME" and written.endswith("以后")
-    if after.startswith(("无", "遇到", "的进")):
+    if after.startswith(("无", "遇到")):
         return True
     if before.endswith(_words("time", "offence_before")):
         return True
@@ -212,14 +214,14 @@ def _limits_duration(written: str, before: str, after: str) -> bool:
         return True
     if after.startswith(_words("time", "done_within")):
         return True
-    return after.startswith(("的努力", "的磨练", "的时间里", "后返", "以后", "之后大家")) or written.endswith("以后")
+    return after.startswith(("的努力", "的时间里", "以后")) or written.endswith("以后")
 
 
 def _belongs(written: str, before: str, after: str) -> bool:
     """Whether the date is an attribute of something else: 明年的翻新, 年度培训计划, 全年任务."""
-    if before.endswith(("抓住", "比照", "依据", "根据", "按照", "了解他们", "围绕")):
+    if before.endswith(("抓住", "依据", "根据", "按照", "围绕")):
         return True
-    if after.startswith(_words("time", "attribute_after")):
+    if after.startswith(_words("time", "attribute_after")) or "打下" in after:
         return True
     if written in ("年度", "当年", "年终", "来年") and after.startswith(_words("time", "year_of")):
         return True

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from docparse.expr.times import find_time_mentions
-from docparse.structure.words import role_of_heading
 from numpy.typing import NDArray
 
 from docparse.claims.classifier import KINDS, LABELS, Weights, first_look, second_features, softmax, unit_features
 from docparse.claims.features import unit_words
 from docparse.expr.quantities import find_quantity_mentions
+from docparse.expr.times import find_time_mentions
 from docparse.readers import read_bytes
 from docparse.records import HeadingLine, Layout, Piece, Span, Unit
+from docparse.structure.words import role_of_heading
 from docparse.text.repair import repair_text
 
 HERE = Path(__file__).parent
@@ -241,7 +241,11 @@ def main(argv: list[str]) -> int:
         print("the committed weights are what this corpus gives" if same else "the committed weights are stale")
         return 0 if same else 1
     np.savez_compressed(
-        target, vocabulary=np.array("\n".join(vocabulary)), words=packed, scale=np.float64(weights.scale), second=weights.second
+        target,
+        vocabulary=np.array("\n".join(vocabulary)),
+        words=packed,
+        scale=np.float64(weights.scale),
+        second=weights.second,
     )
     report = {"labels": list(LABELS), "features": len(vocabulary)}
     report |= {part: scores(load_corpus(part), weights) for part in ("train", "dev", "test")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -58,6 +60,8 @@ CASES: tuple[tuple[str, dict[str, TimeRole], str, str | None], ...] = (
     ("每月召开例会两次", {"每月": "recurrence"}, "两次", "每月"),
     ("每月召开例会两次，参会率达到95%", {"每月": "recurrence"}, "95%", None),
     ("人均工资每月4500元", {"每月": "recurrence"}, "4500元", None),
+    ("补助每人每年380元提高到420元", {"每年": "recurrence"}, "420元", None),
+    ("每月营收达到30万元", {"每月": "recurrence"}, "30万元", "每月"),
     ("三年内建成12座水库", {"三年内": "deadline"}, "12座", "三年内"),
     ("20秒内接通率达到80%", {"20秒内": "deadline"}, "80%", None),
     ("10天内办结的比率达到95%", {"10天内": "deadline"}, "95%", None),
@@ -118,11 +122,11 @@ def test_the_last_year_of_a_double_title_counts() -> None:
 
 def test_a_title_that_something_is_due_at_becomes_a_schedule() -> None:
     text = "2024年计划：回访率达到90%"
-    time = time_of(text, find_time_mentions(text)[0], "t1", "context")
+    year = time_of(text, find_time_mentions(text)[0], "t1", "context")
     target = target_of(text, find_quantity_mentions(text)[0])
-    assert [t.role for t in date_titles([time], [target])] == ["context"]
+    assert [t.role for t in date_titles([year], [target])] == ["context"]
     due = msgspec.structs.replace(target, due="t1")
-    assert [t.role for t in date_titles([time], [due])] == ["schedule"]
+    assert [t.role for t in date_titles([year], [due])] == ["schedule"]
 
 
 @pytest.mark.parametrize(
@@ -166,3 +170,13 @@ def test_any_sentence_links_to_one_of_its_times_or_none(pieces: list[str]) -> No
     for mention in find_quantity_mentions(text):
         due = link_due(text, target_of(text, mention), Around(Place(0, times)))
         assert due is None or due in {t.id for t in times if t.role != "context"}
+
+
+def test_a_page_on_one_line_is_linked_in_linear_time() -> None:
+    text = "3月种树20棵，每月清淤5公里，" * 4000
+    times = [time_of(text, m, f"t{i}", ROLES[i % 2]) for i, m in enumerate(find_time_mentions(text))]
+    targets = [target_of(text, m) for m in find_quantity_mentions(text)]
+    around = Around(Place(0, times, True), [Place(0, times)] * 12)
+    started = time.perf_counter()
+    assert all(link_due(text, target, around) for target in targets)
+    assert time.perf_counter() - started < 5
