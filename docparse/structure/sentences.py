@@ -25,6 +25,8 @@ _GOES_ON = frozenset("，,、；;：:的")
 _ITEM = re.compile(
     r"\s{0,4}(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，、,：:]|其[一二三四五六次]|再次|最后)"
 )
+# Policies end an item with who is to do it, behind the stop: …。（市教育局、市财政局负责）
+_OWNER = re.compile(r"[（(][^（）()。]{2,80}(?:负责|牵头|配合|落实)[^（）()。]{0,12}[)）]。?")
 _PART = 12  # characters; shorter parts between ； are members of one sentence, not items
 
 
@@ -60,6 +62,8 @@ def cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             semicolons.append(pos)
         elif mark != "." or _is_stop(text, hit.start(), end):
             pos = _after(text, pos, end)
+            owner = _OWNER.match(text, pos, end)
+            pos = owner.end() if owner else pos
             _close(text, at, pos, semicolons, spans)
             at = pos
     _close(text, at, end, semicolons, spans)
