@@ -1,4 +1,4 @@
-"""Score what docparse makes of annotated documents: python corpora/score.py [FOLDER or NAME.gold.json ...] [--json]
+"""Score docparse on annotated documents: python corpora/score.py [FOLDER or NAME.gold.json ...] [--json | --markdown]
 
 Without arguments it scores corpora/dev. Mentions match where they share at least half of their union, each once, best
 first; statements are compared character by character, so that where a sentence is cut costs nothing. A figure that has
@@ -208,10 +208,19 @@ def score(paths: Sequence[Path]) -> dict[str, float | None]:
     return figures
 
 
+def markdown(figures: dict[str, float | None]) -> str:
+    """The figures as the table that README.md shows."""
+    rows = [f"| {name} | {value:.2f} |" for name, value in figures.items() if value is not None and name[0] != " "]
+    return "\n".join(["| figure | corpora/dev |", "| --- | --- |", *rows])
+
+
 def main(argv: Sequence[str]) -> int:
-    named = [Path(a) for a in argv if a != "--json"] or [HERE / "dev"]
+    named = [Path(a) for a in argv if not a.startswith("--")] or [HERE / "dev"]
     paths = [p for n in named for p in (sorted(n.glob("*.gold.json")) if n.is_dir() else [n])]
     figures = score(paths)
+    if "--markdown" in argv:
+        print(markdown(figures))
+        return 0
     if "--json" in argv:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
         return 0

@@ -59,7 +59,7 @@ MESSAGES: dict[str, Pair] = {
     "untitled": ("(no title)", "（无标题）"),
     "file": ("File", "文件"),
     "type": ("Type", "类型"),
-    "script": ("Script", "字体"),
+    "script": ("Script", "文字"),
     "reference": ("Dates from", "基准日期"),
     "reference-none": ("no reference date in the document", "文档中没有可用的基准日期"),
     "length": ("Length", "篇幅"),
@@ -107,7 +107,7 @@ NAMES: dict[str, dict[str, Pair]] = {
         "problem": ("problem", "问题"),
         "rule": ("rule", "规定"),
         "background": ("background", "背景"),
-        "noise": ("noise", "杂讯"),
+        "noise": ("noise", "杂项"),
     },
     "script": {
         "hans": ("simplified", "简体"),

@@ -1,0 +1,65 @@
+"""The documentation is true: its code runs, its commands exist, its figures are measured."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+READMES = ("README.md", "README.zh.md")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_python_blocks_run(name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    code = blocks(name, "python")
+    assert code
+    for block in code:
+        exec(compile(block, name, "exec"), {})
+    assert "物业费收缴率" in capsys.readouterr().out
+
+
+def test_both_readmes_give_the_same_commands() -> None:
+    english, chinese = (blocks(name, "bash") for name in READMES)
+    assert english == chinese
+    assert len(english) == 2
+
+
+def test_ci_runs_the_readme_test_command() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "<!-- test-command -->" in script
+    assert "<!-- test-command -->" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_first_screen_shows_what_inspect_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    from docparse_cli.main import main
+
+    shown = [line for line in blocks("README.md", "text")[1].splitlines() if line.strip()]
+    main(["--lang", "en", "inspect", str(ROOT / "corpora/samples/txt/property-plan.txt"), "--width", "80"])
+    printed = {line.rstrip() for line in capsys.readouterr().out.splitlines()}
+    assert [line for line in shown if line.rstrip() not in printed] == []
+
+
+def test_the_figures_are_measured() -> None:
+    spec = importlib.util.spec_from_file_location("corpora_score", ROOT / "corpora" / "score.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    table = module.markdown(module.score(sorted((ROOT / "corpora" / "dev").glob("*.gold.json"))))
+    assert table in (ROOT / "README.md").read_text(encoding="utf-8"), f"README.md should show:\n{table}"
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("docparse/**/README.md")), ids=lambda p: p.parent.name)
+def test_files_named_in_a_folder_readme_exist(path: Path) -> None:
+    for name in re.findall(r"`([\w/]+\.(?:py|toml))`", path.read_text(encoding="utf-8")):
+        found = [path.parent / name, path.parent.parent / name, path.parent.parent / "lexicon" / name, ROOT / name]
+        assert any(p.exists() for p in found), f"{path.parent.name}/README.md names {name}"
