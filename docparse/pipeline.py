@@ -116,7 +116,9 @@ def read_source(source: PathLike | bytes | BinaryIO, options: Options) -> Readin
     data = source.read(options.max_bytes + 1)
     if not isinstance(data, bytes):
         raise TypeError("parse takes a file opened in binary mode")
-    return read_bytes(data, path=getattr(source, "name", None), options=options)
+    name = getattr(source, "name", None)  # standard input is called <stdin>, a descriptor has a number
+    path = name if isinstance(name, str) and not name.startswith("<") else None
+    return read_bytes(data, path=path, options=options)
 
 
 def run_stages(reading: Reading, options: Options) -> Parse:

@@ -35,11 +35,10 @@ def source_of(name: str, options: Options) -> str | bytes:
 
 def read_document(name: str, options: Options, language: Language) -> Document | None:
     """The document, or None after an error line. A fault inside docparse costs this document, not the run."""
-    from docparse.batch.worker import with_printable_path
     from docparse.pipeline import parse
 
     try:
-        return with_printable_path(parse(source_of(name, options), options=options))
+        return parse(source_of(name, options), options=options)
     except DocparseError as error:
         report_failure(language, name, error.code, error.message, error.advice)
     except Exception as error:

@@ -15,8 +15,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 
 from docparse.batch.records import Outcome, ParseFunction
-from docparse.batch.worker import failed, printable, work
+from docparse.batch.worker import failed, work
 from docparse.options import Options
+from docparse.readers import printable
 
 WINDOW_PER_WORKER = 4
 """Documents under way or waiting to be written, for each worker: enough that one long document does not idle the

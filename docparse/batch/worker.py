@@ -7,12 +7,11 @@ import stat
 import traceback
 from pathlib import Path
 
-import msgspec
-
 from docparse.batch.records import Failure, Outcome, ParseFunction, Tally
 from docparse.batch.rows import goal_rows, target_rows
 from docparse.errors import DocparseError
 from docparse.options import Options
+from docparse.readers import printable
 from docparse.records import Document
 
 
@@ -30,7 +29,7 @@ def work(parse: ParseFunction, path: str, options: Options) -> Outcome:
     if special is not None:
         return failed(shown, "unreadable-file", special, "Give a regular file.")
     try:
-        return _succeed(shown, with_printable_path(parse(path, options)))
+        return _succeed(shown, parse(path, options))
     except DocparseError as error:
         return failed(shown, error.code, error.message, error.advice)
     except MemoryError:
@@ -46,28 +45,6 @@ def failed(path: str, code: str, message: str, advice: str, trace: str | None = 
     """An outcome that says why `path` gave no document."""
     failure = Failure(path=path, code=code, message=message, advice=advice, traceback=trace)
     return Outcome(path=path, failure=failure)
-
-
-def printable(text: str) -> str:
-    """`text` with what UTF-8 cannot hold (bytes of a file name in another encoding) turned into U+FFFD."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if _has_surrogate(text) else text
-
-
-def with_printable_path(document: Document) -> Document:
-    """The document with a path that JSON can hold: a file name may be in an encoding that is not UTF-8."""
-    path = document.source.path
-    if path is None or not _has_surrogate(path):
-        return document
-    source = msgspec.structs.replace(document.source, path=printable(path))
-    return msgspec.structs.replace(document, source=source)
-
-
-def _has_surrogate(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _special_file(path: str) -> str | None:

@@ -21,7 +21,7 @@ from docparse.readers.pdf import read_pdf
 from docparse.readers.text import read_string, read_text
 from docparse.records import Reading
 
-__all__ = ["FORMATS", "Format", "decode_text", "read_bytes", "read_path", "read_string"]
+__all__ = ["FORMATS", "Format", "decode_text", "printable", "read_bytes", "read_path", "read_string"]
 
 
 class Format(NamedTuple):
@@ -74,12 +74,17 @@ def read_bytes(data: bytes, *, path: str | None = None, options: Options = DEFAU
         ) from error
     source = msgspec.structs.replace(
         reading.source,
-        path=path,
+        path=printable(path) if path is not None else None,
         media_type=entry.media_type,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
     )
     return msgspec.structs.replace(reading, source=source)
+
+
+def printable(name: str) -> str:
+    """A file name that UTF-8 can hold: what the file system gave in another encoding becomes U+FFFD."""
+    return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_path(path: str | Path, *, options: Options = DEFAULT_OPTIONS) -> Reading:

@@ -129,7 +129,7 @@ def test_missing_and_special_files_are_recorded(tmp_path: Path) -> None:
 def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
     folder = write_inputs(tmp_path / "in", {})
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb9\xdb.txt")).write_text("甲", encoding="utf-8")
-    assert run([tmp_path], folder / "out", workers=1, parse=fake).documents == 1
+    assert run([tmp_path], folder / "out", workers=1).documents == 1
     (document,) = lines(folder / "out" / "documents.jsonl")
     assert str(document["source"]["path"]).endswith("/\ufffd\ufffd.txt")  # type: ignore[index]
 
