@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from docparse.records import Kind, Piece, Span
+import msgspec
+
+from docparse.records import HeadingLine, Kind, Piece, Span
 from docparse.structure.articles import Start
 from docparse.structure.lines import Line
 from docparse.structure.words import ends_with_genre, kind_of_title, organization_of, table
@@ -50,6 +52,26 @@ def make_pieces(
             )
         )
     return tuple(pieces)
+
+
+def kinds_by_sections(pieces: Sequence[Piece], headings: Sequence[HeadingLine]) -> tuple[Piece, ...]:
+    """The pieces, where one whose title does not say what it is (…的通知) takes its kind from its sections.
+
+    A notice that is built of aims, tasks and safeguards is a plan; one of review and problems is a summary.
+    """
+    roles: list[set[str]] = [set() for _ in pieces]
+    for heading in headings:
+        roles[heading.article].add(heading.role)
+    return tuple(
+        msgspec.structs.replace(piece, kind=_kind_of_roles(found)) if piece.kind == "other" else piece
+        for piece, found in zip(pieces, roles, strict=True)
+    )
+
+
+def _kind_of_roles(roles: set[str]) -> Kind:
+    if "review" in roles or {"problems", "analysis"} <= roles:
+        return "summary" if "tasks" not in roles else "other"
+    return "plan" if "tasks" in roles and roles & {"goals", "organization", "schedule", "budget"} else "other"
 
 
 def _page_kind(text: str, lines: Sequence[Line], limit: int) -> Kind | None:

@@ -20,7 +20,7 @@ from docparse.structure.furniture import (
 from docparse.structure.headings import find_headings, heading_words
 from docparse.structure.lines import Line, read_lines
 from docparse.structure.nesting import Found, nest
-from docparse.structure.pieces import make_pieces
+from docparse.structure.pieces import kinds_by_sections, make_pieces
 from docparse.structure.segments import Segment, cut_line
 from docparse.structure.sentences import cut_sentences
 from docparse.structure.tables import read_tables
@@ -65,7 +65,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     headings, units = _fill(text, _Page(lines, reasons, rows), pieces)
     limit = min(len(text), first + 2000)
     return Layout(
-        articles=pieces,
+        articles=kinds_by_sections(pieces, headings),
         headings=tuple(headings),
         units=tuple(units),
         tables=tables,
