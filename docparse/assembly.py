@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -12,12 +13,15 @@ from docparse.claims.classifier import Scored
 from docparse.claims.links import Around, Place, link_due
 from docparse.claims.mentions import article_years
 from docparse.claims.metrics import find_metric
+from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
 from docparse.claims.roles import Scene, quantity_role, time_role
 from docparse.records import (
     Article,
     Block,
     Heading,
+    Kind,
     Layout,
+    Piece,
     Quantity,
     QuantityMention,
     Section,
@@ -32,6 +36,12 @@ from docparse.text.edits import OffsetMap
 # A list's head and the headings above it are looked for no farther than so many statements and levels.
 MOST_EARLIER = 12
 MOST_HEADINGS = 12
+# An article says in so many characters which year it is about.
+FIRST_LINES = 300
+A_TERM = re.compile(r"[12X][\dX]{3}(?:-H[12])?|[12X][\dX]{3}(?:-\d\d)?/[12X][\dX]{3}(?:-\d\d)?")
+YEAR_ENDS = ("年终", "岁末", "年末")
+OTHER_YEARS = ("去年", "上年", "上一年", "前年", "往年", "当年")
+NEXT_YEARS = ("明年", "来年", "下一年", "新的一年", "新的一年里", "新一年")
 
 
 class Holder(NamedTuple):
@@ -161,7 +171,7 @@ def build_tables(layout: Layout, places: Places) -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def _scene(layout: Layout, labels: Sequence[Scored], holder: Holder) -> Scene:
+def _scene(layout: Layout, labels: Sequence[Scored], holder: Holder, outlooks: Sequence[Outlook | None]) -> Scene:
     """Where a mention stands, as the roles see it."""
     unit = holder.kind == "unit"
     at = layout.units[holder.number].section if unit else holder.number if holder.kind == "heading" else None
@@ -169,6 +179,7 @@ def _scene(layout: Layout, labels: Sequence[Scored], holder: Holder) -> Scene:
         label=labels[holder.number].label if unit else None,
         kind=layout.articles[holder.article].kind if holder.article is not None else "other",
         section=layout.headings[at].role if at is not None else "other",
+        outlook=outlook_at(outlooks, at) if unit else None,
     )
 
 
@@ -182,8 +193,9 @@ def build_times(
 ) -> list[Time]:
     """The times with their roles."""
     made: list[Time] = []
+    outlooks = find_outlooks(layout)
     for (mention, holder), value in zip(held, resolved, strict=True):
-        scene = _scene(layout, labels, holder)
+        scene = _scene(layout, labels, holder, outlooks)
         made.append(
             Time(
                 id=f"t{len(made) + 1}",
@@ -220,12 +232,13 @@ def build_quantities(
     """The quantities with their metrics, roles and, for targets, the time that they are due at."""
     made: list[Quantity] = []
     leads = _lead_places(layout, near)
+    outlooks = find_outlooks(layout)
     previous: QuantityMention | None = None
     metric: str | None = None
     for mention, holder in held:
         metric = find_metric(text, mention, holder.span.start, previous, metric)
         previous = mention
-        role = quantity_role(text, mention, _scene(layout, labels, holder), metric)
+        role = quantity_role(text, mention, _scene(layout, labels, holder, outlooks), metric)
         quantity = Quantity(
             id=f"q{len(made) + 1}",
             statement=f"st{holder.number + 1}" if holder.kind == "unit" else None,
@@ -303,10 +316,37 @@ def _around(
 
 
 def find_periods(layout: Layout, held: Sequence[tuple[TimeMention, Holder]], times: Sequence[Time]) -> list[str | None]:
-    """The period of each article: the first date of its title, resolved where it can be."""
+    """The period of each article: the first date of its title, else the year that its first lines are about.
+
+    年终 says when a summary is written, not what it covers: it gives a year that is not named.
+    """
     periods: list[str | None] = [None] * len(layout.articles)
+    opening: list[str | None] = [None] * len(layout.articles)
     for (mention, holder), time in zip(held, times, strict=True):
-        if holder.kind == "title" and periods[holder.number] is None and mention.type == "DATE":
+        if mention.type != "DATE" or holder.article is None:
+            continue
+        if holder.kind == "title" and periods[holder.number] is None and time.text not in YEAR_ENDS:
             periods[holder.number] = time.resolved or time.value
+        elif holder.kind == "unit" and opening[holder.article] is None:
+            piece = layout.articles[holder.article]
+            start = piece.title_span.end if piece.title_span else piece.span.start
+            if mention.span.start - start <= FIRST_LINES and _is_about(time, piece.kind):
+                opening[holder.article] = time.value
     years = article_years(layout)
-    return [p if p is not None else (str(years[i]) if years[i] else None) for i, p in enumerate(periods)]
+    return [
+        periods[i] or (str(years[i]) if years[i] else None) or opening[i] or ("XXXX" if _names_end(piece) else None)
+        for i, piece in enumerate(layout.articles)
+    ]
+
+
+def _names_end(piece: Piece) -> bool:
+    return any(word in (piece.title or "") for word in YEAR_ENDS)
+
+
+def _is_about(time: Time, kind: Kind) -> bool:
+    """Whether a year in a piece's first lines is what it reviews or plans: a plan is not about the year gone."""
+    if kind not in ("plan", "summary") or not A_TERM.fullmatch(time.value) or time.text in OTHER_YEARS:
+        return False
+    if kind == "summary":
+        return time.text not in NEXT_YEARS
+    return time.role == "schedule"

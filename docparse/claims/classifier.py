@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from docparse.claims.features import LONGEST_GRAM, context_features, grams, unit_words
-from docparse.records import Kind, Label, Layout
+from docparse.records import Kind, Label, Layout, SectionRole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LABELS: tuple[Label, ...] = get_args(Label)
 KINDS: tuple[Kind, ...] = get_args(Kind)
+ROLES: tuple[SectionRole, ...] = get_args(SectionRole)
 
 
 class Weights(NamedTuple):
@@ -91,26 +92,33 @@ def unit_features(text: str, layout: Layout, quantities: Sequence[int], times: S
 
 
 def second_features(layout: Layout, first: Matrix) -> Matrix:
-    """The second look's rows: own, previous, next, article-and-section means, kind of article, and 1 for the bias."""
+    """The second look's rows: what the first said of the unit, its two neighbours, its section and its article; the
+    article's kind and the section's role; and 1 for the bias.
+    """
     import numpy as np
 
     n = len(layout.units)
-    width = len(LABELS)
-    groups: dict[tuple[int | None, int | None], list[int]] = {}
+    around = np.zeros((n, 5, len(LABELS)), dtype=np.float32)
+    around[:, 0] = first
+    around[1:, 1] = first[:-1]
+    around[:-1, 2] = first[1:]
+    sections: dict[tuple[int | None, int | None], list[int]] = {}
+    articles: dict[int | None, list[int]] = {}
+    kinds = np.zeros((n, len(KINDS)), dtype=np.float32)
+    roles = np.zeros((n, len(ROLES)), dtype=np.float32)
     for i, unit in enumerate(layout.units):
-        groups.setdefault((unit.article, unit.section), []).append(i)
-    rows = np.zeros((n, 4 * width + len(KINDS) + 1), dtype=np.float32)
-    rows[:, :width] = first
-    rows[1:, width : 2 * width] = first[:-1]
-    rows[:-1, 2 * width : 3 * width] = first[1:]
-    for members in groups.values():
-        total = first[members].sum(axis=0)
-        for i in members:
-            rows[i, 3 * width : 4 * width] = (total - first[i]) / max(1, len(members) - 1)
-    for i, unit in enumerate(layout.units):
+        sections.setdefault((unit.article, unit.section), []).append(i)
+        articles.setdefault(unit.article, []).append(i)
         if unit.article is not None:
-            rows[i, 4 * width + KINDS.index(layout.articles[unit.article].kind)] = 1
-    rows[:, -1] = 1
+            kinds[i, KINDS.index(layout.articles[unit.article].kind)] = 1
+        if unit.section is not None:
+            roles[i, ROLES.index(layout.headings[unit.section].role)] = 1
+    for members in sections.values():
+        others = first[members].sum(axis=0) - first[members]
+        around[members, 3] = others / max(1, len(members) - 1)
+    for members in articles.values():
+        around[members, 4] = first[members].mean(axis=0)
+    rows: Matrix = np.concatenate([around.reshape(n, -1), kinds, roles, np.ones((n, 1), dtype=np.float32)], axis=1)
     return rows
 
 

@@ -11,6 +11,8 @@ from docparse.lexicon import load_toml
 
 # Names of indicators seldom pass sixteen characters (省属高校服务新兴产业专业点占比 has fifteen).
 LONGEST = 18
+# Verbs before a name, and a time before them, take so much more: they are taken off.
+LEAD = 6
 SKIPS = 8
 SENTENCE_END = "。！？!?\n"
 CLAUSE_END = SENTENCE_END + "，,；;"
@@ -22,13 +24,18 @@ ROUND = frozenset("）)】]")
 QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
 BRACKETS = frozenset('（()）]】[【”》」』“《「『"')
 DATED = re.compile(
-    r"(?:[\dxX×Ｘ〇○一二三四五六七八九十]{1,4}(?:年|月份?|日|号|季度)|[上下]半年|[今去明前上本当同]年|[上本当]月|[上下本]?学期|[上本]届|期中|年)"
+    r"(?:[\dxX×Ｘ〇○一二三四五六七八九十]{1,4}(?:年|月份?|日|号|季度)|[上下]半年|[今去明前上本当同]年|[上本当]月|[上下本]?学期|[上本]届|期中|年|[月周季](?=[底末初]))"
     r"(?:度|初|底|末|终|中|上旬|中旬|下旬|以前|之前|以来|期间|同期|前|内|起)?$"
 )
 DATED_LAST = frozenset("年月份日号度底初末终中旬前来间期内起届")
 AFTER_DIGIT = re.compile(
-    r"(?:年|月份?|日|号|点|时)(?:\d{1,2}(?:月|日|号))?"
+    r"(?:年|月份?|日|号|点|时|个?(?:月|季度|学期|周|星期|小时|工作日)|天|分钟|秒钟?)(?:\d{1,2}(?:月|日|号))?"
     r"(?:底|初|末|中旬|上旬|下旬|以前|之前|以来|期间|同期|前|后|内|起|度|中|至|到)?"
+)
+# A time at the head of a phrase is not a part of the name: 至月底, 五月份, 上半年.
+LEADING_TIME = re.compile(
+    r"[至到在于从自截]{0,2}(?:[\dX〇○零一二三四五六七八九十]{1,4}(?:年度?|月份?|季度|日|号)|[今去明前本当全]年|[上下]半年"
+    r"|[上本当下]月|[上本下]季度)?(?:[年月季周][底末初终]|[上中下]旬)?"
 )
 MEASURED = re.compile(
     r"[万亿千百余多]{0,2}[个家名户人次场件条项种篇份套台座处所间辆万亿元%．.]{0,2}(?:以上|以下|左右|以内)?"
@@ -55,6 +62,9 @@ class Lexicon(NamedTuple):
     describing_end: tuple[str, ...]
     hollow: tuple[str, ...]
     single: frozenset[str]
+    acts: frozenset[str]
+    shared: tuple[str, ...]
+    shared_links: tuple[str, ...]
 
 
 def _keyed(words: Iterable[str], at: int) -> Words:
@@ -94,6 +104,9 @@ def lexicon() -> Lexicon:
         describing_end=tuple(data["heads"]["describing_end"]),
         hollow=tuple(data["heads"]["hollow"]),
         single=frozenset(data["heads"]["single"]),
+        acts=frozenset(data["acts"]["words"]),
+        shared=tuple(sorted(data["shared"]["heads"], key=len, reverse=True)),
+        shared_links=tuple(sorted(data["shared"]["links"], key=len, reverse=True)),
     )
 
 
@@ -145,6 +158,8 @@ def skip_trail(text: str, end: int, low: int, light: bool) -> tuple[int, str | N
         word = _ends_with(text, at, low, words.trail)
         if word is None and light:
             word = _ends_with(text, at, low, words.light)
+            if word is not None and in_whole(text, at - len(word), at, low, words.whole):
+                break  # 研发投入, 抗震改造: the verb is the name's head
             verb = word if word is not None and verb is None else verb
         if word is not None and (len(word) > 1 or not in_whole(text, at - len(word), at, low, words.whole)):
             at -= len(word)
@@ -186,7 +201,7 @@ def _is_payee(phrase: str) -> bool:
 def _phrase_start(text: str, end: int, low: int) -> int:
     """Where the phrase that ends at `end` starts: behind the nearest joint, verb, particle or number."""
     words = lexicon()
-    least = max(low, end - LONGEST)
+    least = max(low, end - LONGEST - LEAD)
     at = end
     while at > least:
         char = text[at - 1]
@@ -213,7 +228,7 @@ def _phrase_start(text: str, end: int, low: int) -> int:
         ):
             break
         at -= 1
-    return at
+    return at if at > least or end - at <= LONGEST else max(low, end - LONGEST)
 
 
 def _trim(phrase: str) -> str | None:
@@ -223,6 +238,13 @@ def _trim(phrase: str) -> str | None:
     if "的" in phrase:
         head = phrase.rpartition("的")[2]
         phrase = head if len(head) >= 2 else phrase
+    dated = LEADING_TIME.match(phrase)
+    if (
+        dated
+        and len(phrase) - dated.end() >= 2
+        and phrase[dated.end() - 1 : dated.end()] not in ("", *"至到在于从自截")
+    ):
+        phrase = phrase[dated.end() :]
     for _ in range(4):
         for word in words.lead.get(phrase[:1], ()):
             if phrase.startswith(word) and len(phrase) - len(word) >= 2:
@@ -260,8 +282,19 @@ def phrase_after(text: str, start: int, counted: bool = False) -> str | None:
     if len(phrase) < 2 or phrase[0] == "者" or not _worded(phrase) or _verbal(phrase):
         return None
     if counted and at < end and text[at] in DIGITS:
-        return None
+        return _agent(phrase)
     return phrase[:LONGEST]
+
+
+def _agent(phrase: str) -> str | None:
+    """Those who are counted where their act and its number follow: 37家帮扶单位援助资金3亿元."""
+    ends = [phrase.find(word) + len(word) for word in lexicon().bodies if len(word) > 1 and phrase.find(word) > 0]
+    return phrase[: min(ends)] if ends else None
+
+
+def names_follow(text: str, start: int) -> bool:
+    """Whether words of a name stand at `start`, so that a number before them has a noun of its own."""
+    return "一" <= text[start : start + 1] <= "鿿" and not _stops(text, start, start)
 
 
 def _head(text: str, begin: int, at: int, end: int) -> str | None:
@@ -285,9 +318,10 @@ def _phrase_end(text: str, start: int, end: int) -> int:
     at = start
     while at < end:
         char = text[at]
-        if char in QUOTES and at == start:
+        if char in QUOTES:
             close = text.find(QUOTES[char], at, at + 16)
-            if close < 0:
+            goes_on = "一" <= text[close + 1 : close + 2] <= "鿿" and close + 1 < end
+            if close < 0 or (at > start and (not goes_on or _stops(text, close + 1, start))):
                 return at
             at = close + 1
             continue

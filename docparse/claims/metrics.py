@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from docparse.claims.metric_lists import listed_name
 from docparse.claims.metric_phrases import (
     CLAUSE_END,
     SENTENCE_END,
     Before,
     in_whole,
     lexicon,
+    names_follow,
     phrase_after,
     phrase_before,
     skip_trail,
 )
+from docparse.expr.quantity_words import PERSONS
 from docparse.records import QuantityMention
 
 BACK = 40
@@ -25,14 +28,13 @@ ADVERBS = ("已", "已经", "才", "只", "都", "再", "又", "还")
 # The parts of a sum carry the sum's name: 预算380万元，其中新媒体95万.
 PARTS = ("其中", "当中", "分月", "分别是")
 PENALTIES = ("罚款", "处罚", "赔偿金", "违约金", "滞纳金")
-RESPECTIVELY = "分别"
-LISTED = "、和与及"
 PAUSES = CLAUSE_END + "、 　—和与及或）)"
 # A threshold picks out who is meant (客流量1万人以上的车站): the noun behind it is not what is measured.
 BOUNDS = frozenset("上下内")
 LIMITS = frozenset("超不低高满少")
 AGES = frozenset({"岁", "周岁"})
 HEADED = frozenset("率费额款、")
+GRADE = "级"
 ACTS = frozenset("次遍回趟轮场期")
 
 
@@ -60,9 +62,9 @@ def find_metric(
     named = _sanction(text, mention, low)
     if named is not None or _only_numbers(text, mention, low):
         return named
-    respective = _respective(text, start, floor)
-    if respective is not None:
-        return respective
+    named = listed_name(text, start, floor) or _act(text, mention, low)
+    if named is not None:
+        return named
     after, sure = _behind(text, mention)
     if sure:
         return after
@@ -75,27 +77,19 @@ def find_metric(
     if before.phrase is None:
         if after is not None and mention.kind not in SHARES:
             return after
+        if mention.kind == "count" and names_follow(text, mention.span.end):
+            previous = None  # it has a noun of its own, though one that is hard to read
         return _from_before(text, before.start, low, previous, inherited) or after
     return _subject(text, mention, before, low, previous, inherited)
 
 
-def _respective(text: str, start: int, floor: int) -> str | None:
-    """The name that is this number's own in a list: 出口额、进口额分别增长5%、8%. None where there is no such list.
-
-    A name too short to stand alone shares the last one's head (城镇、农村居民收入): that one is left to say what it is.
-    """
-    low = max(floor, start - 2 * BACK)
-    at = text.rfind(RESPECTIVELY, low, start)
-    if at < 0 or any(c in CLAUSE_END for c in text[at:start]):
+def _act(text: str, mention: QuantityMention, low: int) -> str | None:
+    """The deed that is done so many times: 每月检查一次车辆. None where the verb only says that it takes place."""
+    if mention.unit not in ("次", "遍"):
         return None
-    index = sum(text.count(mark, at, start) for mark in LISTED)
-    begin = max(low, *(text.rfind(mark, low, at) + 1 for mark in CLAUSE_END))
-    ends = [i for i in range(begin, at) if text[i] in LISTED]
-    if not ends or index > len(ends):
-        return None
-    ends.append(at)
-    name = phrase_before(text, ends[index], begin if index == 0 else ends[index - 1] + 1, light=False).phrase
-    return name if name is not None and (len(name) >= 4 or _is_head(name)) else None
+    start, _ = skip_trail(text, mention.span.start, low, light=False)
+    deed = text[max(low, start - 2) : start]
+    return deed if deed in lexicon().acts and names_follow(text, mention.span.end) else None
 
 
 def _is_head(phrase: str) -> bool:
@@ -108,6 +102,10 @@ def _behind(text: str, mention: QuantityMention) -> tuple[str | None, bool]:
         return None, False
     start, end = mention.span.start, mention.span.end
     counted = mention.kind == "count"
+    if counted and mention.unit is None and text.startswith(PERSONS, end):
+        return max((word for word in PERSONS if text.startswith(word, end)), key=len), True
+    if mention.unit == GRADE:  # 6.2级地震抢险
+        return (text[end : end + 2], True) if names_follow(text, end) else (None, False)
     after = phrase_after(text, end, counted)
     if after is None:
         return None, False

@@ -22,7 +22,15 @@ BY = re.compile(
     r"(?:负责|牵头|组织实施|承担|落实|主持|主抓|签订)"
 )
 LEAD = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}(?:是|要)|首先|其次|同时|请|[^，,。；\n]{0,10}(?:前|底|内|起|月|年|度)[，,])"
+    r"(?:[一二三四五六七八九十]{1,2}(?:是|要)|首先|其次|同时|请|[^，,。；\n]{0,10}(?:前|底|内|起|月|年|度)[，,]"
+    r"|(?:为此|因此|对此|据此|此外|另外|今后|接下来|届时|随后)[，,]?"
+    r"|(?:在|针对|根据|按照|围绕|对于|为了?)[^，,。；\n]{2,30}[，,])"
+)
+# At most so many adverbials stand before a subject.
+LEADS = 2
+OWN = re.compile(
+    r"(我(?:们|部门?|司|院|校|局|科|处|公司|中心|站|所|班|店|厂|省|市|县|区|镇|乡|村|社区)|本(?:部门|公司|单位|中心))"
+    r"(?:也|都|还|就|才)?(?:将|要|会|应|须|必须|需|计划|打算|拟|继续|力争|争取)"
 )
 # These end in an owner's suffix and name nobody.
 NOBODY = ("内部", "全部", "外部", "局部", "部分", "一部", "大部")
@@ -60,6 +68,18 @@ def _subject() -> re.Pattern[str]:
     )
 
 
+@cache
+def _doer() -> re.Pattern[str]:
+    """由 and a body or a post before a verb: 由业主委员会成立."""
+    owner = load_toml("claims")["owner"]
+    suffix = "|".join(sorted(map(re.escape, owner["suffixes"]), key=len, reverse=True))
+    verb = "|".join(map(re.escape, owner["verbs"]))
+    return re.compile(
+        rf"由([一-鿿A-Za-z·]{{0,8}}?(?:{suffix})(?:[、和及与][一-鿿]{{0,8}}?(?:{suffix})){{0,3}})"
+        rf"(?:统一|共同|具体|直接|重新|在系统|及时|每月|每周|按时|亲自|组织)?(?={verb})"
+    )
+
+
 def find_owner(statement: str) -> str | None:
     """The owner named in a statement, or None.
 
@@ -67,7 +87,7 @@ def find_owner(statement: str) -> str | None:
     '市教育局、市财政局'
     """
     head, tail = statement[:REACH], statement[-REACH:]
-    return _in_brackets(tail) or _labelled(tail) or _by(head) or _of_sentence(head)
+    return _in_brackets(tail) or _labelled(tail) or _by(head) or _doing(head) or _of_sentence(head)
 
 
 def _in_brackets(tail: str) -> str | None:
@@ -95,11 +115,20 @@ def _by(head: str) -> str | None:
     return None
 
 
+def _doing(head: str) -> str | None:
+    m = _doer().search(head)
+    return m[1] if m and not m[1].startswith("于") and not m[1].endswith(NOBODY) else None
+
+
 def _of_sentence(head: str) -> str | None:
+    """The subject behind the marker and up to two adverbials; 我们 and 我部 where nobody else is named."""
     marker = MARKER.match(head)
     at = marker.end() if marker else 0
-    lead = LEAD.match(head, at)
-    m = _subject().match(head, lead.end() if lead else at)
-    if m is None or m[1].startswith(PREPOSITIONS) or m[1].endswith(NOBODY) or "由" in m[1]:
-        return None
-    return m[1]
+    for _ in range(LEADS):
+        lead = LEAD.match(head, at)
+        at = lead.end() if lead else at
+    m = _subject().match(head, at)
+    if m and not (m[1].startswith(PREPOSITIONS) or m[1].endswith(NOBODY) or "由" in m[1]):
+        return m[1]
+    own = OWN.match(head, at)
+    return own[1] if own else None

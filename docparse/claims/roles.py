@@ -6,9 +6,11 @@ limit, 由 and 比 look back, 的 makes a time an attribute of something else.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
+from docparse.claims.outlook import Outlook
 from docparse.lexicon import load_toml
 from docparse.records import Kind, Label, QuantityMention, QuantityRole, SectionRole, TimeMention, TimeRole
 
@@ -16,14 +18,24 @@ AHEAD: frozenset[Label] = frozenset({"goal", "task"})
 CLAUSE_END = frozenset("，。；！？,;!?\n")
 # How far a clause is read on either side of a mention: longer clauses say nothing more about it.
 REACH = 24
+# What recurs is only an attribute here: 每月最低生活保障标准.
+MODIFIES = re.compile(r"的?[一-鿿]{0,8}?(?:标准|限额|均价)(?![化执进])")
+SUMS_UP = re.compile("[一-鿿]{2,5}、[一-鿿]{2,5}\\Z")
+# A year that is named so is being told of.
+PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
+# The year ahead, and who will or is to do something in it.
+YEAR_AHEAD = re.compile(r"[12X][\dX]{3}(?:/\.\.)?\Z")
+WILL = re.compile(r"[^。！？\n]{0,20}?(?:(?<!即)将(?!近|军|来)|(?<![主需重只首])要(?![求点素])|打算)")
 
 
 class Scene(NamedTuple):
-    """Where a mention stands: its statement's label (None in a heading), the article's kind, the section's role."""
+    """Where a mention stands: its statement's label (None in a heading), the article's kind, the section's role, and
+    whether the headings above look ahead or back."""
 
     label: Label | None
     kind: Kind = "other"
     section: SectionRole = "other"
+    outlook: Outlook | None = None
 
 
 @cache
@@ -53,10 +65,15 @@ def clause_before(text: str, at: int, most: int = REACH) -> str:
     return text[start:at]
 
 
-def _settled(scene: Scene) -> Scene:
+def _settled(scene: Scene, clause: str) -> Scene:
     """The scene with a label that its section contradicts put right: a market analysis promises nothing, a plan's
-    budget is not spent yet.
+    budget is not spent yet; 完成 and 新增 under next year's work are not done, those of a review are. `clause` may
+    say otherwise in so many words (已完成, 将完成).
     """
+    if scene.outlook == "ahead" and scene.label == "result" and not _has(clause, "outlook", "done"):
+        return scene._replace(label="task")
+    if scene.outlook == "behind" and scene.label in AHEAD and not _has(clause, "outlook", "to_do"):
+        return scene._replace(label="result")
     if scene.label in AHEAD and scene.section == "analysis":
         return scene._replace(label="background")
     if scene.label == "result" and scene.kind == "plan" and scene.section == "budget":
@@ -75,13 +92,15 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     >>> time_role(text, find_time_mentions(text)[0], Scene("task", "plan"))
     'deadline'
     """
-    scene = _settled(scene)
     written = text[mention.span.start : mention.span.end]
     before = clause_before(text, mention.span.start)
     after = clause_after(text, mention.span.end)
+    scene = _settled(scene, before + after)
     if scene.label is None:
         return _heading_role(text, mention, scene)
     if mention.value in ("PRESENT_REF", "PAST_REF") or _is_past(written):
+        return "context"
+    if _only_names(written, before, after, mention, scene):
         return "context"
     if mention.type == "SET":
         return _set_role(before, after, scene)
@@ -90,7 +109,7 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     if scene.label == "rule":
         return _rule_role(written, before, after, mention)
     if scene.label == "background":
-        return _background_role(text, mention, scene)
+        return _background_role(text, mention, scene, before, after)
     return "context"
 
 
@@ -115,8 +134,31 @@ def _is_past(written: str) -> bool:
     )
 
 
+def _only_names(written: str, before: str, after: str, mention: TimeMention, scene: Scene) -> bool:
+    """Whether the time belongs to a name or a habit of speech, and nothing takes place in it.
+
+    24小时服务电话, 三年行动, 90周年, 一年接着一年, 年度、月度计划, a look back over so long (申请日前12个月内), and in
+    a summary a festival.
+    """
+    if mention.type == "SET":
+        drawn_up = any(word in before for word in ("制定", "编制", "制订", "拟定"))  # a plan that is made each time
+        return written in _words("time", "periodic") and after[:1] not in ("", "内", "前") and not drawn_up
+    if mention.type == "DURATION":
+        window = before.endswith(_words("time", "window_before")) and written.endswith("内")
+        recent = written.startswith("近") and not written.startswith("近期")
+        if window or recent or written.endswith("周年"):
+            return True
+        if mention.value in ("PT24H", "P1D") and after.startswith(_words("time", "around_clock")):
+            return True
+        return after.startswith(_words("time", "drive_after")) or before.endswith("接着")
+    festive = written.endswith("节") or written in _words("time", "festivals")
+    return festive and scene.kind == "summary" and scene.outlook != "ahead"
+
+
 def _set_role(before: str, after: str, scene: Scene) -> TimeRole:
     if scene.label not in AHEAD and scene.label != "rule":
+        return "context"
+    if MODIFIES.match(after):
         return "context"
     if before.endswith(("由", "从原来的", "原来")) or after.startswith(_words("time", "measured_each")):
         return "context"
@@ -137,13 +179,15 @@ def _ahead_role(written: str, before: str, after: str, mention: TimeMention) -> 
 def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
     """The role of a date or duration in a standing rule: a limit for the act, or a fact of the case."""
     if mention.value.endswith("/.."):
-        return "schedule"
+        return "context" if mention.type == "DURATION" else "schedule"
+    if mention.type == "DURATION" and before.endswith(_words("time", "at_most")):
+        return "deadline"
     if before.endswith(_words("time", "offence_before")) or _has(after[:14], "time", "offence_after"):
         return "context"
     if after.startswith(("的", "以上", "无")):
         return "context"
     if mention.type == "DATE":
-        done = _ends_as_limit(written) or (written in ("当天", "当日", "当晚") and after[:1] not in ("", "的"))
+        done = _ends_as_limit(written) or (written in ("当天", "当日", "当晚") and _acts(after))
         return "deadline" if done else "context"
     if before.endswith("提前") or (before.endswith("前") and mention.type == "DURATION"):
         return "deadline"
@@ -151,7 +195,7 @@ def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> T
     return "deadline" if done or _ends_as_limit(written) else "context"
 
 
-def _background_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
+def _background_role(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> TimeRole:
     """A lead-in announces when the plan takes place: 现将下半年的工作安排如下."""
     if scene.section == "schedule" and mention.type == "DATE" and "/" in mention.value:
         return "schedule"
@@ -161,6 +205,12 @@ def _background_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     if text[max(0, mention.span.start - 1) : mention.span.start] == "\t":
         return "deadline" if text.startswith(("目标", "计划"), mention.span.end) else "context"
     rest = text[mention.span.end : mention.span.end + 2 * REACH].split("\n", 1)[0].split("。", 1)[0]
+    if written in _words("time", "same_day"):
+        return "deadline" if _acts(after) and before.endswith(_words("time", "duty_before")) else "context"
+    said = text[max(0, mention.span.start - 10) : mention.span.start]
+    told = _is_past(written) or written in PRESENT_YEAR or any(word in said for word in ("预测", "预计", "显示"))
+    if YEAR_AHEAD.match(mention.value) and WILL.match(rest) and not told:
+        return "schedule"
     if _is_past(written) or _has(rest, "time", "looks_back"):
         return "context"
     announced = _has(rest, "time", "lead_in") or _has(rest, "quantity", "aims")
@@ -199,12 +249,17 @@ def _limits(written: str, before: str, after: str, mention: TimeMention) -> bool
     if before.endswith(_words("time", "deadline_before")) and not before.endswith(_words("time", "not_until")):
         return not written.startswith("新")
     if written in _words("time", "same_day"):
-        return after[:1] not in ("的", "")
+        return _acts(after)
     if written.endswith(("底", "末")):
         return not after.startswith(_words("time", "routine"))
     # 9月份完成 says when, 9月15日完成 says by when.
     exact = written.endswith(("日", "号", "旬"))
     return exact and after.startswith((*_words("time", "deadline_after"), "没有", "还没"))
+
+
+def _acts(after: str) -> bool:
+    """Whether a verb follows: 当天登记, not 当天的来信 or 当天来电."""
+    return after.startswith((*_words("time", "same_day_verbs"), *_words("time", "deadline_after")))
 
 
 def _limits_duration(written: str, before: str, after: str) -> bool:
@@ -238,12 +293,12 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     """
     if mention.baseline:
         return "baseline"
-    scene = _settled(scene)
-    if scene.label == "rule":
-        return "rule"
     written = text[mention.span.start : mention.span.end]
     before = clause_before(text, mention.span.start)
     after = clause_after(text, mention.span.end)
+    scene = _settled(scene, before + after)
+    if scene.label == "rule" or (scene.label != "result" and _is_duty(written, before, after, mention)):
+        return "rule"
     if scene.label in AHEAD:
         return _ahead_quantity(written, before, after, mention)
     if scene.label in ("result", "problem"):
@@ -251,6 +306,16 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     if scene.label == "background":
         return "target" if _is_given(text, mention, before, metric) else "context"
     return "context"
+
+
+def _is_duty(written: str, before: str, after: str, mention: QuantityMention) -> bool:
+    """Whether the number is a standing bound: 铃响三声之内, 编制不低于二人."""
+    if mention.kind != "count":
+        return False
+    if written.endswith(("之内", "以内")) and any(w in before for w in _words("time", "duty_before")):
+        return True
+    bound = written.startswith(_words("quantity", "bounds")) or before.endswith(_words("quantity", "bounds"))
+    return bound and _has(before[-6:] + after[:6], "quantity", "staffing")
 
 
 def _is_given(text: str, mention: QuantityMention, before: str, metric: str | None) -> bool:
@@ -266,7 +331,7 @@ def _is_given(text: str, mention: QuantityMention, before: str, metric: str | No
 def _ahead_quantity(written: str, before: str, after: str, mention: QuantityMention) -> QuantityRole:
     if _sanctions(written, before, after, mention):
         return "rule"
-    if _sets_apart(written, before, after, mention, None) or _arranges(mention, before, after):
+    if _sets_apart(written, before, after, mention, None) or _arranges(mention, written, before, after):
         return "context"
     return "target"
 
@@ -290,7 +355,7 @@ def _sets_apart(written: str, before: str, after: str, mention: QuantityMention,
     """Whether the number only says which things are meant: 5000万元以上项目3个, 65岁以上老人, 10万元以上的村."""
     if mention.unit in ("岁", "周岁") and "寿命" not in before and "龄" not in before and "比" not in before:
         return True
-    if before.endswith(_words("quantity", "each")):
+    if before.endswith(_words("quantity", "each")) or _names_work(after, mention):
         return True
     if after.startswith(("的要求", "的理想", "的标准要求")) or (before.endswith("任务") and after.startswith("的")):
         return True
@@ -302,13 +367,26 @@ def _sets_apart(written: str, before: str, after: str, mention: QuantityMention,
     return "一" <= after[0] <= "鿿" and any(c.isdigit() for c in after[:12])
 
 
-def _arranges(mention: QuantityMention, before: str, after: str) -> bool:
+def _names_work(after: str, mention: QuantityMention) -> bool:
+    """Whether the number is a part of a name: 750千伏输变电工程, 7万吨锌基合金项目, 7亿吨级."""
+    if mention.kind == "count":
+        return False
+    if after.startswith(("级", *_words("quantity", "works"))):
+        return True
+    named = mention.kind == "mass" or mention.unit in _words("quantity", "voltages")
+    return named and any(word in after[:12] for word in _words("quantity", "works"))
+
+
+def _arranges(mention: QuantityMention, written: str, before: str, after: str) -> bool:
     """Whether the number counts the text's own parts (四个阶段, 抓好三项工作如下) or what is there already."""
     if before.endswith(_words("quantity", "existing")):
         return True
     if mention.kind != "count":
         return False
     if mention.unit in _words("quantity", "arrangement_units"):
+        return True
+    # 酒泉、天水两个区域中心城市: the number sums up names
+    if written[:1] in ("两", "二", "三", "四") and SUMS_UP.search(before):
         return True
     rest = after.lstrip("主重基大")
     if rest.startswith(_words("quantity", "arrangement")):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+# What lunar-python calls the terms of the next table that it adds at the end of a table.
+_NEXT_YEARS_KEY = {"冬至": "DONG_ZHI", "小寒": "XIAO_HAN", "大寒": "DA_HAN"}
+
 
 def lunar_date(year: int, month: int, day: int) -> date | None:
     """The civil date of a day of the lunar year; None where the day does not exist or the year is out of 1900–2100.
@@ -40,15 +43,10 @@ def solar_term(year: int, name: str) -> date | None:
 
     if not 1900 <= year <= 2100:
         return None
-    for half in (1, 12):  # a table runs from 冬至 to 冬至, so late terms stand in the table of the next lunar year
-        table = Solar.fromYmd(year, half, 28).getLunar().getJieQiTable()
-        solar = table.get(name)
-        if solar is not None and solar.getYear() == year:
-            return date(solar.getYear(), solar.getMonth(), solar.getDay())
-    english = {"冬至": "DONG_ZHI", "小寒": "XIAO_HAN", "大寒": "DA_HAN"}.get(name)
-    if english:
-        for half in (1, 12):
-            solar = Solar.fromYmd(year, half, 28).getLunar().getJieQiTable().get(english)
+    # A table runs from 冬至 to 冬至, so late terms stand in the table of the next lunar year, under another key.
+    for key in (name, _NEXT_YEARS_KEY.get(name)):
+        for month in (1, 12):
+            solar = Solar.fromYmd(year, month, 28).getLunar().getJieQiTable().get(key)
             if solar is not None and solar.getYear() == year:
                 return date(solar.getYear(), solar.getMonth(), solar.getDay())
     return None

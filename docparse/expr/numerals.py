@@ -13,14 +13,7 @@ from typing import Final
 
 from docparse.records import plain_decimal
 
-__all__ = [
-    "ARABIC",
-    "CHINESE_DIGITS",
-    "NUMERAL",
-    "fold_digits",
-    "parse_number",
-    "read_numeral",
-]
+__all__ = ["fold_digits", "parse_number", "read_numeral"]
 
 MAX_NUMERAL: Final = 100  # characters; the longest numeral in real text has some 30
 _EXACT: Final = Context(prec=400)  # enough for any numeral of MAX_NUMERAL characters
@@ -37,13 +30,6 @@ _TENS: Final = {"廿": 20, "卅": 30, "卌": 40}
 _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _MAGNITUDE: Final = _SMALL | _LARGE
-
-CHINESE_DIGITS: Final = "〇零一二两三四五六七八九十百千廿卅卌"
-"""The simplified characters that integers below 10,000 are written with, for use inside a character class."""
-ARABIC: Final = r"[0-9０-９]{1,9}"
-"""Regex fragment: Arabic digits, ASCII or full-width; bounded, so that it may be followed by anything."""
-NUMERAL: Final = rf"(?:{ARABIC}|[{CHINESE_DIGITS}]{{1,9}})"
-"""Regex fragment: a whole number as dates and durations write it. Read what it matches with `read_numeral`."""
 
 _TOKEN: Final = re.compile(r"(?P<arabic>[0-9]+(?:\.[0-9]+)?)|(?P<char>[零一二两三四五六七八九廿卅卌十百千万亿兆])")
 _GROUPED: Final = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")

@@ -24,7 +24,8 @@ from docparse.records import Quantity, QuantityMention, Span
 __all__ = ["find_quantities", "find_quantity_mentions"]
 
 # What may follow a numeral that begins a quantity: a unit, a blur, a link to the other end of a range or list.
-_FOLLOW: Final = UNIT_FIRST | MORE | frozenset("分半大或-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
+_FOLLOW: Final = UNIT_FIRST | MORE | frozenset("级分半大或-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
+_RATIO_LAST: Final = frozenset("值数率比为达到至在于过由从是")  # what may stand before a ratio without a unit
 _BARE: Final = frozenset("万亿")
 
 _NUMERAL: Final = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟分之点个"
@@ -120,6 +121,8 @@ def _is_promising(text: str, start: int, end: int) -> bool:
         return True
     if text[start - 1 : start] == "为" and text[start:end] in ("零", "0"):
         return True
+    if text[start - 1 : start] in _RATIO_LAST and "." in text[start:end]:
+        return True
     if text[start - 1 : start] == " " and text[start - 2 : start - 1] in PREFIX_LAST:
         return True
     return text[end - 1] in _BARE or text[end - 1] == "两" or text[start - 1 : start] in PREFIX_LAST
@@ -159,8 +162,8 @@ def _mark_baselines(text: str, mentions: list[QuantityMention]) -> list[Quantity
 
 def _share_denominators(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
     """年均分别增长10.3%、8.4%: what is said before the first holds for the second."""
-    for index, (first, second) in enumerate(pairwise(mentions), start=1):
-        first = mentions[index - 1]
+    for index in range(1, len(mentions)):
+        first, second = mentions[index - 1], mentions[index]  # read afresh: the one before may have just been given it
         if not first.per or second.per or (first.kind, first.unit) != (second.kind, second.unit):
             continue
         written = text[first.span.start : first.span.end]

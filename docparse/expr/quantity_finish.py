@@ -17,7 +17,12 @@ _ARTICLES: Final = frozenset(("分", "分钱", "度", "块", "成", "里", "角"
 _CLOSING: Final = re.compile("[”’」』》\"']")
 _SESSION: Final = re.compile("(?:届|人大|政协|委员会|党代会)(?:第)?\\Z")
 _SPEED: Final = ("小时", "时", "h", "s", "秒", "秒钟", "分钟", "min")
-_FLOORS: Final = ("次", "层", "轮", "批", "班", "组", "期")
+_FLOORS: Final = ("次", "层", "轮", "批", "班", "组", "期", "类")
+_LANDS: Final = ("省", "市", "州", "区", "县", "镇", "乡", "村")
+_PHASES: Final = ("期", "批", "季", "轮", "层", "班")
+_RANKED: Final = ("位", "名", "强")
+_NOT_FIRST: Final = ("之前", "以前", "目前", "日前", "提前", "年前", "月前", "会前", "此前", "面前", "跟前", "行前")
+_CORNERS: Final = tuple("坪形星色恋债钢铁洲楼亭架阀梅度落尖湖湾")
 _EVERY: Final = re.compile("每[^，。；0-9]{1,3}\\Z")
 _ELECTRIC: Final = re.compile("电[^，。；,;\n0-9]{0,6}\\Z")
 _SANCTIONS: Final = frozenset("扣罚奖")
@@ -53,6 +58,7 @@ _CLOCK: Final = re.compile(r"[0-9一二三四五六七八九十两][点时:：]\
 _RATIO: Final = re.compile(r"[0-9][./:：]\Z")
 _POINT_MINUTES: Final = re.compile(r".*点[0-9零一二三四五六七八九十]{2,}\Z")
 _PEOPLE: Final = re.compile("[人户]|粉丝|会员|客户")
+_SIZED: Final = re.compile("人口(?:的?[县区镇市大城]|以上|以下|规模)")  # 20万人口县: a size, not a count
 _CHANGED_FROM: Final = re.compile("[从由][^，。；0-9]{0,6}\\Z")
 _CLAUSE_END: Final = re.compile(r"[。；;！!？?\n]")
 _SEGMENT_END: Final = re.compile(r"[，,、（()：:）]")
@@ -84,10 +90,10 @@ class Scene(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """A reason not to take a number: a public id and a test."""
+    """A reason not to take a number: a public id and a test, which also hears whether a bounding word is stated."""
 
     id: str
-    applies: Callable[[Scene, Part, UnitWord, str], bool]
+    applies: Callable[[Scene, Part, UnitWord, bool], bool]
     source: str
 
 
@@ -114,7 +120,7 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
     if bounds.start < scene.floor:
         bounds = bounds._replace(start=start, before=False)
     stated = bounds.before or bounds.sense != "eq" or bounds.approximate
-    if any(refusal.applies(scene, part, word, "stated" if stated else "") for refusal in REFUSALS):
+    if any(refusal.applies(scene, part, word, stated) for refusal in REFUSALS):
         return None
     per, end = find_per(text, scene.floor, bounds.start, bounds.end, word)
     if word.kind == "length" and end > bounds.end and per[0] in _SPEED:
@@ -194,6 +200,8 @@ def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str |
     if part.word is None:
         if prefix is not None:
             return UnitWord("", "money", prefix)
+        if scene.text.startswith(words.PERSONS, part.end) and _is_bare_count(scene, part):
+            return _HEADS
         if _is_bare_money(scene, part):
             return _CNY
         return _HEADS if _is_bare_count(scene, part) else None
@@ -215,6 +223,8 @@ def _is_bare_count(scene: Scene, part: Part) -> bool:
     following = text[bounds.end : bounds.end + 1]
     if _CHANGED_FROM.search(text, max(0, part.start - 8), part.start) and following in "涨升降增减提上下":
         return True
+    if text.startswith(words.PERSONS, bounds.end) and not _SIZED.match(text, bounds.end):
+        return True  # 46万群众: the noun itself is counted, no measure word stands between
     if following and following not in "，。；、,;\n）)！!":
         return False
     return bounds.end > part.end or text[max(0, bounds.start - 3) : bounds.start].endswith(_REACHES)
@@ -265,36 +275,51 @@ def _is_small_chinese(scene: Scene, part: Part) -> bool:
     return part.high <= 10 and not scene.text[part.start].isascii() and scene.text[part.start] != "两"
 
 
-def _ordinal(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _ordinal(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     return scene.text[part.start - 1 : part.start] in words.ORDINAL_BEFORE
 
 
-def _bare_magnitude(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _bare_magnitude(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
+    """万元 in a table's head, 百家, and classes: 百亿县, 千亿级. A sum like 千亿元 is written so."""
     run = scene.text[part.start : part.number_end]
-    return run in ("百", "千", "万", "亿", "兆", "百万", "千万") and not (
-        stated or (len(run) > 1 and word.kind == "money")
-    )
+    return not run.strip("百千万亿兆") and not (stated or (len(run) > 1 and word.kind == "money"))
 
 
-def _quoted(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _quoted(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     if not word.measure or scene.text[part.start - 1 : part.start] not in _QUOTES or part.start == 0:
         return False
     return bool(_CLOSING.search(scene.text, part.end, part.end + 12))
 
 
-def _place_or_grade(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
-    if scene.text[part.start : part.number_end] == "二" and word.written in _FLOORS and not stated:
-        return True  # 二次投诉, 二层: the second, else it would be 两
+def _place_or_grade(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
+    run = scene.text[part.start : part.number_end]
+    if run == "二" and word.written in _FLOORS and not stated:
+        return True  # 二次投诉, 二层, 二类: the second, else it would be 两
+    if run == "两" and word.written in _LANDS and not stated:
+        return True  # 两省, 兰白两区
+    if "." in run and word.written in _PHASES:
+        return True  # 1.7期, 2.0版: phases are numbered so
     return word.arabic and not stated and _is_small_chinese(scene, part)
 
 
-def _congress(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _rank(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
+    """居全国前10位, 进入前三名: a place among others."""
+    before = scene.text[max(0, part.start - 2) : part.start]
+    return word.written in _RANKED and before.endswith("前") and before not in _NOT_FIRST
+
+
+def _corner(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
+    """四角坪, 五角星: corners, not coins."""
+    return word.written == "角" and scene.text.startswith(_CORNERS, part.end)
+
+
+def _congress(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     if word.written != words.GREAT:
         return False
-    return scene.text[part.start : part.number_end] not in tuple("二两三四五六七八九十3456789") or stated != ""
+    return scene.text[part.start : part.number_end] not in tuple("二两三四五六七八九十3456789") or stated
 
 
-def _clock(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _clock(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     run = scene.text[part.start : part.number_end]
     if word.measure and "点" in run and run[-1] not in "万亿":
         return True  # 八点三个人到岗
@@ -303,7 +328,7 @@ def _clock(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
     return bool(_CLOCK.search(scene.text, max(0, part.start - 2), part.start) or _POINT_MINUTES.match(run))
 
 
-def _part_of_code(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _part_of_code(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     """iso9001, PM2.5, A4, 3:1, GB-2."""
     before = scene.text[max(0, part.start - 2) : part.start]
     if _RATIO.search(before):
@@ -314,7 +339,7 @@ def _part_of_code(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool
     return last.isascii() and last.isalpha() and word.measure and scene.text[part.start].isascii()
 
 
-def _section_number(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _section_number(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     """A decimal before a measure word at the start of a line is a section number: 1.1个人信息."""
     run = scene.text[part.start : part.number_end]
     return (
@@ -325,7 +350,7 @@ def _section_number(scene: Scene, part: Part, word: UnitWord, stated: str) -> bo
     )
 
 
-def _session(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _session(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     """五届人大四次会议, 六届八次全会: which session, not how many."""
     before = scene.text[max(0, part.start - 6) : part.start]
     return (
@@ -335,7 +360,7 @@ def _session(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
     )
 
 
-def _page_counter(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _page_counter(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     """共3页,当前第1页 and 第7页 / 共31页 are furniture."""
     if word.written != "页":
         return False
@@ -343,7 +368,7 @@ def _page_counter(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool
     return bool(_PAGES_BEFORE.search(before) or _PAGES_AFTER.match(scene.text, part.end))
 
 
-def _one_of(scene: Scene, part: Part, word: UnitWord, stated: str) -> bool:
+def _one_of(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     """同一个, 每一项, 唯一一家: one points, it does not count."""
     if scene.text[part.start : part.number_end] == "一" and scene.text.endswith(("最后", "最初"), 0, part.start):
         return True  # 最后一公里
@@ -355,6 +380,8 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal("not.bare-magnitude", _bare_magnitude, "万元 in a table's head, 百家, 千户: no digit is written"),
     Refusal("not.quoted", _quoted, "GB/T 15834-2011, 4.8.3.2: quotation marks set off a term, “四个意识”"),
     Refusal("not.place-or-grade", _place_or_grade, "三级医院, 二期工程, 两省: a name"),
+    Refusal("not.rank", _rank, "现代汉语八百词: 前 before a numeral and 位 or 名 tells the place"),
+    Refusal("not.corner", _corner, "现代汉语词典: 角, the corner of a figure"),
     Refusal("not.congress", _congress, "十九大, 二十大: party congresses"),
     Refusal("not.clock", _clock, "GB/T 7408: 3点30分 is a time of day"),
     Refusal("not.code", _part_of_code, "model, standard and version numbers; ratios"),

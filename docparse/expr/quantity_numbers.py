@@ -37,7 +37,7 @@ _ADJACENT: Final = re.compile(
 )
 _COUNTING: Final = re.compile("一二三|二三四")  # 一二三次产业, 二三四线城市: names in a row
 _ORDER: Final = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
-_BLUR: Final = re.compile(rf"(?P<head>.{{0,30}}?)(?P<blur>[多余来几数])(?P<tail>[{_MAGNITUDE}]{{0,4}})")
+_BLUR: Final = re.compile(rf"(?P<head>.{{0,30}}?)[多余来几数](?P<tail>[{_MAGNITUDE}]{{0,4}})")
 _TAIL: Final = re.compile(rf"[{_MAGNITUDE}兆]*\Z")
 
 _LETTERS: Final = "".join(chr(c) for c in range(0xFF21, 0xFF3B)) + "".join(chr(c) for c in range(0xFF41, 0xFF5B))
@@ -80,7 +80,7 @@ def read_amount(run: str) -> Amount | None:
     plain = fold_digits(run.replace("个", ""))
     tail = _tail(plain)
     if match := _BLUR.fullmatch(plain):
-        return _read_blurred(match["head"], match["blur"], match["tail"], tail)
+        return _read_blurred(match["head"], match["tail"], tail)
     match = _ADJACENT.fullmatch(plain)
     if match and _are_neighbours(match["low"], match["high"]):
         low = read_numeral(match["head"] + match["low"] + match["tail"])
@@ -100,7 +100,7 @@ def _are_neighbours(low: str, high: str) -> bool:
     return _ORDER[high] - _ORDER[low] == 1 or (low, high) == ("三", "五")
 
 
-def _read_blurred(head: str, blur: str, tail: str, magnitudes: str) -> Amount | None:
+def _read_blurred(head: str, tail: str, magnitudes: str) -> Amount | None:
     """几十 is at least 10, 十几 at least 10, 30多万 at least 300,000."""
     if not head and not tail:
         return None

@@ -12,6 +12,7 @@ from docparse.expr.numerals import fold_digits, read_numeral
 from docparse.expr.quantity_numbers import RUN, Amount, read_amount
 from docparse.expr.quantity_words import UnitWord, find_unit
 from docparse.lexicon import load_toml
+from docparse.records import Comparator
 
 _LOOK_BACK: Final = 16  # characters before a number that may say what it is for each of
 _DIGIT: Final = "0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
@@ -48,11 +49,14 @@ class Bounds(NamedTuple):
 
     start: int
     end: int
-    sense: str
+    sense: Comparator
     approximate: bool
     before: bool
 
 
+# Earthquakes and winds have grades on a scale.
+_GRADED: Final = re.compile(r"级(?P<event>(?:以[上下]|左右)?(?:强|阵)?(?:地震|余震|大风|强风|烈风|台风|风力))?")
+_GRADE: Final = UnitWord("级", "other", "级")
 _PERCENT: Final = UnitWord("分之", "percent", "%")
 _DEGREE: Final = {"摄": UnitWord("度", "temperature", "℃"), "华": UnitWord("度", "temperature", "℉")}
 
@@ -69,6 +73,8 @@ def read_part(text: str, start: int, end: int) -> Part | None:
         word = find_unit(text, end + 1)  # 300多家, 10余万元
         if word is not None:
             end, blurred = end + 1, True
+    if word is None and (graded := _GRADED.match(text, end)) and (graded["event"] or "." in text[start:end]):
+        word = _GRADE  # 6.2级地震; 二级医院 is a name
     if word is None:
         return Part(start, end, amount, amount.low, amount.high, None, blurred, number_end)
     end += len(word.written)
@@ -173,20 +179,21 @@ def find_sign(text: str, start: int, part: Part) -> tuple[int, bool, UnitWord | 
 
 def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord | None) -> Bounds:
     """Return the span with the bounding words on both sides, and what they say together."""
-    sense, approximate, named_before = ("ge", True, False) if blurred else ("eq", False, False)
+    sense: Comparator = "ge" if blurred else "eq"
+    approximate, named_before = blurred, False
     start, before = _before(text, start)
-    if before in ("ge", "gt", "le", "lt"):
-        sense, named_before = before, True
+    if before in _SIDES:
+        sense, named_before = _SIDES[before], True
     elif before == "about":
         approximate = True
     elif before == "more":
         sense, approximate = "ge", True
     elif far := _far(text, start):
-        sense, approximate = (sense, True) if far == "about" else (far, approximate)
+        sense, approximate = (sense, True) if far == "about" else (_SIDES[far], approximate)
     for _ in range(2):
         end, after = _after(text, end, unit)
-        if after in ("ge", "le", "gt", "lt"):
-            sense = after
+        if after in _SIDES:
+            sense = _SIDES[after]
         elif after == "about":
             approximate = True
         elif after == "more":
@@ -196,6 +203,8 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
     return Bounds(start, end, sense, approximate, named_before)
 
 
+# The senses of bounding words that set a comparator; `about` and `more` blur.
+_SIDES: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "gt", "le": "le", "lt": "lt"}
 _SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
 _AT_LEAST: Final = re.compile(r"(?:至少|起码|最少)[^，。；、,;\n0-9为]{1,4}\Z")
 _AT_MOST: Final = re.compile(
@@ -299,10 +308,26 @@ def find_per(text: str, floor: int, start: int, end: int, unit: UnitWord | None)
     return _per_before(window, ratio), end
 
 
+# Behind 每个 the noun's head says for each of what: 每个脱贫县.
+_EACH_HEAD: Final = re.compile(
+    r"[一-鿿]{1,5}?(县|乡镇|街道|社区|村|镇|市|区|校|店|企业|部门|单位|车间|班组|小组|班级|家庭|员工|学生|客户|项目)"
+    r"(?=[^一-鿿]|至少|不少|都|要|应|均|须|必须|每|发|建|有|配|安|设|培|完|确|选|打|新|派|组|举|开)"
+)
+
+
+def _headed(window: str, each: re.Match[str]) -> str:
+    """Return what a value is for each of: the noun's head where only 每个 and a modifier stand before it."""
+    if each[0] not in ("每个", "每一个"):
+        return each["each"]
+    head = _EACH_HEAD.match(window, each.end())
+    return head[1] if head else each["each"]
+
+
 def _per_before(window: str, ratio: bool) -> tuple[str, ...]:
     """Return 人 月 for 每人每月; 人均收入增长5% is not so much for each person, 年均增长5% is for each year."""
     if "每" in window:
-        return tuple(match["each"] for match in _each_pattern().finditer(window) if match[0][0] == "每")
+        found = [match for match in _each_pattern().finditer(window) if match[0][0] == "每"]
+        return tuple(_headed(window, match) for match in found)
     if "均" in window and not _LEVEL.search(window):
         means = _mean_words().items()
         return tuple(per for word, per in means if word in window and not (ratio and per not in _PERIODS))

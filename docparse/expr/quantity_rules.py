@@ -34,6 +34,13 @@ _DOUBLE: Final = UnitWord("番", "multiple", "×")
 _SHARE: Final = UnitWord("一半", "percent", "%")
 _NOTHING: Final = UnitWord("零", "count", "")
 _HALF_OF: Final = re.compile(r"一(?P<most>大|多)?半(?![年月天日小个夜路途空])")
+_RATIO: Final = UnitWord("", "other", "")
+_RATIO_NAMED: Final = re.compile(
+    r"(?:比值|系数|指数|容积率|比率|之比)(?:由|从|为|是|在|达|达到|降至|降到|升至|升到|控制在|保持在|稳定在|提高到|提高至)?"
+    r"(?:约|不低于|不高于|不超过|低于|高于|超过)?\Z"
+)
+_RATIO_TO: Final = re.compile(r"[，,]?[一-鿿]{0,4}(?:到|至|为)")
+_RATIO_ENDS: Final = re.compile(r"[，。；、,;\n）)]|\Z|以[上下内]|左右")
 _CLOSES: Final = frozenset(("", *"，。；、,;\n）)（("))
 _NOT_MASKED: Final = (words.GREAT, "度", "对", "支", "起", "本")  # XX大学, XX年度, XX支部: names that are hidden
 
@@ -236,6 +243,24 @@ def _read_zero(scene: Scene, part: Part) -> Reading | None:
     return _single(finish(scene, whole, "quantity.zero"), part.end)
 
 
+def _read_ratio(scene: Scene, part: Part) -> Reading | None:
+    """收入比值由3.27缩小至2.93, 容积率为1.8: a ratio or an index has no unit; a from-value is the baseline."""
+    text = scene.text
+    if part.word is not None or not part.amount.exact or "." not in text[part.start : part.end]:
+        return None
+    if not _RATIO_NAMED.search(text, max(0, part.start - 12), part.start):
+        return None
+    first = finish(scene, part._replace(word=_RATIO), "quantity.ratio")
+    link = _RATIO_TO.match(text, part.end)
+    second = _next_part(text, link.end()) if link else None
+    if link is None or second is None or second.word is not None or not _RATIO_ENDS.match(text, second.end):
+        return _single(first, part.end) if _RATIO_ENDS.match(text, part.end) else None
+    after = finish(scene._replace(floor=link.end(), start=second.start), second._replace(word=_RATIO), "quantity.ratio")
+    if first is None or after is None:
+        return None
+    return Reading(after.span.end, (_as_baseline(first), after), second.end)
+
+
 def _read_one(scene: Scene, part: Part) -> Reading | None:
     return _single(finish(scene, part, "quantity.single"), part.end)
 
@@ -249,6 +274,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("quantity.list", _read_list, "GB/T 15834-2011, 4.5: 顿号 between the members of a list"),
     Rule("quantity.half-of", _read_half_of, "现代汉语词典: 一半, 一大半"),
     Rule("quantity.zero", _read_zero, "GB/T 15835-2011: 零 and 0 as values"),
+    Rule(
+        "quantity.ratio", _read_ratio, "GB/T 3101-1993, 2.3.3: quantities of dimension one are given by numbers alone"
+    ),
     Rule("quantity.single", _read_one, "GB/T 15835-2011, 4.1; GB 3100-1993; ISO 4217"),
 )
 """In this order where two readings reach equally far. `quantity.single` gives the id of its kind (quantity.money …)."""
@@ -283,7 +311,7 @@ def read_masked(scene: Scene) -> Reading | None:
         kind=word.kind,
         low=None,
         high=None,
-        comparator=bounds.sense if bounds.sense != "eq" else "eq",  # type: ignore[arg-type]
+        comparator=bounds.sense,
         approximate=bounds.approximate,
         masked=True,
         unit=word.unit or None,

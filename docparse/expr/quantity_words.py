@@ -82,12 +82,11 @@ def _measure_words() -> list[UnitWord]:
     """Return measure_words.toml: what things are counted in."""
     table = load_toml("measure_words")
     stop = {word: tuple(after) for word, after in table["stop"].items()}
-    never, arabic = set(table["never"]), set(table["arabic"]) | set(table["names"])
+    arabic = {*table["arabic"], *table["names"]}
     people = UnitWord("个人", "count", "人", stop=stop["人"] + tuple(table["not_people"]), measure=True)
     return [people] + [
         UnitWord(word, "count", word, stop=stop.get(word, ()), arabic=word in arabic, half=word == "岁", measure=True)
         for word in dict.fromkeys([*table["plain"], *table["names"], table["great"]])
-        if word not in never
     ]
 
 
@@ -162,6 +161,7 @@ _NAMES: Final = _names()
 ORDINAL_BEFORE: Final = frozenset(load_toml("number_names")["ordinal_before"])
 ONE_BEFORE: Final = tuple(load_toml("number_names")["one_before"])
 ARTICLE_VERBS: Final = tuple(load_toml("measure_words")["article_verbs"])
+PERSONS: Final = tuple(load_toml("measure_words")["persons"])
 GREAT: Final[str] = load_toml("measure_words")["great"]
 
 

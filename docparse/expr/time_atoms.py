@@ -7,13 +7,14 @@ so a phrase has few atoms and reading it is linear.
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from collections.abc import Callable
 from typing import NamedTuple
 
 from docparse.expr.time_words import small_number
-from docparse.expr.timex import Draft
+from docparse.expr.timex import Draft, last_day
 
+# All months but February are as long in every year.
+ANY_YEAR = 2001
 Setter = Callable[[Draft, "re.Match[str]"], bool]
 
 
@@ -39,11 +40,12 @@ def two_digit_year(number: int) -> int:
 
 def last_day_text(draft: Draft) -> str:
     """The last day of the draft's month, XX where it depends on what is not known."""
-    month = int(draft.fine) if draft.fine and draft.fine.isdigit() else 0
-    if month == 2 and draft.year and draft.year.isdigit() and len(draft.year) == 4:
-        year = int(draft.year)
-        return "29" if isleap(year) else "28"
-    return "XX" if month in (0, 2) else "30" if month in (4, 6, 9, 11) else "31"
+    if not draft.fine or not draft.fine.isdigit():
+        return "XX"
+    if draft.fine != "02":
+        return str(last_day(ANY_YEAR, int(draft.fine)))
+    known = draft.year is not None and len(draft.year) == 4 and draft.year.isdigit()
+    return str(last_day(int(draft.year or 0), 2)) if known else "XX"
 
 
 # What begins with 底 初 末 中 and is another word: 年终奖, 初步, 末梢, 中层.

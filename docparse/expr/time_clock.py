@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docparse.expr.time_atoms import Atom, two_digit_year
+from docparse.expr.time_atoms import ANY_YEAR, Atom, two_digit_year
 from docparse.expr.time_words import COUNT, FRESH, HOUR, JOIN, SIXTY, SPACE, WORDS, alternation, small_number
 from docparse.expr.timex import Draft, last_day
 
@@ -100,11 +100,11 @@ def _portion_days(draft: Draft, count: int, tail: bool) -> bool:
         return True
     if draft.fine is None:
         draft.fine = "12"
-    if draft.fine == "XX" or draft.fine == "02":
+    if draft.fine in ("XX", "02"):
         draft.day, draft.upto = "XX", ("day", "XX")
         draft.ops = (*draft.ops, f"tail{count}")
         return True
-    end = 30 if draft.fine in ("04", "06", "09", "11") else 31
+    end = last_day(ANY_YEAR, int(draft.fine))
     draft.day, draft.upto = f"{end - count + 1:02d}", ("day", str(end))
     return True
 

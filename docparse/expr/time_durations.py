@@ -33,7 +33,7 @@ _WITHIN = (
     "|里(?![程面]))|(?:的)?时间(?:中|里|内)"
 )
 _SUFFIX = re.compile(
-    f"{SPACE}(?:(?P<within>{_WITHIN})|(?P<since>以来|来(?![自说讲到源看源年]))"
+    f"{SPACE}(?:{_WITHIN}|(?:以来|来(?![自说讲到源看源年]))"
     f"|(?P<later>{_LATER})|(?P<ago>{_AGO})|(?P<least>以上)|(?P<most>以下)|左右"
     f"|之久|中期)"
 )
@@ -41,11 +41,11 @@ _SUFFIX = re.compile(
 _BORDER = "(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[在从到的是比对于用和与我他她你们]))"
 _PREFIX = re.compile(
     "(?:(?P<near>(?<!接|附|靠|亲|最)近|最近|过去|未来|今后|接下来|将来|再过|往前|往后|向前|向后|后面|前面|之后|之前|连续|"
-    f"最后|随后|{_BORDER}[过前后上下头次])(?:的|这)?|(?P<this>这)|"
-    "(?P<limit>不超过|不少于|不低于|至少|至多|最多|最长|最短))(?:约|近)?"
+    f"最后|随后|{_BORDER}[过前后上下头次])(?:的|这)?|这|"
+    "(?:不超过|不少于|不低于|至少|至多|最多|最长|最短))(?:约|近)?"
 )
 _ITEM = re.compile(
-    f"(?P<n>{_COUNT}){SPACE}(?P<more>个?[多余]|来)?{SPACE}(?P<half>(?:个)?半(?=[个年月天周日小分钟礼星]))?{SPACE}"
+    f"(?P<n>{_COUNT}){SPACE}(?:个?[多余]|来)?{SPACE}(?P<half>(?:个)?半(?=[个年月天周日小分钟礼星]))?{SPACE}"
     f"(?P<unit>{_UNIT})(?P<tail>半(?![年月天周径期])钟?|钟|多(?=以?来|以前|以后"
     f"|了|的))?"
 )
@@ -53,9 +53,9 @@ _RANGE = re.compile(
     f"(?P<n>{_COUNT}){SPACE}(?P<unit>{_UNIT})?{SPACE}(?:至|到|~{{1,2}}|-{{1,3}}){SPACE}"
     f"(?={_COUNT}{SPACE}(?:多|余|来)?{SPACE}{_UNIT})"
 )
+_GAP = re.compile(SPACE)
 _LINK = re.compile(f"{SPACE}(?:零|又|加)?{SPACE}")
 _SHORT_MONTH = re.compile(f"(?P<n>[{_CN}]|[0-9]{{1,2}})月(?![份底初中末旬0-9一二三四五六七八九十])")
-_LOOSE = re.compile(f"(?P<n>{_COUNT}){SPACE}(?:个)?(?P<unit>小时|月|周|星期|天|日)")
 _UNITS: dict[str, str] = WORDS["units"]
 _SIZES = {"CE": 0, "Y": 1, "Q": 2, "M": 2, "W": 3, "D": 4, "TH": 5, "TK": 6, "TM": 6, "TS": 7}
 _FACTOR = {"Q": (3, "M"), "TK": (15, "TM")}
@@ -159,8 +159,8 @@ def read_length(text: str, start: int) -> Length | None:
     pos = prefix.end() if prefix else start
     if not prefix and not _HEAD.match(text, start):
         return None
-    space = re.compile(SPACE).match(text, pos)
-    pos = space.end() if space and prefix else pos
+    space = _GAP.match(text, pos) if prefix else None
+    pos = space.end() if space else pos
     read = _read_compound(text, pos)
     if read is None or (prefix and text[pos : pos + 1] in "多数" and not prefix["near"]):
         return _read_loose(text, pos) if prefix and prefix["near"] else None

@@ -15,11 +15,10 @@ from docparse.records import Span, TimeMention
 _REFS = WORDS["references"]
 _REF_VALUES = {w: f"{kind.upper()}_REF" for kind in ("present", "future", "past") for w in _REFS[kind]}
 _REF = re.compile(
-    f"(?P<w>{alternation(_REF_VALUES)})(?P<in>内)?(?![的地]?(?:化|性|利|状)|第[0-9]|位置|大?栏目|页|(?<=从前)[台面往门厅后期端])"
+    f"(?P<w>{alternation(_REF_VALUES)})内?(?![的地]?(?:化|性|利|状)|第[0-9]|位置|大?栏目|页|(?<=从前)[台面往门厅后期端])"
 )
 _PAST = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])过去(?=[,，的]|我|他|$)(?!的[一二两三四五六七八九十几0-9])")
 _NOW = re.compile("(?:至今|迄今)(?:为止)?")
-_ARTICLE = re.compile("(?:截至|截止|截止到)")
 
 
 def read_reference(text: str, start: int) -> Found | None:
@@ -29,12 +28,12 @@ def read_reference(text: str, start: int) -> Found | None:
         word = match["w"]
         if word == "最近" and text[match.end() : match.end() + 1] in tuple("的一二三四五六七八九十几0123456789"):
             return None
-        return match.end(), "time.reference", "DATE", _REF_VALUES[word], None
+        return Found(match.end(), "time.reference", "DATE", _REF_VALUES[word])
     match = _PAST.match(text, start)
     if match:
-        return match.end(), "time.reference", "DATE", "PAST_REF", None
+        return Found(match.end(), "time.reference", "DATE", "PAST_REF")
     match = _NOW.match(text, start)
-    return (match.end(), "time.reference", "DATE", "/PRESENT_REF", None) if match else None
+    return Found(match.end(), "time.reference", "DATE", "/PRESENT_REF") if match else None
 
 
 def read_together(text: str, start: int) -> Found | None:
@@ -48,7 +47,7 @@ def read_together(text: str, start: int) -> Found | None:
     offsets = [steps[name] for name in names]
     letter, value = ("y", "XXXX") if unit == "年" else ("d", "XXXX-XX-XX")
     shift = f"{letter}{min(offsets):+d}/{letter}{max(offsets):+d}"
-    return match.end(), "time.interval", "DATE", f"{value}/{value}", shift
+    return Found(match.end(), "time.interval", "DATE", f"{value}/{value}", shift)
 
 
 _TOGETHER = re.compile("(?P<n>(?:大前|大后|[今明后去昨前]){2,4})[两三四二](?P<u>年|天)")
@@ -60,7 +59,7 @@ def read_duration(text: str, start: int) -> Found | None:
     if length is None:
         return None
     shift = length.way if length.way in ("+", "-") and "/" not in length.value and "X" not in length.value else None
-    return length.end, "time.duration", "DURATION", length.value, shift
+    return Found(length.end, "time.duration", "DURATION", length.value, shift)
 
 
 class Rule(NamedTuple):
@@ -116,7 +115,7 @@ def find_time_mentions(text: str) -> list[TimeMention]:
         best: Found | None = None
         for rule in RULES:
             found = rule.read(folded, start)
-            if found is not None and (best is None or found[0] > best[0]):
+            if found is not None and (best is None or found.end > best.end):
                 best = found
         if best is not None:
             _add(mentions, folded, start, best)
@@ -125,10 +124,10 @@ def find_time_mentions(text: str) -> list[TimeMention]:
 
 
 def _add(mentions: list[TimeMention], folded: str, start: int, found: Found) -> None:
-    end, rule, kind, value, shift = found
-    mentions.append(TimeMention(span=Span(start, end), type=kind, value=value, rule=rule, shift=shift))  # type: ignore[arg-type]
-    if kind == "SET" and value in ("P1Y", "P1M", "P1W", "P1D", "P3M"):
-        also = read_also(folded, end)
+    span = Span(start, found.end)
+    mentions.append(TimeMention(span=span, type=found.type, value=found.value, rule=found.rule, shift=found.shift))
+    if found.type == "SET" and found.value in ("P1Y", "P1M", "P1W", "P1D", "P3M"):
+        also = read_also(folded, found.end)
         while also is not None:
             low, end, value = also
             mentions.append(TimeMention(span=Span(low, end), type="SET", value=value, rule="time.set"))

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from typing import NamedTuple
 
 from docparse.expr.time_durations import read_length
 from docparse.expr.time_points import read_point
 from docparse.expr.time_words import JOIN, SPACE
 from docparse.expr.timex import Draft, write_interval, write_point
+from docparse.records import TimeType
 
-Found = tuple[int, str, str, str, str | None]  # end, rule, type, value, shift
+
+class Found(NamedTuple):
+    """What a rule reads: where it ends, the public id of the rule, and the mention's type, value and shift."""
+
+    end: int
+    rule: str
+    type: TimeType
+    value: str
+    shift: str | None = None
+
 
 _JOIN = re.compile(f"{SPACE}(?:起|开始)?(?:(?:[,，]|\\([^()]{{0,12}}\\))?{JOIN}|直到|直至)(?:到)?(?:了)?")
 _AND = re.compile(f"{SPACE}(?:和|与){SPACE}")
@@ -21,12 +32,13 @@ _BEFORE = f"(?:以前|之前|或之前|及之前|及以前|前夕|前后(?![台�
 _AFTER = "(?:以后|之后|或之后|及之后|及以后|后(?![续期勤台备方面盾果来代者卫天年劲半段进世发起一二三两]))"
 _START = "(?:起(?![草来步伏诉点码到义飞价因重居早跑动搏用着舞立效了诱])|以来|开始(?!于))"
 _SUFFIX = re.compile(
-    f"{SPACE}(?:(?P<now>(?:起|开始)?(?:至今|迄今|到现在|到目前)(?:为止)?)|(?P<before>{_BEFORE})"
+    f"{SPACE}(?:(?P<now>(?:起|开始)?(?:至今|迄今|到现在|到目前)(?:为止)?)|{_BEFORE}"
     f"|(?P<start>{_START})|(?P<after>{_AFTER})|"
     "(?:的)?(?:以内|之内|内(?![容部外涵蒙生需在地心陆阁江务循设建卷河湖网审控科服置存]))"
     "|左右|前后(?!台)|期间|当天|之间|止(?![损血步痛境])|"
     f"上(?=$)|许(?![多可])|里(?![程面])|间(?=[,，。])|中(?=[,，。]))"
 )
+_STARTED = re.compile(f"{SPACE}(?:{_START}|{_AFTER})")
 _BEFORE_ONLY = re.compile(f"{SPACE}{_BEFORE}")
 _LATER = re.compile("以?后|之后|以?内|之内")
 _TO = re.compile(f"{SPACE}(?:至|到|、|,)?{SPACE}")
@@ -102,7 +114,7 @@ def _read_second(text: str, end: int, first: Draft) -> tuple[Draft, int] | None:
         if second and tail:
             return second[0], tail.end()
         return None
-    after = re.compile(f"{SPACE}(?:{_START}|{_AFTER})").match(text, end)
+    after = _STARTED.match(text, end)
     if after:  # 2014年6月14日起到2014年9月14日之前, 2010年之后2018年之前
         to = _TO.match(text, after.end())
         second = read_point(text, to.end() if to else after.end())
@@ -178,17 +190,17 @@ def _write_joined(text: str, first: Draft, second: Draft, end: int) -> Found | N
         low.ops = ("b", *low.ops)
     if low.upto and not high.upto:
         low.upto = None
-    kind = "TIME" if low.clock or low.part or high.clock or high.part else "DATE"
+    kind: TimeType = "TIME" if low.clock or low.part or high.clock or high.part else "DATE"
     value, shift = write_interval(low, high.upper())
     masked = low.masked or high.masked
     tail = _SUFFIX.match(text, end)
     if tail and tail.lastgroup not in ("now", "start", "after"):
         end = tail.end()
-    return end, "time.mask" if masked else "time.interval", kind, value, shift
+    return Found(end, "time.mask" if masked else "time.interval", kind, value, shift)
 
 
 def _with_suffix(text: str, point: Draft, end: int, *, since: bool) -> Found | None:
-    kind = "TIME" if point.clock or point.part else "DATE"
+    kind: TimeType = "TIME" if point.clock or point.part else "DATE"
     rule = "time.mask" if point.masked else "time.clock" if kind == "TIME" else "time.date"
     if point.ops and not point.masked:
         rule = "time.relative"
@@ -197,9 +209,9 @@ def _with_suffix(text: str, point: Draft, end: int, *, since: bool) -> Found | N
         rule = "time.interval"
     tail = _SUFFIX.match(text, end)
     if tail is None and since:
-        return end, "time.interval", kind, f"{value}/..", f"{shift}/" if shift else None
+        return Found(end, "time.interval", kind, f"{value}/..", f"{shift}/" if shift else None)
     if tail is None:
-        return end, rule, kind, value, shift
+        return Found(end, rule, kind, value, shift)
     way = tail.lastgroup
     if way in ("start", "after", "now"):
         high = "PRESENT_REF" if way == "now" else ".."
@@ -207,4 +219,4 @@ def _with_suffix(text: str, point: Draft, end: int, *, since: bool) -> Found | N
         value = f"{value.split('/')[0]}/{high}"
         shift = f"{low_shift}/" if low_shift else None
         rule = rule if point.masked else "time.interval"
-    return tail.end(), rule, kind, value, shift
+    return Found(tail.end(), rule, kind, value, shift)

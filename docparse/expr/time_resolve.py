@@ -136,7 +136,7 @@ def _year_of(match: re.Match[str], ops: list[str], context: TimeContext, before:
     return _default_year(context, month)
 
 
-def _calendar(year: int, fine: str | None, day: str | None, ops: list[str], leapt: bool) -> str | None:
+def _calendar(year: int, ops: list[str]) -> str | None:
     """A date that the year's calendar decides: lunar days, solar terms, floating festivals."""
     for op in ops:
         found: date | None = None
@@ -191,10 +191,10 @@ def _dated(match: re.Match[str], ops: list[str], context: TimeContext, before: d
     if special:
         stated = any(op[0] in "yc" for op in ops) or bool(year_text and year_text.isdigit())
         for candidate in (year,) if stated else (year, year - 1, year + 1):
-            found = _calendar(candidate, fine, day, special, False)
+            found = _calendar(candidate, special)
             if found:
                 if "next" in ops and context.reference and found <= _day(context.reference).isoformat():
-                    return _calendar(candidate + 1, fine, day, special, False)
+                    return _calendar(candidate + 1, special)
                 return found
         return None
     return _plain(

@@ -26,12 +26,12 @@ _WEEKDAY = re.compile(
     f"|报|条|两|考|测|题|总|会商|至少|天))(?:{JOIN}(?:每)?(?:周|星期|礼拜)?(?P<b>[一二三四五六日天])"
     f"|(?:、(?:周)?(?P<c>[一二三四五六日天]))+)?|(?P<e>末|工作日)"
 )
+_JOINED = re.compile(JOIN)
 _EDGE = re.compile("(?:年|月)?(?:底|末|初|中(?=[,，。]))(?:前)?")
 _SUFFIX = re.compile(f"{SPACE}(?:以前|之前|前(?![往台沿列提端述进来])|以后|之后|内(?![容部])|左右|起(?![草]))")
 _BY = re.compile(
     "(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)"
     "(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))"
-    "(?P<g>)"
 )
 _OF = "的|计划|规划|培训|考核|总结|目标|报表|例会|工作|任务|奖励|方案"
 _ALSO = re.compile(
@@ -57,8 +57,12 @@ def read_set(text: str, start: int) -> Found | None:
         return _tail(text, match.start("part"), Draft(rank=5, clocked=True), None) if count is None else None
     period = _period(unit, "0.5" if match["half"] else str(count or 1), bool(match["half"]))
     if match["half"] or (count or 1) > 1:
-        return end, "time.set", "SET", period, None
+        return _recurs(end, period)
     return _anchored(text, end, unit, period)
+
+
+def _recurs(end: int, value: str) -> Found:
+    return Found(end, "time.set", "SET", value)
 
 
 def _period(unit: str, count: str, half: bool) -> str:
@@ -75,10 +79,10 @@ def _period(unit: str, count: str, half: bool) -> str:
 
 def _anchored(text: str, end: int, unit: str, period: str) -> Found:
     """每年 and the like with the month, day, weekday or hour that follows."""
-    plain = (end, "time.set", "SET", period, None)
+    plain = _recurs(end, period)
     edge = _EDGE.match(text, end)
     if edge and unit[0] in "年月季":
-        return edge.end(), "time.set", "SET", period, None
+        return _recurs(edge.end(), period)
     if unit in ("周", "星期", "礼拜"):
         return _weekly(text, end) or plain
     draft = {
@@ -90,7 +94,7 @@ def _anchored(text: str, end: int, unit: str, period: str) -> Found:
         return _weekdays(text, end, "1", "5", plain)
     if draft is None:
         return plain
-    if unit == "年" and re.compile("(?:上|下)半年").match(text, end) is None and text[end : end + 1] in "上下":
+    if unit == "年" and text[end : end + 1] in "上下" and not text.startswith(("上半年", "下半年"), end):
         return plain
     return _tail(text, end, draft, plain) or plain
 
@@ -102,7 +106,7 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
     if read is None or (draft.year and set(read[0].ops) - {"last"}) or read[0].week:
         return plain
     point, end = read
-    joined = re.compile(JOIN).match(text, end)
+    joined = _JOINED.match(text, end)
     second = read_point(text, joined.end(), draft=Draft(rank=2)) if joined else None
     if point.dangling and not second:
         return plain
@@ -119,7 +123,7 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
             return plain
         value, end = f"{value}/{high.side()}", second[1]
     suffix = _SUFFIX.match(text, end)
-    return suffix.end() if suffix else end, "time.set", "SET", value, None
+    return _recurs(suffix.end() if suffix else end, value)
 
 
 def _weekly(text: str, pos: int) -> Found | None:
@@ -129,7 +133,7 @@ def _weekly(text: str, pos: int) -> Found | None:
     end = match.end()
     if match["e"]:
         if match["e"] == "末":
-            return end, "time.set", "SET", "XXXX-WXX-WE", None
+            return _recurs(end, "XXXX-WXX-WE")
         return _weekdays(text, end, "1", "5", None)
     number = {c: str(i) for i, c in enumerate(_WEEKDAYS, 1)} | {"天": "7"}
     last = match["b"] or match["c"] or match["a"]
@@ -150,30 +154,30 @@ def _weekdays(text: str, pos: int, first: str, last: str, plain: Found | None) -
     high.weekday = last
     suffix = _SUFFIX.match(text, end)
     value = point.side() if first == last else f"{point.side()}/{high.side()}"
-    return suffix.end() if suffix else end, "time.set", "SET", value, None
+    return _recurs(suffix.end() if suffix else end, value)
 
 
 def _read_by(text: str, start: int) -> Found | None:
     """逐年, 按月, 分季度; 一周一小结."""
     if text.startswith("工作日", start):
-        found = _weekdays(text, start + 3, "1", "5", (start + 3, "time.set", "SET", "P1D", None))
-        return found if found[0] > start + 3 else None
+        found = _weekdays(text, start + 3, "1", "5", _recurs(start + 3, "P1D"))
+        return found if found.end > start + 3 else None
     match = _BY.match(text, start)
     if match:
         unit = (match["bu"] or match["a"]).removesuffix("度") if match["bu"] != "季度" else "季度"
         end = match.end() if match["bu"] else start + 2
         if match["b"] == "分" and unit not in ("季度", "季", "月", "年"):
             return None
-        return end, "time.set", "SET", _period(unit, "1", False), None
+        return _recurs(end, _period(unit, "1", False))
     listed = _LIST.match(text, start)
     if listed:
         unit = listed["u"] if listed["u"] == "季度" else listed["u"][0]
-        return listed.end(), "time.set", "SET", _period(unit, "1", False), None
+        return _recurs(listed.end(), _period(unit, "1", False))
     for word in ("法定节假日", "节假日", "双休日"):
         if text.startswith(word, start):
             end = start + len(word)
             end += text[end : end + 1] in ("里", "内")
-            return end, "time.set", "SET", "XXXX-XX-XX" if "节" in word else "XXXX-WXX-WE", None
+            return _recurs(end, "XXXX-XX-XX" if "节" in word else "XXXX-WXX-WE")
     return None
 
 

@@ -72,7 +72,7 @@ class Counters:
             restart = entry.levels[deeper].restart if deeper in entry.levels else None
             if restart != 0 and (restart is None or level < restart):
                 del counts[deeper]
-        return _render(entry, level, shape, counts)
+        return _render(entry, shape, counts)
 
     def _restart_overridden(self, entry: _List, number_id: int, level: int, counts: dict[int, int]) -> None:
         """A list that overrides the start counts from there, once, when it is first used on that level."""
@@ -82,7 +82,7 @@ class Counters:
             counts[level] = start - 1
 
 
-def _render(entry: _List, level: int, shape: Level, counts: dict[int, int]) -> str:
+def _render(entry: _List, shape: Level, counts: dict[int, int]) -> str:
     if shape.number_format == "bullet":
         return f"{BULLET} "
 
@@ -165,8 +165,7 @@ def _format_name(element: _Element) -> str:
     """The number format; newer ones stand in mc:AlternateContent, where the fallback is decimal."""
     found = child(element, "numFmt")
     if found is None:
-        nested = next((node for node in element.iter() if node.tag == element.tag[:-3] + "numFmt"), None)
-        found = nested
+        found = next((node for node in element.iter() if node.tag == element.tag[:-3] + "numFmt"), None)
     name = value(found) or "decimal"
     if name == "custom":
         pattern = value(found, "format") or ""

@@ -95,12 +95,10 @@ def _strip_tags(page: str) -> list[Piece]:
 
 
 def _drop_unseen(page: str) -> str:
-    """The page without comments, scripts and styles, in one pass."""
-    kept: list[str] = []
-    position = 0
-    lowered = page.lower() if len(page.lower()) == len(page) else page
+    """The page without comments, scripts and styles. Linear: one pass for each of the three."""
     for opening, closing in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")):
-        kept.clear()
+        lowered = page.lower() if len(page.lower()) == len(page) else page  # İ grows, and its offsets with it
+        kept: list[str] = []
         position = 0
         while (start := lowered.find(opening, position)) >= 0:
             kept.append(page[position:start])
@@ -111,7 +109,6 @@ def _drop_unseen(page: str) -> str:
             position = end + len(closing)
         kept.append(page[position:])
         page = "".join(kept)
-        lowered = page.lower() if len(page.lower()) == len(page) else page
     return page
 
 

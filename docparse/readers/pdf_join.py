@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from docparse.readers.pdf_lines import Line, PageLines
 from docparse.readers.pieces import Piece
+from docparse.records import BlockKind
 
 _EDGE_LINES = 3
 _EDGE_SHARE = 0.13
@@ -76,12 +77,8 @@ def join_pages(pages: list[PageLines]) -> list[Piece]:
     return pieces
 
 
-def _piece(line: Line, page: int, kind: str) -> Piece:
-    if kind == "header":
-        return Piece(line.text, "header", None, page, None, line.size, line.bold)
-    if kind == "footer":
-        return Piece(line.text, "footer", None, page, None, line.size, line.bold)
-    return Piece(line.text, "toc" if kind == "toc" else "paragraph", None, page, None, line.size, line.bold)
+def _piece(line: Line, page: int, kind: BlockKind) -> Piece:
+    return Piece(line.text, kind, page=page, size=line.size, bold=line.bold)
 
 
 def _extend(piece: Piece, line: Line) -> Piece:

@@ -90,6 +90,17 @@ def _line_reason(text: str, line: Line, rules: _Rules) -> str | None:
     return rules.anywhere_reasons[int((hit.lastgroup or "r0")[1:])] if hit is not None else None
 
 
+def row_reasons(text: str, rows: Sequence[tuple[int, int]]) -> list[str | None]:
+    """Return for each table row why it is furniture (a link to the news about the text), None where it is not."""
+    rules = _rules()
+    found: list[str | None] = []
+    for start, end in rows:
+        hit = rules.whole.match(text[start:end]) if end - start <= _LONGEST else None
+        reason = rules.whole_reasons[int((hit.lastgroup or "r0")[1:])] if hit is not None else None
+        found.append(reason if reason == "explainer" else None)
+    return found
+
+
 def find_inline(text: str, start: int, end: int) -> list[Inline]:
     """Return the furniture inside `text[start:end)`, in order, without overlaps.
 

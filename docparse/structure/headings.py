@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from docparse.structure.markers import rank_of
-from docparse.structure.nesting import Family, Found, find_family_tree
-from docparse.structure.run_in import mark_lead_ins, run_in_end
+from docparse.structure.nesting import Family, Found
+from docparse.structure.run_in import mark_lead_ins, mark_series, run_in_end
 from docparse.structure.segments import Segment
 
 _INNER = re.compile(r"[。！？；;!?]")
@@ -23,13 +23,20 @@ _NOT_PLAIN = re.compile(
     r"|.{0,8}(?:总理|省长|市长|县长|主席|主任|部长|书记|院长|校长)[ \u3000]?[\u4e00-\u9fff]{2,3}$"
     r"|.{0,20}\d[ ]?(?:分|元|次|天|人|个|％)"
 )
+# The name of a part of a report: when, and what is told or planned (2026年重点工作, 下一步工作打算)
+_PART = re.compile(
+    r"(?:(?:20[\dXx]{2}|[一二〇○零]{2}[一二三四五六七八九〇○零]{2})年度?|(?:今|去|明|来|本|上|下|新的?一)[一]?年度?|[上下]半年"
+    r"|过去[一五]年|下一?(?:步|阶段)|今后(?:一个时期|一段时间)?|[“]?十[一二三四五六]五[”]?(?:时期|期间|规划)?)的?"
+    r"[\u4e00-\u9fff、“”]{0,14}(?:工作|任务|回顾|安排|打算|计划|要求|目标|设想|思路|举措|总结|部署|展望|情况|取向|成效|措施)$"
+)
+_BOLD = re.compile(r"\*\*[^*：:。，,；\n]{2,24}(?:\*\*[：:]?|[：:]\*\*)$")
+_FIELD = re.compile(r"[（(：:]")
 _CHAPTERS = frozenset({"编", "章", "节", "篇", "部分"})
 _NEVER = frozenset({"bullet"})
 
 
-def find_headings(text: str, segments: Sequence[Segment]) -> list[Found]:
+def find_headings(text: str, segments: Sequence[Segment], family: Family) -> list[Found]:
     """Return the headings among an article's segments, in order."""
-    family = find_family_tree(text, segments)
     ends: list[int] = [0] * len(segments)
     last_in_group: dict[int, int] = {}
     members: dict[int, list[int]] = {}
@@ -42,14 +49,33 @@ def find_headings(text: str, segments: Sequence[Segment]) -> list[Found]:
         if segment.marker is not None:
             last_in_group[family.group[i]] = i
     mark_lead_ins(text, segments, members, ends)
+    mark_series(text, segments, members, ends)
     _empty_sections(text, segments, members, ends)
-    return [Found(i, ends[i], *_style(segments[i], family.style[i])) for i in range(len(segments)) if ends[i]]
+    _drop_labels(text, segments, ends)
+    return [Found(i, ends[i], *_style(text, segments[i], family.style[i])) for i in range(len(segments)) if ends[i]]
 
 
-def _style(segment: Segment, style: str) -> tuple[str, int]:
+def _style(text: str, segment: Segment, style: str) -> tuple[str, int]:
     if segment.level is not None:
         return f"h{segment.level}", segment.marker.number if segment.marker else 0
-    return (style, segment.marker.number) if segment.marker else ("plain", 0)
+    if segment.marker:
+        return style, segment.marker.number
+    if text.startswith("**", segment.start):
+        return "bold", 0
+    return "part" if _PART.match(text, segment.start, segment.end) else "plain", 0
+
+
+def _drop_labels(text: str, segments: Sequence[Segment], ends: list[int]) -> None:
+    """Unmark unnumbered lines whose words open other lines that are none (每日检查, 每日检查(检核人:王工)): fields."""
+    twins: dict[str, list[int]] = {}
+    for i, segment in enumerate(segments):
+        if segment.marker is None and segment.level is None and segment.end - segment.start <= 60:
+            words = _FIELD.split(text[segment.start : segment.end], maxsplit=1)[0].strip()
+            twins.setdefault(words, []).append(i)
+    for group in twins.values():
+        if len(group) > 1 and not all(ends[i] for i in group):
+            for i in group:
+                ends[i] = 0
 
 
 def _heading_end(
@@ -95,7 +121,7 @@ def _heading_end(
     if below == "items":
         longest = 34 if stopped else 40
     else:
-        if before is not None and not older:
+        if before is not None and not older and not _is_empty(text, segments, before, i, ends):
             return 0
         if stopped and members[family.group[i]][-1] == i and not (older and _is_text(text, segments[i + 1])):
             return 0
@@ -103,9 +129,17 @@ def _heading_end(
     return segment.end if len(words) <= longest and len(_COMMA.findall(words)) <= 2 else 0
 
 
+def _is_empty(text: str, segments: Sequence[Segment], before: int, i: int, ends: list[int]) -> bool:
+    """Is the item before `i` a bare phrase without text of its own, while an unnumbered heading stands below `i`?"""
+    item = segments[before]
+    bare = before == i - 1 and item.end - item.start <= 24 and text[item.end - 1] not in "。；;，,！？"
+    return bare and segments[i + 1].marker is None and _is_plain_heading(text, segments, i + 1, ends)
+
+
 def _is_text(text: str, segment: Segment) -> bool:
     """A paragraph, not a signature or a date."""
-    return segment.end - segment.start >= 15 and text[segment.end - 1] in "。！？；：:.!?;”"
+    size = segment.end - segment.start
+    return size >= 40 or (size >= 15 and text[segment.end - 1] in "。！？；：:.!?;”")
 
 
 def _below(segments: Sequence[Segment], family: Family, i: int) -> str:
@@ -124,17 +158,27 @@ def _is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: list
     """Is an unnumbered line a heading by its form: short, without a stop, above its own text, not one of a list?"""
     segment = segments[i]
     size = segment.end - segment.start
-    if size < 2 or size > 24 or not (segment.first and segment.last) or i + 1 >= len(segments):
+    if size < 2 or size > 32 or not (segment.first and segment.last) or i + 1 >= len(segments):
         return False
     words = text[segment.start : segment.end]
+    if words.startswith("**"):
+        return _BOLD.match(words) is not None and segments[i + 1].level is None
+    if _PART.match(words) and size <= 28:
+        return _own_text(text, segments[i + 1])
+    if size > 24:
+        return False
     if i == 0 and words[-1] in "科处部局室队组厅院":
         return False  # who wrote it, right below the title
     if not _PLAIN.fullmatch(words) or _NOT_PLAIN.match(words) or len(_HAN.findall(words)) < 2:
         return False
-    following = segments[i + 1]
-    if following.level is not None:
-        return False
     if i and _is_bare(text, segments[i - 1]) and not ends[i - 1]:
+        return False
+    return _own_text(text, segments[i + 1])
+
+
+def _own_text(text: str, following: Segment) -> bool:
+    """Is the segment behind an unnumbered line text that may stand below it, or the first of its items?"""
+    if following.level is not None:
         return False
     if following.marker is not None:
         return following.marker.number == 1 and (rank_of(following.marker.style) or 9.0) > 4.0
@@ -143,9 +187,9 @@ def _is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: list
 
 def _is_bare(text: str, segment: Segment) -> bool:
     """A short unnumbered line without a stop: one line of a list, not text."""
-    return (
-        segment.marker is None and segment.end - segment.start <= 24 and text[segment.end - 1] not in "。！？；：:;”）)"
-    )
+    if segment.marker is not None or segment.end - segment.start > 24 or text[segment.end - 1] in "。！？；：:;”":
+        return False
+    return text[segment.end - 1] not in "）)" or text[segment.start] not in "（("
 
 
 def _empty_sections(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
@@ -153,7 +197,8 @@ def _empty_sections(text: str, segments: Sequence[Segment], members: dict[int, l
     for group in members.values():
         marker = segments[group[0]].marker
         rank = rank_of(marker.style) if marker is not None else None
-        if rank is None or rank > 5.0 or 2 * sum(1 for i in group if ends[i]) < len(group):
+        heads = sum(1 for i in group if ends[i])
+        if rank is None or rank >= 20.0 or 2 * heads < len(group) or (rank > 5.0 and heads < 2 and len(group) > 2):
             continue
         for i in group:
             segment = segments[i]
@@ -167,7 +212,7 @@ def heading_words(text: str, start: int, end: int, segment: Segment) -> tuple[st
     """Return the marker as written (None where there is none) and the title without it."""
     marker = segment.marker
     if marker is None:
-        return None, text[start:end].lstrip("# ").strip("* ")
-    written = text[marker.start : marker.end].strip()
-    title = text[marker.end : end].strip().strip("*").strip(" ：:。") or text[marker.start : end]
+        return None, text[start:end].lstrip("# ").strip("*# ").removesuffix("**：").strip("*：: ")
+    written = "".join(text[marker.start : marker.end].split())
+    title = text[marker.end : end].strip().strip("*").strip(" ：:。").strip("*") or text[marker.start : end]
     return written, title

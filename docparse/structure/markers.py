@@ -14,6 +14,10 @@ _CIRCLES = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1
 _CIRCLES |= {chr(0x2488 + i): i + 1 for i in range(20)} | {chr(0x3220 + i): i + 1 for i in range(10)}
 
 
+# The Chinese characters and wide marks that a marker can begin with; most lines are told apart by their first one.
+_FIRST = frozenset(CN + _STEMS + "第步任专阶壹贰叁参肆伍陆柒捌玖拾")
+
+
 class Marker(NamedTuple):
     """A marker: its style (equal styles are siblings), its number (0 where it has none), its place."""
 
@@ -36,15 +40,16 @@ _MARKER = re.compile(
   | (?P<big>[壹贰叁参肆伍陆柒捌玖拾]{{1,2}})\s?[、.．]
   | (?P<stem>[甲乙丙丁戊己庚辛壬癸])\s?[、.．]
   | [（(](?P<np>\d{{1,2}})[）)][、.．]?
-  | (?P<dec>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}})[、.．]?(?![\d%％‰万亿元倍个米公吨千年月小℃])(?=\s?\D)
-  | (?P<n>\d{{1,3}})\s?(?P<sep>[、．.，,])(?!\d(?!\d{{0,4}}[年月元万]))
+  | (?P<dec>\d{{1,2}}(?:(?:[.．]|(?<!0)。\s{{0,3}})\d{{1,2}}){{1,4}})[、.．]?
+    (?![\d%％‰万亿元倍个米公吨千年月小℃])(?=\s?\D)
+  | (?P<n>\d{{1,3}})\s?(?P<sep>[、．.，,]|[：:](?=\s)|。(?=\s|[\u4e00-\u9fff]))(?!\d(?!\d{{0,4}}[年月元万]))
   | (?P<nb>\d{{1,2}})[）)][、.．]?
   | (?P<ns>\d{{1,2}})[\u3000 ]{{1,3}}(?=[\u4e00-\u9fff]{{2,24}}(?:\s|$))
   | (?P<circle>[①-⑳⑴-⒇⒈-⒛㈠-㈩])[、.．]?
   | [（(](?P<alp>[a-zA-Z])[）)]
-  | (?P<al>[a-zA-Z])[、.．)）](?![a-zA-Z.\d])
+  | (?P<al>[a-zA-Z])(?:[、.．)）]|。(?=\s|[\u4e00-\u9fff]))(?![a-zA-Z.\d])
   | (?P<yi>[一二三四五六七八九十])(?P<yiword>[是要])(?![非否])
-  | (?P<bullet>[-*+•●◆■▪►➢·○◇□★※▶]|——|—|[\ue000-\uf8ff])
+  | (?P<bullet>\*(?!\*)|[-+•●◆■▪►➢·○◇□★※▶]|——|—|[\ue000-\uf8ff])
     )[\s\u3000]{{0,8}}""",
     re.X,
 )
@@ -59,6 +64,7 @@ _RANKS = {
     "clause": 3.0,
     "big": 3.5,
     "stem": 3.6,
+    "part": 3.9,
     "cn": 4.0,
     "cnp": 5.0,
     "n、": 6.0,
@@ -106,33 +112,34 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
 
     Cross-references (11.5.14.2的试验) and decimal numbers are none.
     """
+    if start >= end or ("\u33ff" < text[start] < "\ue000" and text[start] not in _FIRST):
+        return None
     hit = _MARKER.match(text, start, min(end, start + 60))
     if hit is None:
         return None
     name = hit.lastgroup or ""
-    part = hit
     stop = hit.end()
     if name in ("chapter", "unit"):
-        return Marker(part["unit"], read_number(part["chapter"]), start, stop)
+        return Marker(hit["unit"], read_number(hit["chapter"]), start, stop)
     if name in ("phase", "step"):
-        return Marker("phase" + part["step"], read_number(part["phase"]), start, stop)
+        return Marker("phase" + hit["step"], read_number(hit["phase"]), start, stop)
     if name in ("stepword", "stepno"):
-        return Marker("phase" + part["stepword"], read_number(part["stepno"]), start, stop)
+        return Marker("phase" + hit["stepword"], read_number(hit["stepno"]), start, stop)
     if name in ("n", "sep"):
-        return Marker("n、" if part["sep"] in "、,，" else "n.", int(part["n"]), start, stop)
+        return Marker("n、" if hit["sep"] in "、,，：:" else "n.", int(hit["n"]), start, stop)
     if name in ("yi", "yiword"):
-        return Marker("yi" + part["yiword"], read_number(part["yi"]), start, stop)
+        return Marker("yi" + hit["yiword"], read_number(hit["yi"]), start, stop)
     if name == "dec":
         if text[stop : stop + 1] in ("的", "条", "款", "节", "和", "至"):
             return None
-        pieces = re.split("[.．]", part["dec"])
+        pieces = re.split(r"[.．。]\s{0,3}", hit["dec"])
         return Marker(f"dec{len(pieces)}", int(pieces[-1]), start, stop)
     if name == "circle":
-        return Marker("circle", _CIRCLES.get(part["circle"], 0), start, stop)
+        return Marker("circle", _CIRCLES.get(hit["circle"], 0), start, stop)
     if name == "stem":
-        return Marker("stem", _STEMS.index(part["stem"]) + 1, start, stop)
+        return Marker("stem", _STEMS.index(hit["stem"]) + 1, start, stop)
     if name in ("al", "alp"):
-        return Marker(name, ord(part[name].lower()) - 96, start, stop)
+        return Marker(name, ord(hit[name].lower()) - 96, start, stop)
     if name == "bullet":
         return Marker("bullet", 0, start, stop)
-    return Marker(name, read_number(part[name]), start, stop)
+    return Marker(name, read_number(hit[name]), start, stop)

@@ -55,8 +55,9 @@ def find_family_tree(text: str, segments: Sequence[Segment]) -> Family:
         else:
             if not _opens_list(text, segments, i, stack):
                 rank = rank_of(style)
-                while stack and rank is not None and (rank_of(stack[-1][0]) or -99.0) > rank:
-                    stack.pop()
+                if rank is not None:
+                    deeper = (n for n, one in enumerate(stack) if (rank_of(one[0]) or -99.0) > rank)
+                    del stack[next(deeper, len(stack)) :]
             groups += 1
             mine = groups
         parent[i] = stack[-1][1] if stack else -1
@@ -95,11 +96,66 @@ def _opens_list(text: str, segments: Sequence[Segment], i: int, stack: list[tupl
     return short and (rank_of(marker.style) or 9.0) >= 5.0
 
 
-def nest(found: Sequence[Found], segments: Sequence[Segment]) -> list[tuple[int, int]]:
-    """Return (level, parent) for each heading: 1 is the highest inside the article, parent -1 is none.
+class Nested(NamedTuple):
+    """How the headings stand: for each its `level` (1 is the highest inside the article), `parent` (-1 is none) and
+    `end`; and for every segment the heading that it stands below (`section`, -1 is none)."""
 
-    A style already open is a sibling; a new one stands below the open ones, or above those that usage puts below it.
+    level: list[int]
+    parent: list[int]
+    end: list[int]
+    section: list[int]
+
+
+class _Open(NamedTuple):
+    style: str
+    heading: int
+    group: int
+
+
+def nest(found: Sequence[Found], segments: Sequence[Segment], family: Family, closing: int, end: int) -> Nested:
+    """Return how the headings nest and what they govern.
+
+    A style already open is a sibling; a new one stands below the open ones, or above those that usage puts below it;
+    a series that goes on with its next number keeps its level. An item whose siblings are open headings closes them.
+
+    Args:
+        closing: the segment with which the article's own closing words begin.
+        end: where the article ends.
     """
+    aliases, ones = _aliases(found, segments)
+    heads = {heading.segment: k for k, heading in enumerate(found)}
+    holders = {family.parent[heading.segment] for heading in found}
+    nested = Nested([], [], [end] * len(found), [-1] * len(segments))
+    stack: list[_Open] = []
+    last: dict[str, tuple[int, int, str]] = {}
+
+    def cut(at: int, place: int) -> None:
+        for one in stack[at:]:
+            nested.end[one.heading] = place
+        del stack[at:]
+
+    for i, segment in enumerate(segments):
+        k = heads.get(i)
+        if k is not None:
+            style, number = aliases.get(found[k].style, found[k].style), found[k].number
+            at = _among(stack, found, k, last) if style == "plain" else None
+            cut(_place(stack, style, number, ones, last) if at is None else at, segment.start)
+            nested.level.append(len(stack) + 1)
+            nested.parent.append(stack[-1].heading if stack else -1)
+            if number:
+                last[style] = (number, len(stack) + 1, stack[-1].style if stack else "")
+            stack.append(_Open(style, k, family.group[i]))
+        elif i == closing:
+            cut(0, segment.start)
+        elif segment.first and family.group[i] >= 0 and i not in holders:
+            at = next((n for n, one in enumerate(stack) if one.group == family.group[i]), len(stack))
+            cut(at, segment.start)
+        nested.section[i] = stack[-1].heading if stack else -1
+    return nested
+
+
+def _aliases(found: Sequence[Found], segments: Sequence[Segment]) -> tuple[dict[str, str], dict[str, int]]:
+    """Marker styles that the format gives a level, and how often each style begins at 1."""
     aliases: dict[str, str] = {}
     ones: dict[str, int] = {}
     for heading in found:
@@ -107,29 +163,51 @@ def nest(found: Sequence[Found], segments: Sequence[Segment]) -> list[tuple[int,
         if segments[heading.segment].level is not None and marker is not None:
             aliases.setdefault(marker.style, heading.style)
         ones[heading.style] = ones.get(heading.style, 0) + (heading.number == 1)
-    placed: list[tuple[int, int]] = []
-    stack: list[tuple[str, int]] = []
-    for i, heading in enumerate(found):
-        style = aliases.get(heading.style, heading.style)
-        at = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][0] == style), None)
-        if at is not None:
-            del stack[at:]
-        else:
-            _make_room(stack, style, heading.number, ones)
-        placed.append((len(stack) + 1, stack[-1][1] if stack else -1))
-        stack.append((style, i))
-    return placed
+    return aliases, ones
 
 
-def _make_room(stack: list[tuple[str, int]], style: str, number: int, ones: dict[str, int]) -> None:
+def _among(stack: list[_Open], found: Sequence[Found], k: int, last: dict[str, tuple[int, int, str]]) -> int | None:
+    """How many headings stay open above an unnumbered one inside a series that goes on behind it; None outside one.
+
+    Before the next number it stands below the last member; in the place of a number that is left out, beside it.
+    """
+    following = found[k + 1] if k + 1 < len(found) else None
+    before = last.get(following.style) if following is not None else None
+    if following is None or before is None or not 1 <= following.number - before[0] <= 2:
+        return None
+    at = next((n for n in range(len(stack) - 1, -1, -1) if stack[n].style == following.style), None)
+    if at is None:
+        return None
+    return at if following.number - before[0] == 2 else at + 1
+
+
+def _place(
+    stack: list[_Open], style: str, number: int, ones: dict[str, int], last: dict[str, tuple[int, int, str]]
+) -> int:
+    """How many of the open headings stay open above a new one."""
+    at = next((n for n in range(len(stack) - 1, -1, -1) if stack[n].style == style), None)
+    if at is not None:
+        return at
+    before = last.get(style)
+    if before is not None and 1 <= number - before[0] <= 2:
+        level = before[1] - 1
+        if level <= len(stack) and (stack[level - 1].style if level else "") == before[2]:
+            return level
+    return _room(stack, style, number, ones)
+
+
+def _room(stack: list[_Open], style: str, number: int, ones: dict[str, int]) -> int:
     rank = rank_of(style)
     if rank is None:
-        return
-    while stack:
-        top = rank_of(stack[-1][0])
-        if top is not None and top > rank:
-            stack.pop()
-        elif stack[-1][0] == "plain" and (rank < 0 or number > 1 or (rank <= 4.0 and ones.get(style, 0) <= 1)):
-            stack.pop()  # a series that began before an unnumbered line does not stand below it
+        return len(stack)
+    at = next((n for n, one in enumerate(stack) if (rank_of(one.style) or -99.0) > rank), len(stack))
+    while at:
+        top = stack[at - 1].style
+        loose = top in ("plain", "bold")
+        if loose and (rank < 0 or number > 1 or (rank <= 4.0 and ones.get(style, 0) <= 1)):
+            at -= 1  # a series that began before an unnumbered line does not stand below it
+        elif top == "part" and number > 1 and rank == 4.0:
+            at -= 1
         else:
-            return
+            break
+    return at

@@ -11,7 +11,7 @@ import msgspec
 from docparse.records import HeadingLine, Kind, Piece, Span
 from docparse.structure.articles import Start
 from docparse.structure.lines import Line
-from docparse.structure.words import ends_with_genre, kind_of_title, organization_of, table
+from docparse.structure.words import ends_with_genre, kind_of_title, organization_of, plain_title, table
 
 _SPACES = re.compile(r"\s+(?:#{1,6}\s+)?")
 _WE = re.compile(r"我(?!们将(?:讨论|探讨|介绍|分享)|国)")
@@ -38,7 +38,7 @@ def make_pieces(
         if end <= start.title_start:
             continue
         title_span = Span(start.title_start, start.title_end) if start.title_end > start.title_start else None
-        title = _SPACES.sub(" ", text[title_span.start : title_span.end].lstrip("# ")) if title_span else None
+        title = _read_title(text[title_span.start : title_span.end]) if title_span else None
         kind = kind_of_piece(title, text[start.title_end : end], fallback, alone=len(starts) == 1)
         fallback = fallback or (kind_of_title(title) if title else None)
         pieces.append(
@@ -51,7 +51,25 @@ def make_pieces(
                 published=published,
             )
         )
-    return tuple(pieces)
+    return _issued(pieces)
+
+
+def _read_title(words: str) -> str:
+    """The title without marks of Markdown, line ends and a shop's ornament."""
+    return plain_title(_SPACES.sub(" ", words.lstrip("# ").strip("*")))
+
+
+def _issued(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, where a text that a notice prints (关于印发…办法的通知) is its organization's."""
+    out: list[Piece] = []
+    for piece in pieces:
+        notice = out[0] if out else None
+        if notice is not None and notice.title and piece.title and piece.organization is None:
+            name = "".join(piece.title.split())
+            if len(name) >= 4 and name in "".join(notice.title.split()) and name != notice.title:
+                piece = msgspec.structs.replace(piece, organization=notice.organization)
+        out.append(piece)
+    return tuple(out)
 
 
 def kinds_by_sections(pieces: Sequence[Piece], headings: Sequence[HeadingLine]) -> tuple[Piece, ...]:

@@ -15,6 +15,7 @@ _DATED = re.compile(
 )
 _CLAUSE_NAME = re.compile(r"\s{0,4}[【（(\[][^【】（）()\[\]\n]{1,24}[】）)\]]")
 _LEAD_STYLES = frozenset({"cnp", "n."})
+_SERIES_STYLES = frozenset({"cn", "cnp", "n、", "n.", "big"})
 _LEAD_LENGTH = 7.5  # characters on average; shorter phrases (抓队伍。) are words of the item that follows
 _COMMA = re.compile(r"[，,]")
 _COLON = re.compile(r"[：:]")
@@ -105,16 +106,33 @@ def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, lis
             ends[i] = ends[i] or stops[i]
 
 
+def mark_series(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
+    """Mark the phrases before the first 。 in a series of which most members are headings or begin with such a phrase.
+
+    One member at least is a heading on its own line, so that what the others are is not a guess.
+    """
+    for group in members.values():
+        marker = segments[group[0]].marker
+        if marker is None or marker.style not in _SERIES_STYLES or len(group) < 3:
+            continue
+        leads = {i: stop for i in group if not ends[i] and (stop := _lead_end(text, segments[i], least=10))}
+        alone = sum(1 for i in group if ends[i])
+        if alone and 2 * (alone + len(leads)) > len(group):
+            for i, stop in leads.items():
+                ends[i] = stop
+
+
 def _words_start(segment: Segment) -> int:
     return segment.marker.end if segment.marker is not None else segment.start
 
 
-def _lead_end(text: str, segment: Segment) -> int:
+def _lead_end(text: str, segment: Segment, least: int = 16) -> int:
+    """The end of the phrase before the first 。 of an item with at least `least` characters behind it, else 0."""
     marker = segment.marker
     if marker is None:
         return 0
     stop = text.find("。", marker.end, min(segment.end, marker.end + 26))
-    if stop < 0 or segment.end - stop < 16:
+    if stop < 0 or segment.end - stop < least:
         return 0
     if _COMMA.search(text, marker.end, stop) or _COLON.search(text, marker.end, stop):
         return 0

@@ -18,6 +18,12 @@ _LABELLED = "图表式例第"  # 图(五) names a figure
 _RUN_TOGETHER = 200  # a line this long with several markers is a page that lost its line ends
 
 
+_BARE = re.compile(
+    r"(\d{1,2})(?![年月日号个项次条名人天周岁元万亿米吨度点时分秒家户所台辆级楼层期届])(?=[\u4e00-\u9fff]{2,16}$)"
+)
+_CLOSING = re.compile(r"以上(?:就?[是为]|便是|工作|计划|总结|内容|汇报|所述)|总之|综上|总而言之|总的来说")
+
+
 class Segment(NamedTuple):
     """A numbered item, or what stands between two; `marker` is None for plain text.
 
@@ -118,3 +124,38 @@ def _goes_on(
     if marker.number == 1:
         return last_second.get(marker.style, -1) > marker.start
     return run_together and step == 1 and counts.get(marker.style, 0) > 0 and marker.style in ("n、", "cn", "cnp")
+
+
+def name_bare_numbers(text: str, segments: list[Segment]) -> list[Segment]:
+    """The segments, with a marker for digits that stand before a noun phrase without a mark, where two or more of
+    them count on (5移库管理 … 6车辆维护)."""
+    bare: list[tuple[int, int, int]] = []
+    for i, segment in enumerate(segments):
+        if segment.marker is None and segment.first and segment.last and segment.end - segment.start <= 18:
+            hit = _BARE.match(text, segment.start, segment.end)
+            if hit is not None and hit[1][0] != "0":
+                bare.append((int(hit[1]), i, hit.end()))
+    if len(bare) < 2:
+        return segments
+    named = list(segments)
+    for n, (number, i, stop) in enumerate(bare):
+        near = [bare[m][0] - m + n for m in (n - 1, n + 1) if 0 <= m < len(bare)]
+        if number in near:
+            named[i] = segments[i]._replace(marker=Marker("n、", number, segments[i].start, stop))
+    return named
+
+
+def closing_words(text: str, segments: list[Segment]) -> int:
+    """Return the index of the segment with which the article's closing words begin (以上…, 总之…); -1 without them.
+
+    They stand among the last paragraphs, behind the last numbered item, and do not open a section's text.
+    """
+    found = -1
+    for i in range(len(segments) - 1, max(1, len(segments) - 7), -1):
+        if segments[i].marker is not None or segments[i].level is not None:
+            break
+        before = segments[i - 1]
+        opens = before.marker is not None and before.end - before.start <= 40 and text[before.end - 1] not in "。；;"
+        if not opens and _CLOSING.match(text, segments[i].start, segments[i].end):
+            found = i
+    return found

@@ -17,10 +17,16 @@ _CLOSERS = {
     "[": "]",
     "〈": "〉",
 }
+# A marker that its own stop follows: 1.做好, B。检查, (四)。协调
+_MARKER = re.compile(
+    r"\s*(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])\s?"
+)
+_BREAK = frozenset("。！？!?；;：: \u3000\n\r\t.")
 _PAIRED = 300  # a bracket or quote that does not close within so many characters is taken as a lone mark
 _MARK = re.compile(r"[。！？!?；;.“‘「『（(《【\[〈]")
 _FULL = "。！？!?"
 _TRAIL = frozenset("。！？!?…”’」』）)】］》~～ \u3000")
+_LEFT = frozenset("\"'")  # a straight quote that nothing follows closes
 _GOES_ON = frozenset("，,、；;：:的")
 _ITEM = re.compile(
     r"\s{0,4}(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，、,：:]|其[一二三四五六次]|再次|最后)"
@@ -60,7 +66,7 @@ def cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
                     at = pos
         elif mark in "；;":
             semicolons.append(pos)
-        elif mark != "." or _is_stop(text, hit.start(), end):
+        elif _ends(text, at, hit.start(), end):
             pos = _after(text, pos, end)
             owner = _OWNER.match(text, pos, end)
             pos = owner.end() if owner else pos
@@ -75,6 +81,16 @@ def _whole(text: str, opened: int, begin: int, pos: int, end: int) -> bool:
     return pos >= end or opened <= begin or not text[pos : pos + 1].isspace()
 
 
+def _ends(text: str, begin: int, at: int, end: int) -> bool:
+    """Does the stop at `at` end the sentence that began at `begin`? Not where it belongs to a marker or a decimal."""
+    mark = text[at]
+    if mark == "。" and text[at - 1 : at] == "0" and text[at + 1 : at + 2].isdigit():
+        return at - 1 > begin and text[at - 2].isdigit()  # 0。5 is a broken 0.5, 30。5 are two sentences
+    if mark in ".。" and at - begin <= 12 and _MARKER.fullmatch(text, begin, at):
+        return False
+    return mark != "." or _is_stop(text, at, end)
+
+
 def _is_stop(text: str, at: int, end: int) -> bool:
     """Is the ASCII dot at `at` a full stop? Behind a Chinese character or %, and not before a digit or a letter."""
     if at == 0 or at + 1 >= end:
@@ -86,14 +102,19 @@ def _is_stop(text: str, at: int, end: int) -> bool:
         return False
     if "\u4e00" <= before <= "\u9fff" or before in "%）)”":
         return True
-    return before.isdigit() and "\u4e00" <= after <= "\u9fff"
+    if not (before.isdigit() and "\u4e00" <= after <= "\u9fff"):
+        return False
+    run = at
+    while run > 0 and at - run < 4 and text[run - 1].isdigit():
+        run -= 1
+    return at - run > 3 or (run > 0 and text[run - 1] not in _BREAK)  # ；2.做好 begins an item
 
 
 def _after(text: str, pos: int, end: int) -> int:
     """The place behind the closing marks at `pos`."""
-    while pos < end and text[pos] in _TRAIL:
+    while pos < end and (text[pos] in _TRAIL or (text[pos] == "." and text[pos - 1] in "。)）")):
         pos += 1
-    return pos
+    return end if end - pos <= 4 and text[pos:end].strip() in _LEFT else pos
 
 
 def _close(text: str, start: int, end: int, semicolons: list[int], spans: list[tuple[int, int]]) -> None:

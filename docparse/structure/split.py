@@ -16,12 +16,14 @@ from docparse.structure.furniture import (
     read_document_number,
     read_published,
     read_site,
+    row_reasons,
 )
 from docparse.structure.headings import find_headings, heading_words
+from docparse.structure.joins import join_lines
 from docparse.structure.lines import Line, read_lines
-from docparse.structure.nesting import Found, nest
+from docparse.structure.nesting import find_family_tree, nest
 from docparse.structure.pieces import kinds_by_sections, make_pieces
-from docparse.structure.segments import Segment, cut_line
+from docparse.structure.segments import Segment, closing_words, cut_line, name_bare_numbers
 from docparse.structure.sentences import cut_sentences
 from docparse.structure.tables import read_tables
 from docparse.structure.titles import find_title
@@ -34,6 +36,7 @@ class _Page(NamedTuple):
     lines: list[Line]
     reasons: list[str | None]
     rows: list[Span]
+    links: list[str | None]
 
 
 def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | None = None) -> Layout:
@@ -49,7 +52,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     """
     tables = read_tables(text, blocks)
     rows = sorted(row.span for table in tables for row in table)
-    lines = read_lines(text, blocks, rows)
+    lines = join_lines(text, read_lines(text, blocks, rows))
     reasons = line_reasons(text, lines)
     published = read_published(text, lines, reasons)
     mark_contents(text, lines, reasons)
@@ -61,8 +64,9 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     mark_tail(text, lines, reasons, repeated, starts[-1].title_end if starts else 0)
     _clear_titles(lines, reasons, starts)
     pieces = make_pieces(text, lines, reasons, _with_rows(text, starts, rows), published)
-    pieces = _reach_rows(pieces, rows)
-    headings, units = _fill(text, _Page(lines, reasons, rows), pieces)
+    links = row_reasons(text, rows)
+    pieces = _reach_rows(pieces, [row for row, link in zip(rows, links, strict=True) if link is None])
+    headings, units = _fill(text, _Page(lines, reasons, rows, links), pieces)
     limit = min(len(text), first + 2000)
     return Layout(
         articles=kinds_by_sections(pieces, headings),
@@ -194,13 +198,16 @@ def _parts(text: str, page: _Page, pieces: Sequence[Piece]) -> list[_Part]:
     """The page cut at the borders of articles and titles, around rows and inline furniture; titles are left out."""
     stretches: list[tuple[int, int, int | None, str | None, bool]] = [
         (line.start, line.end, line.level, reason, False) for line, reason in zip(page.lines, page.reasons, strict=True)
-    ] + [(row.start, row.end, None, None, True) for row in page.rows]
+    ] + [(row.start, row.end, None, link, True) for row, link in zip(page.rows, page.links, strict=True)]
     stretches.sort(key=lambda stretch: stretch[0])
     parts: list[_Part] = []
     at = 0
     for start, end, level, reason, row in stretches:
         while at < len(pieces) and pieces[at].span.end <= start:
             at += 1
+        if row and reason is not None:
+            parts.append(_Part(start, end, None, reason, True))
+            continue
         if row:
             holder = at if at < len(pieces) and pieces[at].span.start <= start and end <= pieces[at].span.end else None
             parts.append(_Part(start, end, holder, None if holder is not None else "navigation", True))
@@ -271,64 +278,49 @@ def _fill_article(
             rows.append(part)
         else:
             segments += cut_line(text, part.start, part.end, part.level, counts, part.first)
-    found = find_headings(text, segments)
-    places = nest(found, segments)
+    segments = name_bare_numbers(text, segments)
+    family = find_family_tree(text, segments)
+    found = find_headings(text, segments, family)
+    nested = nest(found, segments, family, closing_words(text, segments), piece.span.end)
     offset = len(headings)
-    ends = _governed(found, places, segments, piece.span.end)
     for k, heading in enumerate(found):
         segment = segments[heading.segment]
         marker, title = heading_words(text, segment.start, heading.end, segment)
-        level, parent = places[k]
+        parent = nested.parent[k]
         headings.append(
             HeadingLine(
                 span=Span(segment.start, heading.end),
                 marker=marker,
                 title=title,
-                level=level,
+                level=nested.level[k],
                 article=number,
                 parent=offset + parent if parent >= 0 else None,
-                role=role_of_heading(title, phase=found[k].style.startswith("phase")),
-                end=ends[k],
+                role=role_of_heading(title, phase=heading.style.startswith("phase")),
+                end=nested.end[k],
             )
         )
-    _fill_units(text, number, offset, segments, {f.segment: f.end for f in found}, rows, units)
-
-
-def _governed(
-    found: Sequence[Found], places: Sequence[tuple[int, int]], segments: Sequence[Segment], end: int
-) -> list[int]:
-    """Where each heading's section ends: at the next heading of its level or a higher one, else with the article."""
-    ends = [end] * len(found)
-    open_ones: list[int] = []
-    for k, heading in enumerate(found):
-        while open_ones and places[open_ones[-1]][0] >= places[k][0]:
-            ends[open_ones.pop()] = segments[heading.segment].start
-        open_ones.append(k)
-    return ends
+    sections = [offset + k if k >= 0 else None for k in nested.section]
+    _fill_units(text, number, segments, sections, {f.segment: f.end for f in found}, rows, units)
 
 
 def _fill_units(
     text: str,
     number: int,
-    offset: int,
     segments: Sequence[Segment],
+    sections: Sequence[int | None],
     heads: dict[int, int],
     rows: Sequence[_Part],
     units: list[Unit],
 ) -> None:
-    """The sentences of an article's segments and its rows, each below the last heading before it."""
+    """The sentences of an article's segments and its rows, each below its segment's heading."""
     section: int | None = None
-    count = 0
     waiting = list(reversed(rows))
     for i, segment in enumerate(segments):
         while waiting and waiting[-1].start < segment.start:
             row = waiting.pop()
             units.append(Unit(span=Span(row.start, row.end), article=number, section=section, row=True))
-        start = segment.start
-        if i in heads:
-            section = offset + count
-            count += 1
-            start = heads[i]
+        section = sections[i]
+        start = heads.get(i, segment.start)
         for a, b in cut_sentences(text, start, segment.end):
             units.append(Unit(span=Span(a, b), article=number, section=section))
     while waiting:

@@ -13,6 +13,12 @@ _BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]{0,20}[）)】\]]$")
 _TRAILING = re.compile(
     r"(?:范文|模板|大全|精选|样本|最新|示范文本|全文|正文|草案|试行|\s|\d{1,2}|[一二三四五六七八九十]{1,2}|第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{0,3}|》|”|\.docx?|\.pdf)$"
 )
+# What file names and document shops hang on a title
+_SHOP_FRONT = re.compile(r"(?:(?:完整|精品|最新|精选)(?:版)?[\s_\-】]{1,3}|【(?:完整|精品|最新|精选|推荐)版?】\s?)")
+_SHOP_END = re.compile(
+    r"(?:[\s_\-]?第\s?\d{1,4}\s?页|\.(?:docx?|pdf|txt|wps|pptx?)|[Ww][Oo][Rr][Dd](?:文件|文档|版|格式)?(?:免费)?(?:下载)?|(?:免费|文件|文档)下载"
+    r"|(?:呕心沥血|精心|最新|完整)?(?:整理|完整|最新|精编|珍藏)版|[（(](?:完整|最新|精选|精编|整理|可编辑|word)版?[）)]|精选|[\s_])$"
+)
 _PRINTING = re.compile(r"(?:印发|转发|发布|批转|公布|下发)")
 _BOOK = re.compile(r"《([^《》]{2,60})》")
 _JOINED = re.compile(r"[及和与暨、]|以及")
@@ -42,6 +48,22 @@ def genre_pattern() -> re.Pattern[str]:
 @cache
 def _kinds_by_word() -> dict[str, Kind]:
     return dict(reversed(_genres()))
+
+
+def plain_title(title: str) -> str:
+    """Return `title` without the ornament of shops and file names (完整 …整理版Word文件下载.docx), else as it is."""
+    shorter = title[_front(title) :]
+    for _ in range(6):
+        cut = _SHOP_END.sub("", shorter)
+        if cut == shorter:
+            break
+        shorter = cut
+    return shorter if len(shorter) >= 4 else title
+
+
+def _front(title: str) -> int:
+    hit = _SHOP_FRONT.match(title)
+    return hit.end() if hit is not None else 0
 
 
 def strip_ending(title: str) -> str:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docparse.claims.outlook import Outlook, find_outlooks
 from docparse.claims.roles import Scene, quantity_role, time_role
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
-from docparse.records import Kind, Label, QuantityMention, SectionRole, TimeMention
+from docparse.records import HeadingLine, Kind, Label, Layout, QuantityMention, SectionRole, Span, TimeMention
 
 LABELS: tuple[Label | None, ...] = ("goal", "task", "result", "problem", "rule", "background", "noise", None)
 
@@ -75,6 +76,28 @@ TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
     ("一、⟦2024年⟧工作回顾", None, "plan", "context"),
     ("（二）⟦4月至6月⟧，铺开", None, "plan", "schedule"),
     ("三、⟦去年⟧的欠账", None, "plan", "context"),
+    ("提供申请日前⟦12个月内⟧的缴费凭据", "rule", "regulation", "context"),
+    ("受理之日起⟦12个月内⟧办结", "rule", "regulation", "deadline"),
+    ("已在本市连续居住⟦一年以上⟧的，可以申请", "rule", "regulation", "context"),
+    ("发放救助款不得超过⟦30天⟧", "rule", "regulation", "deadline"),
+    ("请假超过⟦30天⟧的停薪", "rule", "regulation", "context"),
+    ("金额按⟦每月⟧最低生活保障标准计算", "rule", "regulation", "context"),
+    ("⟦每月⟧核对保障标准化台账", "rule", "regulation", "recurrence"),
+    ("开通⟦24小时⟧服务电话", "task", "plan", "context"),
+    ("来电⟦24小时内⟧答复", "task", "plan", "deadline"),
+    ("⟦中秋节⟧给住户送月饼", "task", "summary", "context"),
+    ("⟦中秋节⟧给住户送月饼", "task", "plan", "schedule"),
+    ("在⟦新的一年⟧，我们将上门走访", "background", "plan", "schedule"),
+    ("⟦新的一年⟧即将开始", "background", "plan", "context"),
+    ("据预测，到⟦2030年⟧联网设备将翻番", "background", "plan", "context"),
+    ("票据必须⟦当天⟧完成", "background", "plan", "deadline"),
+    ("票据⟦当天⟧最多", "background", "plan", "context"),
+    ("与⟦当天⟧来电一致", "rule", "regulation", "context"),
+    ("当班的来信⟦当天⟧登记", "rule", "regulation", "deadline"),
+    ("落实⟦年度⟧、月度培训计划", "task", "plan", "context"),
+    ("制定⟦年度⟧和月培训方案", "task", "plan", "recurrence"),
+    ("⟦一年⟧接着一年干", "goal", "plan", "context"),
+    ("推进消防安全⟦三年⟧行动", "task", "plan", "context"),
 )
 
 
@@ -82,6 +105,40 @@ TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
 def test_time_role(text: str, label: Label | None, kind: Kind, want: str) -> None:
     plain, mention = time_in(text)
     assert time_role(plain, mention, Scene(label, kind)) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "outlook", "want"),
+    [
+        ("改造老旧小区⟦10万户⟧", "result", "ahead", "target"),
+        ("改造老旧小区⟦10万户⟧", "result", None, "result"),
+        ("已改造老旧小区⟦10万户⟧", "result", "ahead", "result"),
+        ("改造老旧小区⟦10万户⟧", "task", "behind", "result"),
+        ("还要改造老旧小区⟦10万户⟧", "task", "behind", "target"),
+    ],
+)
+def test_a_sections_time_outweighs_the_verb(text: str, label: Label, outlook: Outlook | None, want: str) -> None:
+    plain, mention = quantity_in(text)
+    assert quantity_role(plain, mention, Scene(label, "summary", "tasks", outlook), None) == want
+
+
+@pytest.mark.parametrize(
+    ("titles", "want"),
+    [
+        (["一、2024年工作回顾", "二、2025年重点工作", "（一）扩大投资"], ["behind", "ahead", "ahead"]),
+        (["一、重点工作", "二、下一步打算"], [None, "ahead"]),
+        (["一、工作总结和今后打算", "二、队伍"], [None, None]),
+    ],
+)
+def test_outlooks_of_headings(titles: list[str], want: list[str | None]) -> None:
+    lines = [
+        HeadingLine(
+            span=Span(i, i + 1), end=i + 1, marker="", title=title, level=1 + title.startswith("（"), role="other",
+            article=0, parent=i - 1 if title.startswith("（") else None,
+        )
+        for i, title in enumerate(titles)
+    ]  # fmt: skip
+    assert find_outlooks(Layout(articles=(), headings=tuple(lines), units=(), tables=())) == want
 
 
 def test_a_schedule_sections_interval_is_a_schedule() -> None:
@@ -98,6 +155,15 @@ QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
     ("差错率由⟦3%⟧降到1%", "goal", "baseline"),
     ("差错率由3%降到⟦1%⟧", "goal", "target"),
     ("差错率由3%降到⟦1%⟧", "result", "result"),
+    ("加快建设⟦750千伏⟧输变电工程", "task", "context"),
+    ("推进⟦7万吨⟧合金材料项目", "task", "context"),
+    ("产量达到⟦7万吨⟧", "task", "target"),
+    ("做强东山、西山⟦两个⟧中心镇", "goal", "context"),
+    ("建成⟦两个⟧中心镇", "goal", "target"),
+    ("必须在铃响⟦三声之内⟧接听", "task", "rule"),
+    ("返修压到⟦三件之内⟧", "task", "target"),
+    ("人力配置⟦不低于二人⟧的编制", "background", "rule"),
+    ("引进技工⟦不低于二人⟧", "task", "target"),
     ("共接待读者⟦2.4万人次⟧", "result", "result"),
     ("仍有⟦17户⟧没有接通燃气", "problem", "result"),
     ("迟到一次扣⟦30元⟧", "rule", "rule"),

@@ -1,0 +1,54 @@
+"""Which sections of a report look ahead and which look back: the tense stands in the heading, not in the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from docparse.lexicon import load_toml
+from docparse.records import Layout
+
+Outlook = Literal["ahead", "behind"]
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(load_toml("claims")["outlook"][key])
+
+
+def heading_outlook(title: str) -> Outlook | None:
+    """ahead, behind or None, by the words of one heading.
+
+    >>> heading_outlook("下一步打算"), heading_outlook("2025年工作回顾"), heading_outlook("队伍建设")
+    ('ahead', 'behind', None)
+    """
+    if any(word in title for word in _words("behind")):
+        # 工作总结和明年打算 holds both, and so says nothing.
+        return None if any(word in title for word in _words("ahead")) else "behind"
+    return "ahead" if any(word in title for word in _words("ahead")) else None
+
+
+def find_outlooks(layout: Layout) -> list[Outlook | None]:
+    """The outlook of each heading: its own, else that of the heading above it.
+
+    Words that only a report with both halves uses for the second one (重点工作, 主要任务) count once a heading before
+    them in the article looked back.
+    """
+    found: list[Outlook | None] = []
+    reviewed: set[int] = set()
+    for heading in layout.headings:
+        own = heading_outlook(heading.title)
+        if own == "behind":
+            reviewed.add(heading.article)
+        if own is None and heading.article in reviewed and any(w in heading.title for w in _words("after_review")):
+            own = "ahead"
+        if own is None and heading.parent is not None:
+            own = found[heading.parent]
+        found.append(own)
+    return found
+
+
+def outlook_at(outlooks: Sequence[Outlook | None], heading: int | None) -> Outlook | None:
+    """The outlook of what stands under a heading, None under none."""
+    return outlooks[heading] if heading is not None else None
