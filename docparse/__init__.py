@@ -2,7 +2,7 @@
 
 >>> import docparse
 >>> [(t.text, t.value) for t in docparse.find_times("自2024年起，每月5号前报送")]
-[('自2024年起', '2024/..'), ('每月5号前', 'XXXX-XX-05')]
+[('2024年起', '2024/..'), ('每月5号前', 'XXXX-XX-05')]
 """
 
 from __future__ import annotations

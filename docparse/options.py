@@ -6,6 +6,8 @@ from datetime import date
 
 import msgspec
 
+from docparse.errors import OptionError
+
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Choices for one parse. All are keyword-only; two equal `Options` give equal results for equal bytes.
@@ -17,12 +19,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         encoding: skip charset detection for text and HTML.
         min_confidence: leave out goals, deadlines, targets and results whose statement's label is less sure, 0 to 1.
         max_bytes: largest input, in bytes.
-        max_characters: longest raw text, in code points.
+        max_characters: longest raw text, in code points. A parse takes some 600 bytes of memory a character.
         max_expanded_bytes: largest sum of unpacked members of a zip-based file, in bytes.
         max_entries: most members of a zip-based file.
         max_depth: deepest nesting of elements in XML and HTML.
         max_attributes: most attributes on one HTML tag.
         max_pages: most pages of a PDF.
+
+    Raises:
+        OptionError: a value is of the wrong type or out of range.
     """
 
     reference_date: date | None = None
@@ -30,12 +35,22 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str | None = None
     min_confidence: float = 0.0
     max_bytes: int = 64 * 1024 * 1024
-    max_characters: int = 20_000_000
+    max_characters: int = 5_000_000
     max_expanded_bytes: int = 256 * 1024 * 1024
     max_entries: int = 5_000
     max_depth: int = 200
     max_attributes: int = 500
     max_pages: int = 5_000
+
+    def __post_init__(self) -> None:
+        """Refuse values that no parse can mean. Raises: OptionError."""
+        if self.reference_date is not None and type(self.reference_date) is not date:
+            raise OptionError("bad-option", f"reference_date is {self.reference_date!r}.", "Give a datetime.date.")
+        if not isinstance(self.min_confidence, int | float) or not 0 <= self.min_confidence <= 1:
+            raise OptionError("bad-option", f"min_confidence is {self.min_confidence}.", "Give a number from 0 to 1.")
+        for name in self.__struct_fields__:
+            if name.startswith("max_") and getattr(self, name) < 1:
+                raise OptionError("bad-option", f"{name} is {getattr(self, name)}.", "Give a number above 0.")
 
 
 DEFAULT_OPTIONS = Options()

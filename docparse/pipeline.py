@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+import msgspec
+
 from docparse import __version__
 from docparse.assembly import (
     Holder,
@@ -26,7 +28,7 @@ from docparse.claims.build import build_claims
 from docparse.claims.classifier import Scored, label_units
 from docparse.claims.links import date_titles
 from docparse.claims.mentions import Seat, resolve_all, settle
-from docparse.errors import DocparseError, LimitExceededError, UnreadableFileError
+from docparse.errors import DocparseError, UnreadableFileError
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
 from docparse.options import DEFAULT_OPTIONS, Options
@@ -71,6 +73,7 @@ def parse(source: PathLike | bytes | BinaryIO, *, options: Options | None = None
 
     Raises:
         DocparseError: the input cannot be read; `code`, `message` and `advice` say why and what to do.
+        TypeError: `source` is none of the three.
 
     >>> import docparse
     >>> document = docparse.parse("2024年工作计划\\n1、全年回款率达到95%以上。\\n".encode())
@@ -86,7 +89,8 @@ def parse_text(text: str, *, options: Options | None = None) -> Document:
     Raises:
         DocparseError: the text is longer than `options.max_characters`.
     """
-    return run_stages(read_string(text), options or DEFAULT_OPTIONS).document
+    options = options or DEFAULT_OPTIONS
+    return run_stages(read_string(text, options), options).document
 
 
 def parse_folder(folder: PathLike, *, options: Options | None = None) -> Iterator[Document | DocparseError]:
@@ -123,12 +127,6 @@ def read_source(source: PathLike | bytes | BinaryIO, options: Options) -> Readin
 
 def run_stages(reading: Reading, options: Options) -> Parse:
     """All stages after reading, in their order."""
-    if len(reading.raw) > options.max_characters:
-        raise LimitExceededError(
-            "too-long",
-            f"The text has {len(reading.raw)} characters, more than {options.max_characters}.",
-            "Raise Options.max_characters.",
-        )
     clean = repair_text(reading)
     text = clean.text
     layout = split_structure(text, clean.blocks, title=reading.source.title)
@@ -153,7 +151,7 @@ def run_stages(reading: Reading, options: Options) -> Parse:
     claims = build_claims(statements, made_times, made_quantities, article_of, options.min_confidence)
     document = Document(
         generator=Generator(name="docparse", version=__version__),
-        source=reading.source,
+        source=_full_source(reading.source, layout),
         script=clean.script,
         reference_date=reference,
         reference_basis=basis,
@@ -186,6 +184,13 @@ def reference_date(source: Source, layout: Layout, options: Options) -> tuple[da
     if source.published is not None:
         return source.published, "metadata"
     return None, None
+
+
+def _full_source(source: Source, layout: Layout) -> Source:
+    """What the file says of itself, filled up by what the page shows."""
+    return msgspec.structs.replace(
+        source, published=source.published or layout.published, site=source.site or layout.site
+    )
 
 
 def _per_unit(layout: Layout, held: Sequence[tuple[TimeMention | QuantityMention, Holder]]) -> list[int]:

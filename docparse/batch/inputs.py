@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
-def find_inputs(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
+def find_inputs(paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> list[str]:
     """The files that `paths` name, folders searched to the bottom, sorted by path and without repeats.
 
     A path that does not exist stays in the list, and so does a folder that may not be listed: reading it fails later
     and is recorded, so that nothing goes missing in silence. Links to folders are not followed, because they may form
     a circle.
     """
+    if isinstance(paths, str | os.PathLike):  # one path, not the characters of its name
+        paths = [paths]
     found: set[str] = set()
     for path in paths:
         name = os.fspath(path)
@@ -23,8 +25,9 @@ def find_inputs(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
 
 def leave_out(paths: Iterable[str], folder: str | os.PathLike[str]) -> list[str]:
     """`paths` without those inside `folder`: a batch that writes below its own input must not read its results."""
-    root = Path(folder).resolve()
-    return [path for path in paths if not Path(path).resolve().is_relative_to(root)]
+    root = Path(os.path.realpath(folder))
+    # realpath and not Path.resolve: a link to itself must stay in the list and be refused, not end the batch.
+    return [path for path in paths if not Path(os.path.realpath(path)).is_relative_to(root)]
 
 
 def _walk(folder: str) -> Iterator[str]:

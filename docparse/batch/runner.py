@@ -20,7 +20,7 @@ MOST_WORKERS = 61
 
 
 def run(
-    inputs: Iterable[str | os.PathLike[str]],
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
     out: str | os.PathLike[str],
     *,
     workers: int | None = None,

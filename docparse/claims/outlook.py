@@ -23,7 +23,9 @@ def heading_outlook(title: str) -> Outlook | None:
     >>> heading_outlook("下一步打算"), heading_outlook("2025年工作回顾"), heading_outlook("队伍建设")
     ('ahead', 'behind', None)
     """
-    if any(word in title for word in _words("behind")):
+    if any(word in title for word in _words("told")):
+        return "behind"  # 主要目标任务完成情况
+    if any(word in title for word in _words("behind")) and not any(word in title for word in _words("to_review")):
         # 工作总结和明年打算 holds both, and so says nothing.
         return None if any(word in title for word in _words("ahead")) else "behind"
     return "ahead" if any(word in title for word in _words("ahead")) else None

@@ -21,6 +21,8 @@ REACH = 24
 # What recurs is only an attribute here: 每月最低生活保障标准.
 MODIFIES = re.compile(r"的?[一-鿿]{0,8}?(?:标准|限额|均价)(?![化执进])")
 SUMS_UP = re.compile("[一-鿿]{2,5}、[一-鿿]{2,5}\\Z")
+# 上半年完工: a clause that ends with the verb says by when.
+DONE = 3
 # A year that is named so is being told of.
 PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
 # The year ahead, and who will or is to do something in it.
@@ -146,7 +148,8 @@ def _only_names(written: str, before: str, after: str, mention: TimeMention, sce
     if mention.type == "DURATION":
         window = before.endswith(_words("time", "window_before")) and written.endswith("内")
         recent = written.startswith("近") and not written.startswith("近期")
-        if window or recent or written.endswith("周年"):
+        measured = _has(before, "time", "lengths")  # 受教育年限达到11年
+        if window or recent or measured or written.endswith("周年"):
             return True
         if mention.value in ("PT24H", "P1D") and after.startswith(_words("time", "around_clock")):
             return True
@@ -253,7 +256,7 @@ def _limits(written: str, before: str, after: str, mention: TimeMention) -> bool
     if written.endswith(("底", "末")):
         return not after.startswith(_words("time", "routine"))
     # 9月份完成 says when, 9月15日完成 says by when.
-    exact = written.endswith(("日", "号", "旬"))
+    exact = written.endswith(("日", "号", "旬")) or (mention.value[-2:-1] in ("H", "Q") and len(after) <= DONE)
     return exact and after.startswith((*_words("time", "deadline_after"), "没有", "还没"))
 
 

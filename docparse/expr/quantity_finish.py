@@ -15,7 +15,8 @@ from docparse.records import Comparator, QuantityMention, Span, plain_decimal
 _QUOTES: Final = frozenset("“‘「『《\"'")
 _ARTICLES: Final = frozenset(("分", "分钱", "度", "块", "成", "里", "角", "毛", "折"))
 _CLOSING: Final = re.compile("[”’」』》\"']")
-_SESSION: Final = re.compile("(?:届|人大|政协|委员会|党代会)(?:第)?\\Z")
+_SESSION: Final = re.compile("(?:届|人大|政协|委员会|党代会)第?(?:[一二三四五六七八九十]{1,3}次[、和]){0,3}\\Z")
+_MEETING: Final = re.compile("(?:[、和][一二三四五六七八九十]{1,3}次){0,3}(?:会议|全会|全体)")
 _SPEED: Final = ("小时", "时", "h", "s", "秒", "秒钟", "分钟", "min")
 _FLOORS: Final = ("次", "层", "轮", "批", "班", "组", "期", "类")
 _LANDS: Final = ("省", "市", "州", "区", "县", "镇", "乡", "村")
@@ -351,13 +352,9 @@ def _section_number(scene: Scene, part: Part, word: UnitWord, stated: bool) -> b
 
 
 def _session(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
-    """五届人大四次会议, 六届八次全会: which session, not how many."""
-    before = scene.text[max(0, part.start - 6) : part.start]
-    return (
-        word.written == "次"
-        and scene.text.startswith(("会议", "全会", "全体"), part.end)
-        and bool(_SESSION.search(before))
-    )
+    """五届人大四次会议, 十二届七次、八次全会: which session, not how many."""
+    before = scene.text[max(0, part.start - 10) : part.start]
+    return word.written == "次" and bool(_MEETING.match(scene.text, part.end) and _SESSION.search(before))
 
 
 def _page_counter(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:

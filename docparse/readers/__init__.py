@@ -98,11 +98,10 @@ def read_path(path: str | Path, *, options: Options = DEFAULT_OPTIONS) -> Readin
     try:
         if where.is_dir():
             raise UnreadableFileError("is-directory", f"{path} is a directory.", "Give a file, or parse many files.")
-        if where.stat().st_size > options.max_bytes:
-            with where.open("rb") as stream:
-                data = stream.read(options.max_bytes + 1)
-        else:
-            data = where.read_bytes()
+        if not where.is_file() and where.exists():  # a pipe or a device may never end
+            raise UnreadableFileError("unreadable-file", f"{path} is no regular file.", "Give a regular file.")
+        with where.open("rb") as stream:
+            data = stream.read(options.max_bytes + 1)
     except FileNotFoundError as error:
         raise UnreadableFileError("file-not-found", f"There is no file {path}.", "Check the name.") from error
     except PermissionError as error:

@@ -95,8 +95,13 @@ def read_text(data: bytes, options: Options) -> Reading:
     )
 
 
-def read_string(text: str) -> Reading:
-    """Reading of a string that is already decoded. Lone surrogates, which no file can hold, become U+FFFD."""
+def read_string(text: str, options: Options) -> Reading:
+    """Reading of a string that is already decoded. Lone surrogates, which no file can hold, become U+FFFD.
+
+    Raises:
+        LimitExceededError: more characters than `options.max_characters`.
+    """
+    check_characters(len(text), options)
     raw, surrogates = _SURROGATE.subn("\ufffd", text)
     warnings = no_text_warning(raw)
     if surrogates:

@@ -87,7 +87,7 @@ class TimeMention(Record, frozen=True, kw_only=True):
 class QuantityMention(Record, frozen=True, kw_only=True):
     """A quantity as it is written. `rule` is the public id of the rule that read it.
 
-    `baseline` is True on the from-value of a from-to; `bound_before` says that a word before it set the comparator.
+    `baseline` is True on the from-value of a from-to.
     """
 
     span: Span

@@ -9,6 +9,7 @@ from docparse.structure.markers import rank_of
 from docparse.structure.nesting import Family, Found
 from docparse.structure.run_in import mark_lead_ins, mark_series, run_in_end
 from docparse.structure.segments import Segment
+from docparse.structure.words import names_part
 
 _INNER = re.compile(r"[。！？；;!?]")
 _COMMA = re.compile(r"[，,]")
@@ -22,12 +23,6 @@ _NOT_PLAIN = re.compile(
     r"|[-—（(]|\d"
     r"|.{0,8}(?:总理|省长|市长|县长|主席|主任|部长|书记|院长|校长)[ \u3000]?[\u4e00-\u9fff]{2,3}$"
     r"|.{0,20}\d[ ]?(?:分|元|次|天|人|个|％)"
-)
-# The name of a part of a report: when, and what is told or planned (2026年重点工作, 下一步工作打算)
-_PART = re.compile(
-    r"(?:(?:20[\dXx]{2}|[一二〇○零]{2}[一二三四五六七八九〇○零]{2})年度?|(?:今|去|明|来|本|上|下|新的?一)[一]?年度?|[上下]半年"
-    r"|过去[一五]年|下一?(?:步|阶段)|今后(?:一个时期|一段时间)?|[“]?十[一二三四五六]五[”]?(?:时期|期间|规划)?)的?"
-    r"[\u4e00-\u9fff、“”]{0,14}(?:工作|任务|回顾|安排|打算|计划|要求|目标|设想|思路|举措|总结|部署|展望|情况|取向|成效|措施)$"
 )
 _BOLD = re.compile(r"\*\*[^*：:。，,；\n]{2,24}(?:\*\*[：:]?|[：:]\*\*)$")
 _FIELD = re.compile(r"[（(：:]")
@@ -62,7 +57,7 @@ def _style(text: str, segment: Segment, style: str) -> tuple[str, int]:
         return style, segment.marker.number
     if text.startswith("**", segment.start):
         return "bold", 0
-    return "part" if _PART.match(text, segment.start, segment.end) else "plain", 0
+    return "part" if names_part(text[segment.start : min(segment.end, segment.start + 40)]) else "plain", 0
 
 
 def _drop_labels(text: str, segments: Sequence[Segment], ends: list[int]) -> None:
@@ -163,8 +158,8 @@ def _is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: list
     words = text[segment.start : segment.end]
     if words.startswith("**"):
         return _BOLD.match(words) is not None and segments[i + 1].level is None
-    if _PART.match(words) and size <= 28:
-        return _own_text(text, segments[i + 1])
+    if size <= 28 and names_part(words):
+        return _own_text(text, segments[i + 1], 4.0)
     if size > 24:
         return False
     if i == 0 and words[-1] in "科处部局室队组厅院":
@@ -176,12 +171,12 @@ def _is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: list
     return _own_text(text, segments[i + 1])
 
 
-def _own_text(text: str, following: Segment) -> bool:
-    """Is the segment behind an unnumbered line text that may stand below it, or the first of its items?"""
+def _own_text(text: str, following: Segment, rank: float = 4.1) -> bool:
+    """Is the segment behind an unnumbered line text that may stand below it, or a first item not above `rank`?"""
     if following.level is not None:
         return False
     if following.marker is not None:
-        return following.marker.number == 1 and (rank_of(following.marker.style) or 9.0) > 4.0
+        return following.marker.number == 1 and (rank_of(following.marker.style) or 9.0) >= rank
     return following.end - following.start >= 24 and _INNER.search(text, following.start, following.end) is not None
 
 

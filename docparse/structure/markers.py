@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 CN = "一二三四五六七八九十百零〇"
@@ -16,6 +17,9 @@ _CIRCLES |= {chr(0x2488 + i): i + 1 for i in range(20)} | {chr(0x3220 + i): i + 
 
 # The Chinese characters and wide marks that a marker can begin with; most lines are told apart by their first one.
 _FIRST = frozenset(CN + _STEMS + "第步任专阶壹贰叁参肆伍陆柒捌玖拾")
+
+
+_REACH = 60  # characters that are looked at
 
 
 class Marker(NamedTuple):
@@ -114,32 +118,38 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
     """
     if start >= end or ("\u33ff" < text[start] < "\ue000" and text[start] not in _FIRST):
         return None
-    hit = _MARKER.match(text, start, min(end, start + 60))
+    known = _read(text[start : min(end, start + _REACH)])
+    return None if known is None else Marker(known.style, known.number, start, start + known.end)
+
+
+@lru_cache(maxsize=4096)  # the same line is read by several steps, and markers come again and again
+def _read(words: str) -> Marker | None:
+    hit = _MARKER.match(words)
     if hit is None:
         return None
     name = hit.lastgroup or ""
     stop = hit.end()
     if name in ("chapter", "unit"):
-        return Marker(hit["unit"], read_number(hit["chapter"]), start, stop)
+        return Marker(hit["unit"], read_number(hit["chapter"]), 0, stop)
     if name in ("phase", "step"):
-        return Marker("phase" + hit["step"], read_number(hit["phase"]), start, stop)
+        return Marker("phase" + hit["step"], read_number(hit["phase"]), 0, stop)
     if name in ("stepword", "stepno"):
-        return Marker("phase" + hit["stepword"], read_number(hit["stepno"]), start, stop)
+        return Marker("phase" + hit["stepword"], read_number(hit["stepno"]), 0, stop)
     if name in ("n", "sep"):
-        return Marker("n、" if hit["sep"] in "、,，：:" else "n.", int(hit["n"]), start, stop)
+        return Marker("n、" if hit["sep"] in "、,，：:" else "n.", int(hit["n"]), 0, stop)
     if name in ("yi", "yiword"):
-        return Marker("yi" + hit["yiword"], read_number(hit["yi"]), start, stop)
+        return Marker("yi" + hit["yiword"], read_number(hit["yi"]), 0, stop)
     if name == "dec":
-        if text[stop : stop + 1] in ("的", "条", "款", "节", "和", "至"):
+        if words[stop : stop + 1] in ("的", "条", "款", "节", "和", "至"):
             return None
         pieces = re.split(r"[.．。]\s{0,3}", hit["dec"])
-        return Marker(f"dec{len(pieces)}", int(pieces[-1]), start, stop)
+        return Marker(f"dec{len(pieces)}", int(pieces[-1]), 0, stop)
     if name == "circle":
-        return Marker("circle", _CIRCLES.get(hit["circle"], 0), start, stop)
+        return Marker("circle", _CIRCLES.get(hit["circle"], 0), 0, stop)
     if name == "stem":
-        return Marker("stem", _STEMS.index(hit["stem"]) + 1, start, stop)
+        return Marker("stem", _STEMS.index(hit["stem"]) + 1, 0, stop)
     if name in ("al", "alp"):
-        return Marker(name, ord(hit[name].lower()) - 96, start, stop)
+        return Marker(name, ord(hit[name].lower()) - 96, 0, stop)
     if name == "bullet":
-        return Marker("bullet", 0, start, stop)
-    return Marker(name, read_number(hit[name]), start, stop)
+        return Marker("bullet", 0, 0, stop)
+    return Marker(name, read_number(hit[name]), 0, stop)

@@ -11,9 +11,15 @@ import msgspec
 from docparse.records import HeadingLine, Kind, Piece, Span
 from docparse.structure.articles import Start
 from docparse.structure.lines import Line
+from docparse.structure.markers import read_number
 from docparse.structure.words import ends_with_genre, kind_of_title, organization_of, plain_title, table
 
 _SPACES = re.compile(r"\s+(?:#{1,6}\s+)?")
+_SIGNED = re.compile(
+    r"([12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年(\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+_YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _WE = re.compile(r"我(?!们将(?:讨论|探讨|介绍|分享)|国)")
 
 
@@ -48,10 +54,24 @@ def make_pieces(
                 title_span=title_span,
                 kind=kind,
                 organization=organization_of(title) if title else None,
-                published=published,
+                published=published or _signed(text[max(start.title_end, end - 120) : end]),
             )
         )
     return _issued(pieces)
+
+
+def _signed(tail: str) -> date | None:
+    """The day under an article's signature: one of its last lines that is nothing but a date."""
+    for line in reversed(tail.split("\n")[-3:]):
+        hit = _SIGNED.fullmatch(line.strip())
+        if hit is None:
+            continue
+        year = int(hit[1]) if hit[1].isascii() else int(hit[1].translate(_YEAR_DIGITS))
+        try:
+            return date(year, read_number(hit[2]), read_number(hit[3]))
+        except ValueError:
+            return None
+    return None
 
 
 def _read_title(words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from docparse.structure.articles import Start
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
-from docparse.structure.words import ends_with_genre, genre_pattern
+from docparse.structure.words import ends_with_genre, genre_pattern, names_part
 
 _BODY_STYLES = frozenset({"章", "编", "节", "篇", "部分", "clause", "cn", "cnp", "big", "n、", "n.", "ns"})
 _LONGEST_HEAD = 400
@@ -45,6 +45,8 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
         if score is None:
             continue
         bare = _bare(words_of[place])
+        if best is not None and _opens_part(words_of[place]) and ends_with_genre(_bare(words_of[best[1]])):
+            continue  # the report's first heading
         # the same title again, nearer to the text: the later one is the article's, the earlier the page's
         if bare in first_words and best is not None and head[best[1]] == first_words[bare] and score + 1 >= best[0]:
             best = (max(score, best[0]), place)
@@ -57,6 +59,11 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
     if best is None or fused is not None:
         return fused
     return _joined(text, lines, head, best[1])
+
+
+def _opens_part(words: str) -> bool:
+    """Is a line the heading of a report's part? A plan or summary of a year may be the whole text."""
+    return names_part(words) and not words.endswith(("计划", "总结"))
 
 
 def _run_together(text: str, lines: Sequence[Line], reasons: Sequence[str | None], head: list[int]) -> Start | None:

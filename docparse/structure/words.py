@@ -13,6 +13,12 @@ _BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]{0,20}[）)】\]]$")
 _TRAILING = re.compile(
     r"(?:范文|模板|大全|精选|样本|最新|示范文本|全文|正文|草案|试行|\s|\d{1,2}|[一二三四五六七八九十]{1,2}|第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{0,3}|》|”|\.docx?|\.pdf)$"
 )
+# The name of a part of a report: when, and what is told or planned (2026年重点工作, 下一步工作打算)
+_PART = re.compile(
+    r"(?:(?:20[\dXx]{2}|[一二〇○零]{2}[一二三四五六七八九〇○零]{2})年度?|(?:今|去|明|来|本|上|下|新的?一)[一]?年度?|[上下]半年"
+    r"|过去[一五]年|下一?(?:步|阶段)|今后(?:一个时期|一段时间)?|[“]?十[一二三四五六]五[”]?(?:时期|期间|规划)?)的?"
+    r"[\u4e00-\u9fff、“”]{0,14}(?:工作|任务|回顾|安排|打算|计划|要求|目标|设想|思路|举措|总结|部署|展望|情况|取向|成效|措施)$"
+)
 # What file names and document shops hang on a title
 _SHOP_FRONT = re.compile(r"(?:(?:完整|精品|最新|精选)(?:版)?[\s_\-】]{1,3}|【(?:完整|精品|最新|精选|推荐)版?】\s?)")
 _SHOP_END = re.compile(
@@ -48,6 +54,11 @@ def genre_pattern() -> re.Pattern[str]:
 @cache
 def _kinds_by_word() -> dict[str, Kind]:
     return dict(reversed(_genres()))
+
+
+def names_part(words: str) -> bool:
+    """Do `words` name a part of a report (2026年重点工作, 下一步工作打算)?"""
+    return _PART.match(words) is not None
 
 
 def plain_title(title: str) -> str:

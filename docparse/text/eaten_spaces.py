@@ -33,7 +33,7 @@ def _table() -> tuple[dict[str, str], re.Pattern[str]]:
     for word in words["words"]:
         for mark in words["marks"]:
             damaged = strip_spaces(word + mark)
-            if damaged and len(damaged) == len(word) and damaged not in words["never"]:
+            if damaged and len(damaged) == len(word):
                 table.setdefault(damaged, word + mark)
     return table, re.compile("|".join(map(re.escape, table)))
 

@@ -74,7 +74,7 @@ def repair_text(reading: Reading) -> Clean:
         text=text,
         map=whole,
         edits=tuple(edits),
-        repairs=tuple(_repairs(edits, raw, whole)),
+        repairs=tuple(_repairs(edits, raw, text, whole)),
         script=script or "none",
         blocks=tuple(_moved(reading.blocks, whole)),
         warnings=tuple(_warnings(raw)),
@@ -99,7 +99,7 @@ def _pass(
     return after, compose(step, whole)
 
 
-def _repairs(edits: list[Edit], raw: str, whole: OffsetMap) -> Iterator[Repair]:
+def _repairs(edits: list[Edit], raw: str, text: str, whole: OffsetMap) -> Iterator[Repair]:
     """The edits that a reader of the result should see, with their places in both texts."""
     number = 0
     for edit in edits:
@@ -111,7 +111,7 @@ def _repairs(edits: list[Edit], raw: str, whole: OffsetMap) -> Iterator[Repair]:
             id=f"rp{number}",
             kind=edit.kind,
             before=raw[edit.start : edit.end],
-            after=edit.after,
+            after=text[start : max(start, end)],
             certainty=edit.certainty,
             raw_span=Span(edit.start, edit.end),
             span=Span(start, max(start, end)),

@@ -42,7 +42,7 @@ def test_reference_date_is_given_or_found_never_today() -> None:
 
 def test_min_confidence_drops_claims_not_mentions() -> None:
     everything = docparse.parse_text(PLAN)
-    nothing = docparse.parse_text(PLAN, options=Options(min_confidence=1.01))
+    nothing = docparse.parse_text(PLAN, options=Options(min_confidence=1.0))
     assert everything.goals
     assert not nothing.goals
     assert not nothing.targets
@@ -77,6 +77,20 @@ def test_wrong_kinds_of_argument_are_type_errors() -> None:
         docparse.parse(42)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         docparse.parse(io.StringIO("text"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"reference_date": "2024-01-01"}, {"min_confidence": 5}, {"max_bytes": 0}, {"max_characters": -1}]
+)
+def test_options_that_mean_nothing_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(docparse.OptionError):
+        Options(**wrong)  # type: ignore[arg-type]
+
+
+def test_the_page_fills_the_source() -> None:
+    page = "发布时间：2024-01-08　来源：云栖办公网\n" + PLAN
+    source = docparse.parse_text(page).source
+    assert (source.published, source.site) == (date(2024, 1, 8), "云栖办公网")
 
 
 def test_public_names_all_resolve() -> None:

@@ -98,6 +98,10 @@ TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
     ("制定⟦年度⟧和月培训方案", "task", "plan", "recurrence"),
     ("⟦一年⟧接着一年干", "goal", "plan", "context"),
     ("推进消防安全⟦三年⟧行动", "task", "plan", "context"),
+    ("新机房⟦第三季度⟧完工", "task", "plan", "deadline"),
+    ("⟦第三季度⟧完成新机房的全部装修工作", "task", "plan", "schedule"),
+    ("受教育年限达到⟦11年⟧", "goal", "plan", "context"),
+    ("⟦三年⟧建成11座泵站", "goal", "plan", "schedule"),
 )
 
 
@@ -128,6 +132,7 @@ def test_a_sections_time_outweighs_the_verb(text: str, label: Label, outlook: Ou
         (["一、2024年工作回顾", "二、2025年重点工作", "（一）扩大投资"], ["behind", "ahead", "ahead"]),
         (["一、重点工作", "二、下一步打算"], [None, "ahead"]),
         (["一、工作总结和今后打算", "二、队伍"], [None, None]),
+        (["一、目标任务完成情况", "四、总结提升阶段"], ["behind", None]),
     ],
 )
 def test_outlooks_of_headings(titles: list[str], want: list[str | None]) -> None:
