@@ -154,7 +154,7 @@ READ: dict[str, bytes] = {
     "less-than signs": b"<html><body>" + b"<" * 2_000_000,
     "lost quote": ('<html><body><p class=a">完</p>' + "<p style='font: a b c d' id=\"e f\">成</p>" * 2_000).encode(),
     "open values": b"<html><body>" + b'<a b="x>' * 100_000 + b"<a b='y>" * 100_001,
-    "long attribute": b'<html><body><a title="' + b"x" * 10_000_000 + b'">y',
+    "long attribute": b'<html><body><a title="' + b"x" * 4_000_000 + b'">y',
     "html nul": "<html><body><p>完\0成\x01任务</p>".encode(),
     "pipes": ("# 计划\n\n## 目标\n" + "|" * 1_000_000).encode(),
     "delimiters": ("# 计划\n\n## 目标\n|a\n|" + "-|" * 300_000).encode(),
