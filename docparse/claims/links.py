@@ -37,6 +37,10 @@ FIRST = 8
 GAP = 12
 
 
+# A year, or its end, frames what follows it; a month's limit binds its own item.
+YEAR_END = re.compile(r"年度?(?:[底末内终]|之?前|以前)*$")
+
+
 class Place(NamedTuple):
     """A statement, heading or title and its times in order. `start` is its offset.
 
@@ -145,12 +149,20 @@ def _from_earlier(text: str, around: Around) -> Time | None:
         for time in place.times[:FIRST]:
             if time.role not in BINDING or (time.type == "DURATION" and not is_wide(time)):
                 continue
-            at_head = time.span.start - place.start <= HEAD
+            at_head = time.span.start - place.start <= HEAD and (
+                YEAR_END.search(time.text) is not None or _leads_in(text, time)
+            )
             year = is_wide(time) and time.role == "schedule" and not HALF.match(time.value)
             column = time.span.start > 0 and text[time.span.start - 1] == "\t"
             if year or column or (at_head and place.goal and around.here.goal):
                 return time
     return None
+
+
+def _leads_in(text: str, time: Time) -> bool:
+    """Whether a time leads a list in (6月底前完成以下工作：). A month's limit inside one item binds that item only."""
+    end = _ahead(text, time.span.end, "：:。；;\n")
+    return text[end : end + 1] in ("：", ":")
 
 
 def _first(places: Sequence[Place], *, wide: bool = False) -> Time | None:

@@ -179,6 +179,8 @@ def phrase_before(text: str, end: int, low: int, light: bool = True) -> Before:
         if at <= low or text[at - 1] in CLAUSE_END:
             break
         start = _phrase_start(text, at, low)
+        if low < start < at and text[start] in "前内起后" and text[start - 1] in "年月份日号底末旬天":
+            start += 1  # the end of a time: 6月底前检修设备12台
         phrase = _trim(text[start:at])
         if phrase is not None and not (start > low and text[start - 1] == "每" and _is_payee(phrase)):
             return Before(phrase, start, verb)

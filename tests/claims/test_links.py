@@ -97,6 +97,7 @@ def test_goals_inherit_the_deadline_at_the_head_of_the_goal_before() -> None:
     before = place_of("到2026年底，绿地率达到38%", "deadline", goal=True)
     assert due_among(Around(HERE, [before])) == "2026年底"
     assert due_among(Around(Place(0, ()), [before])) is None
+    assert due_among(Around(HERE, [place_of("6月底前检修完毕", "deadline", goal=True)])) is None
 
 
 def test_headings_go_before_the_title_and_the_title_before_the_lead() -> None:
@@ -154,7 +155,7 @@ def test_due_in_a_document() -> None:
 
 
 def test_a_baseline_stands_right_before_its_target() -> None:
-    document = docparse.parse_text("2024年工作计划\n1、回款率由82%提高到90%。\n")
+    document = docparse.parse_text("2024年工作计划\n1、全年力争回款率由82%提高到90%。\n")
     (target,) = document.targets
     baseline = {q.id: q.text for q in document.quantities}[target.baseline or ""]
     assert (target.text, baseline) == ("90%", "82%")
