@@ -63,10 +63,12 @@ def show(console: Console, document: Document, language: Language, limit: int) -
 
 
 def _warnings(console: Console, warnings: tuple[Warning, ...], language: Language, limit: int) -> None:
-    for line in [f"{one.code}: {warning(language, one.code, one.message)}" for one in warnings[: limit or None]]:
+    counts = Counter(f"{one.code}: {warning(language, one.code, one.message)}" for one in warnings)
+    lines = [line if count == 1 else f"{line} (×{count})" for line, count in counts.items()]
+    for line in lines[: limit or None]:
         for place, part in enumerate(fold(line, console.width - 2, 3)):
             _line(console, part, "yellow", indent="  " if place else "")
-    _more(console, len(warnings), limit, language)
+    _more(console, len(lines), limit, language)
 
 
 def _header(console: Console, document: Document, language: Language) -> None:

@@ -31,6 +31,8 @@ _GOES_ON = frozenset("，,、；;：:的")
 _ITEM = re.compile(
     r"\s{0,4}(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，、,：:]|其[一二三四五六次]|再次|最后)"
 )
+# A ? before a gloss that lost its host is a lost character, not a question: 部?jī)?nèi)部.
+_LOST = re.compile(r"[a-zü\u00e0-\u01dc]{1,6}\)")
 # Policies end an item with who is to do it, behind the stop: …。（市教育局、市财政局负责）
 _OWNER = re.compile(r"[（(][^（）()。]{2,80}(?:负责|牵头|配合|落实)[^（）()。]{0,12}[)）]。?")
 _PART = 12  # characters; shorter parts between ； are members of one sentence, not items
@@ -86,6 +88,8 @@ def _ends(text: str, begin: int, at: int, end: int) -> bool:
     mark = text[at]
     if mark == "。" and text[at - 1 : at] == "0" and text[at + 1 : at + 2].isdigit():
         return at - 1 > begin and text[at - 2].isdigit()  # 0。5 is a broken 0.5, 30。5 are two sentences
+    if mark == "?" and _LOST.match(text, at + 1):
+        return False
     if mark in ".。" and at - begin <= 12 and _MARKER.fullmatch(text, begin, at):
         return False
     return mark != "." or _is_stop(text, at, end)

@@ -15,10 +15,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from docparse.expr.times import find_time_mentions
-
 from docparse.claims.classifier import label_units, load_weights
 from docparse.expr.quantities import find_quantity_mentions
+from docparse.expr.times import find_time_mentions
 from docparse.options import DEFAULT_OPTIONS
 from docparse.pipeline import run_stages
 from docparse.readers import read_bytes

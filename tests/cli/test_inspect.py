@@ -6,13 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+
+from docparse.records import Comparator, Quantity, Span
 from docparse_cli.console import cut, plain
 from docparse_cli.figures import level
 from docparse_cli.layout import Column, fold, make_table
 from docparse_cli.main import main
-from rich.cells import cell_len
-
-from docparse.records import Comparator, Quantity, Span
 
 SAMPLES = Path(__file__).parents[2] / "corpora" / "samples"
 FILES = sorted(path for kind in ("txt", "html", "docx", "pdf") for path in (SAMPLES / kind).iterdir())

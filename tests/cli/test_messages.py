@@ -6,6 +6,7 @@ import string
 from pathlib import Path
 
 import pytest
+
 from docparse_cli import words
 from docparse_cli.messages import choose_language, trouble, usage_error
 

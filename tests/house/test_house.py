@@ -19,11 +19,11 @@ def run(*command: str) -> None:
 
 
 def test_ruff_lint() -> None:
-    run("ruff", "check", ".")
+    run("ruff", "check", "--no-cache", ".")
 
 
 def test_ruff_format() -> None:
-    run("ruff", "format", "--check", ".")
+    run("ruff", "format", "--no-cache", "--check", ".")
 
 
 def test_types() -> None:
