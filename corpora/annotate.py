@@ -9,32 +9,18 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+
+from docparse.records import Kind, QuantityKind, QuantityRole, TimeRole
 
 HERE = Path(__file__).parent
 UNIT = re.compile(r"(\+?)(title|h[1-9]|goal|task|result|problem|rule|background|noise)\|(.*)", re.DOTALL)
 TAG = re.compile(r"""<(/?)([tqd])((?:\s+\w+(?:=(?:"[^"]*"|[^\s<>"]*))?)*)\s*>""")
 ATTRIBUTE = re.compile(r"""(\w+)(?:=(?:"([^"]*)"|([^\s<>"]*)))?""")
-KINDS = {"plan", "summary", "regulation", "guide", "other"}
-TIME_ROLES = {"deadline", "schedule", "recurrence", "context"}
-QUANTITY_ROLES = {"target", "result", "baseline", "rule", "context"}
-QUANTITY_KINDS = {
-    "money",
-    "percent",
-    "percent_point",
-    "multiple",
-    "count",
-    "mass",
-    "length",
-    "area",
-    "volume",
-    "energy",
-    "power",
-    "temperature",
-    "data",
-    "score",
-    "other",
-}
+KINDS = get_args(Kind)
+TIME_ROLES = get_args(TimeRole)
+QUANTITY_ROLES = get_args(QuantityRole)
+QUANTITY_KINDS = get_args(QuantityKind)
 TIME_VALUE = re.compile(
     r"(?:P[\dXT.YMWDHSQ]+|[\dX]{2,4}(?:-(?:[\dX]{2}|Q[1-4X]|H[12X]|W[\dX]{2}|SP|SU|FA|WI)(?:-(?:[\dX]{1,2}|WE))?)?"
     r"(?:T(?:MO|MI|AF|EV|NI|DT|NO|DA|EM|\d\d(?::\d\d){0,2}))?|T\d\d(?::\d\d){0,2}|T(?:MO|AF|EV|NI)|"

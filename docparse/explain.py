@@ -121,7 +121,7 @@ def _claims(parsed: Parse, place: Span) -> Iterator[str]:
     for deadline in document.deadlines:
         if _meets(deadline.span, place):
             yield f"deadline {deadline.id}: {deadline.text} = {deadline.value}, {deadline.start} to {deadline.end}"
-    for target in (*document.targets, *document.results):
-        if _meets(target.span, place):
-            word = "target" if target in document.targets else "result"
-            yield f"{word} {target.id}: {target.metric} {target.comparator} {target.low}..{target.high} {target.unit}"
+    for word, measures in (("target", document.targets), ("result", document.results)):
+        for one in measures:
+            if _meets(one.span, place):
+                yield f"{word} {one.id}: {one.metric} {one.comparator} {one.low}..{one.high} {one.unit}"
