@@ -18,7 +18,7 @@ from docparse.expr.quantity_finish import Scene
 from docparse.expr.quantity_numbers import ANCHOR, MAX_RUN, fold
 from docparse.expr.quantity_parts import read_part
 from docparse.expr.quantity_rules import Reading, read_at, read_doubled, read_half, read_masked
-from docparse.expr.quantity_words import HOME, MORE, PREFIX_LAST, UNIT_FIRST
+from docparse.expr.quantity_words import HOME, HOME_YEARS, MORE, PREFIX_LAST, UNIT_FIRST
 from docparse.records import Quantity, QuantityMention, Span
 
 __all__ = ["find_quantities", "find_quantity_mentions"]
@@ -177,7 +177,8 @@ def _name_currency(text: str, mentions: list[QuantityMention]) -> list[QuantityM
     if HOME["not"] in text:
         return mentions
     for code in ("TWD", "HKD"):
-        if any(word in text for word in HOME[code]):
+        years = HOME_YEARS.get(code)
+        if any(word in text for word in HOME[code]) or (years is not None and years.search(text)):
             return [
                 msgspec.structs.replace(mention, unit=code) if mention.unit == "CNY" else mention
                 for mention in mentions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
@@ -146,6 +147,9 @@ PREFIX_LENGTHS: Final = _longest(PREFIX)
 PREFIX_LAST: Final = frozenset(word[-1] for word in PREFIX)
 BLOCKS: Final = tuple(load_toml("currencies")["blocks"]["nouns"])
 HOME: Final[dict[str, Any]] = load_toml("currencies")["home"]
+HOME_YEARS: Final[dict[str, re.Pattern[str]]] = {
+    code: re.compile(pattern) for code, pattern in load_toml("currencies")["home_years"].items()
+}
 MONEY_METRICS: Final = tuple(load_toml("currencies")["bare"]["metrics"])
 
 
