@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from docparse.options import Options
     from docparse.pipeline import parse, parse_folder, parse_text
     from docparse.records import Document
+    from docparse.text.repair import Repaired, repair
     from docparse.wire import from_json, json_schema, to_json
 
 __version__ = "0.1.0"
@@ -36,6 +37,7 @@ __all__ = [
     "LimitExceededError",
     "OptionError",
     "Options",
+    "Repaired",
     "UnreadableFileError",
     "UnsupportedFormatError",
     "__version__",
@@ -47,6 +49,7 @@ __all__ = [
     "parse_folder",
     "parse_number",
     "parse_text",
+    "repair",
     "to_json",
 ]
 
@@ -58,6 +61,7 @@ _HOME = {
     "LimitExceededError": "errors",
     "OptionError": "errors",
     "Options": "options",
+    "Repaired": "text.repair",
     "UnreadableFileError": "errors",
     "UnsupportedFormatError": "errors",
     "find_quantities": "expr.quantities",
@@ -68,6 +72,7 @@ _HOME = {
     "parse_folder": "pipeline",
     "parse_number": "expr.numerals",
     "parse_text": "pipeline",
+    "repair": "text.repair",
     "to_json": "wire",
 }
 

@@ -11,9 +11,10 @@ from docparse.records import Record, Span
 class Edit(Record, frozen=True, kw_only=True):
     """Replace `raw[start:end]` by `after`.
 
-    `kind` is the repair's public name; `certainty` is 0 to 1; `evidence` says in a few words why; `certified` is True
-    where running the damage forwards on the repaired text gives back the raw text; `listed` is False for edits that
-    change nothing a reader would see (line ends), which are not listed among the document's repairs.
+    `kind` is the repair's public name and `rule` the function that found it (filled in by the runner); `certainty` is 0
+    to 1; `evidence` says in a few words why; `certified` is True where running the damage forwards on the repaired text
+    gives back the raw text; `listed` is False for edits that change nothing a reader would see (line ends), which are
+    not listed among the document's repairs.
     """
 
     start: int
@@ -24,6 +25,16 @@ class Edit(Record, frozen=True, kw_only=True):
     evidence: str = ""
     certified: bool = False
     listed: bool = True
+    rule: str = ""
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """`raw[start:end]` became `text[text_start:text_end]`: what an `OffsetMap` says has changed."""
+
+    start: int
+    end: int
+    text_start: int
+    text_end: int
 
 
 class OffsetMap:
@@ -161,3 +172,30 @@ def compose(outer: OffsetMap, inner: OffsetMap) -> OffsetMap:
             at = upto
             i += 1
     return OffsetMap(pieces, inner.raw_length)
+
+
+def find_changes(raw: str, text: str, whole: OffsetMap) -> list[Change]:
+    """Every stretch in which `text` differs from `raw`, in order, read off the map: replayed on `raw` they give `text`.
+
+    Stretches do not overlap; pieces that come from one raw stretch are one change.
+    """
+    changes: list[Change] = []
+    raw_at = text_at = 0
+    for length, start, end in [*whole.pieces(), (0, whole.raw_length, whole.raw_length)]:
+        if start > raw_at:  # raw characters between two pieces were deleted
+            changes.append(Change(start=raw_at, end=start, text_start=text_at, text_end=text_at))
+        same = start >= raw_at and text[text_at : text_at + length] == raw[start:end]
+        if not same:
+            first = Change(start=start, end=end, text_start=text_at, text_end=text_at + length)
+            while changes and changes[-1].end > first.start:
+                last = changes.pop()
+                first = Change(
+                    start=min(last.start, first.start),
+                    end=max(last.end, first.end),
+                    text_start=last.text_start,
+                    text_end=first.text_end,
+                )
+            changes.append(first)
+        raw_at = max(raw_at, end)
+        text_at += length
+    return changes

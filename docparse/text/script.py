@@ -46,6 +46,20 @@ def _changed(before: str, after: str) -> int:
     return abs(len(before) - len(after)) + sum(a != b for a, b in zip(before, after, strict=False))
 
 
+def simplified_view(text: str) -> str:
+    """The text in simplified characters, one for one: for rules that look, with offsets of `text`."""
+    converted: str = _converter("t2s").convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(c if len(c) == 1 else c[0] for c in map(_converter("t2s").convert, text))
+
+
+def to_traditional(text: str) -> str:
+    """The text in traditional characters, for what a repair puts into a traditional page."""
+    converted: str = _converter("s2t").convert(text)
+    return converted
+
+
 def to_simplified(text: str) -> tuple[str, OffsetMap]:
     """The text in simplified characters and the map back to `text`.
 
