@@ -99,9 +99,7 @@ def _parse(files: Group, options: Group, language: Language) -> None:
 def _inspect(files: Group, options: Group, language: Language) -> None:
     files.add_argument("file", metavar="FILE", help=say(language, "help-file"))
     options.add_argument("--outline", action="store_true", help=say(language, "help-outline"))
-    options.add_argument(
-        "--width", type=partial(_whole, language, SMALLEST_WIDTH, 500), metavar="N", help=say(language, "help-width")
-    )
+    _width_option(options, language)
     options.add_argument(
         "--limit", type=partial(_whole, language, 0, None), default=20, metavar="N", help=say(language, "help-limit")
     )
@@ -130,7 +128,25 @@ def _explain(files: Group, options: Group, language: Language) -> None:
     _reading_options(options, language)
 
 
-_COMMANDS = {"parse": _parse, "inspect": _inspect, "batch": _batch, "schema": _schema, "explain": _explain}
+def _repair(files: Group, options: Group, language: Language) -> None:
+    files.add_argument("files", nargs="+", metavar="FILE", help=say(language, "help-files"))
+    options.add_argument("--explain", action="store_true", help=say(language, "help-explain"))
+    options.add_argument("--all", action="store_true", help=say(language, "help-all"))
+    options.add_argument("--json", action="store_true", help=say(language, "help-json"))
+    options.add_argument("--simplified", action="store_true", help=say(language, "help-simplified"))
+    _width_option(options, language)
+    _encoding_option(options, language)
+    options.add_argument("-o", "--output", metavar="FILE", help=say(language, "help-output"))
+
+
+_COMMANDS = {
+    "parse": _parse,
+    "inspect": _inspect,
+    "repair": _repair,
+    "batch": _batch,
+    "schema": _schema,
+    "explain": _explain,
+}
 
 
 def _reading_options(options: Group, language: Language) -> None:
@@ -141,8 +157,18 @@ def _reading_options(options: Group, language: Language) -> None:
         "--min-confidence", type=partial(_share, language), default=0.0, metavar="X",
         help=say(language, "help-min-confidence"),
     )  # fmt: skip
+    _encoding_option(options, language)
+
+
+def _encoding_option(options: Group, language: Language) -> None:
     options.add_argument(
         "--encoding", type=partial(_encoding, language), metavar="E", help=say(language, "help-encoding")
+    )
+
+
+def _width_option(options: Group, language: Language) -> None:
+    options.add_argument(
+        "--width", type=partial(_whole, language, SMALLEST_WIDTH, 500), metavar="N", help=say(language, "help-width")
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
-from docparse_cli import troubles, words
+from docparse_cli import damages, troubles, words
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -41,6 +41,18 @@ def name_of(language: Language, group: str, key: str | None) -> str:
         return ""
     pair = words.NAMES.get(group, {}).get(key)
     return pair[language == "zh"] if pair else key
+
+
+def damage_name(language: Language, kind: str) -> str:
+    """What a kind of damage is called; the kind itself where it has no everyday name."""
+    pair = damages.NAMES.get(kind)
+    return pair[language == "zh"] if pair else kind
+
+
+def damage_story(language: Language, kind: str) -> str:
+    """How a kind of damage comes about, in a few sentences; empty where nobody has told."""
+    pair = damages.STORIES.get(kind)
+    return pair[language == "zh"] if pair else ""
 
 
 def counted(language: Language, group: str, key: str, count: int) -> str:

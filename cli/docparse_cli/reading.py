@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from docparse.errors import DocparseError
+from docparse_cli.arguments import WRONG_USAGE
 from docparse_cli.console import error_line
 from docparse_cli.messages import Language, say, trouble
 
 if TYPE_CHECKING:
     from docparse.options import Options
-    from docparse.records import Document
+    from docparse.records import Document, Reading
 
 STDIN = "-"
+Made = TypeVar("Made")
 
 
 def read_options(chosen: argparse.Namespace) -> Options:
@@ -37,8 +40,21 @@ def read_document(name: str, options: Options, language: Language) -> Document |
     """The document, or None after an error line. A fault inside docparse costs this document, not the run."""
     from docparse.pipeline import parse
 
+    return made(name, language, lambda: parse(source_of(name, options), options=options))
+
+
+def read_raw(name: str, options: Options) -> Reading:
+    """What the reader sees in a file, before any repair. Raises DocparseError."""
+    from docparse.readers import read_bytes, read_path
+
+    source = source_of(name, options)
+    return read_bytes(source, options=options) if isinstance(source, bytes) else read_path(source, options=options)
+
+
+def made(name: str, language: Language, make: Callable[[], Made]) -> Made | None:
+    """What `make` makes of the file `name`, or None after an error line."""
     try:
-        return parse(source_of(name, options), options=options)
+        return make()
     except DocparseError as error:
         report_failure(language, name, error.code, error.message, error.advice)
     except Exception as error:
@@ -47,8 +63,18 @@ def read_document(name: str, options: Options, language: Language) -> Document |
     return None
 
 
+def shown_name(language: Language, path: str) -> str:
+    """A file argument as messages call it."""
+    return say(language, "standard-input") if path == STDIN else str(Path(path))
+
+
+def refuse(chosen: argparse.Namespace, key: str) -> int:
+    """Wrong usage, after an error line: arguments that contradict each other."""
+    error_line(f"docparse {chosen.command}: {say(chosen.language, 'wrong-usage')}: {say(chosen.language, key)}")
+    return WRONG_USAGE
+
+
 def report_failure(language: Language, path: str, code: str, message: str, advice: str) -> None:
     """Print `path: code: message advice` on standard error."""
     message, advice = trouble(language, code, message, advice)
-    shown = say(language, "standard-input") if path == STDIN else str(Path(path))
-    error_line(f"{shown}: {code}: {message} {advice}")
+    error_line(f"{shown_name(language, path)}: {code}: {message} {advice}")

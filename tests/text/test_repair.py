@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docparse.records import Reading, Source
-from docparse.text.eaten_spaces import strip_spaces
+from docparse.text.mechanisms import strip_spaces
 from docparse.text.glosses import gloss_table
 from docparse.text.repair import Clean, repair_text
 from docparse.text.script import detect_script, to_simplified

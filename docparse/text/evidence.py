@@ -1,0 +1,118 @@
+"""What Chinese looks like: how probable one character is behind another, and which strings are words.
+
+The table is built by models/characters (see its card). It says P(next | character) in natural logarithms, for text in
+simplified characters; marks, digits and letters are folded first, so that 2024，and 5, look alike.
+"""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_left
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+STEP = 0.08  # of the packed logarithms
+FLOOR = -18.0  # a character that the table has never seen
+_FOLD: dict[int, int] = {ord(a): ord(b) for a, b in zip(",;:?!()", "，；：？！（）", strict=True)}
+_FOLD |= {c: ord("0") for c in [*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)]}
+_FOLD |= {c: ord("A") for c in [*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
+_FOLD |= {c: 0x0A for c in (0x0D, 0x09, 0x20, 0xA0, 0x3000)}
+
+
+class Characters(NamedTuple):
+    """The table. `keys` are first << 16 | second, sorted; `values` their logarithms in steps.
+
+    A pair that is not listed has `end[first] + start[second]`: a word ends and another begins.
+    """
+
+    keys: NDArray[np.uint32]
+    values: NDArray[np.float32]
+    end: NDArray[np.float32]
+    start: NDArray[np.float32]
+
+
+def fold(text: str) -> str:
+    """The text as the table knows it, one character for one."""
+    return text.translate(_FOLD)
+
+
+def _path() -> Path:
+    packed = Path(str(files("docparse.text"))) / "weights" / "characters.npz"
+    return packed if packed.exists() else Path(__file__).parents[2] / "models" / "characters" / "weights.npz"
+
+
+@cache
+def load_characters() -> Characters:
+    """The packed table, read once (a few milliseconds)."""
+    import numpy as np
+
+    with np.load(BytesIO(_path().read_bytes()), allow_pickle=False) as packed:
+        keys = np.cumsum(packed["gaps"].astype(np.uint64)).astype(np.uint32)
+        ends = np.full(65536, FLOOR / 2, np.float32)
+        starts = np.full(65536, FLOOR, np.float32)
+        known = packed["characters"].astype(np.int64)
+        ends[known] = packed["end"].astype(np.float32)
+        starts[known] = packed["start"].astype(np.float32)
+        return Characters(keys, -packed["values"].astype(np.float32) * np.float32(STEP), ends, starts)
+
+
+@cache
+def load_words() -> frozenset[str]:
+    """Words of two to four characters, in simplified characters (read once, some 30 ms)."""
+    import numpy as np
+
+    with np.load(BytesIO(_path().read_bytes()), allow_pickle=False) as packed:
+        return frozenset(zlib.decompress(packed["words"].tobytes()).decode("utf-8").split("\n"))
+
+
+def is_word(text: str) -> bool:
+    """Whether a string of two to four simplified characters is a word of the dictionary."""
+    return text in load_words()
+
+
+def codes(text: str) -> NDArray[np.uint32]:
+    """The folded text as an array of code points; characters beyond the BMP become U+FFFF."""
+    import numpy as np
+
+    points = np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.where(points > 0xFFFF, np.uint32(0xFFFF), points)
+
+
+def pair_logs(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """log P(second | first) for arrays of folded code points."""
+    import numpy as np
+
+    table = load_characters()
+    keys = (first << np.uint32(16)) | second
+    at = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
+    listed = table.keys[at] == keys
+    return np.where(listed, table.values[at], table.end[first] + table.start[second]).astype(np.float32)
+
+
+@cache
+def _scalars() -> tuple[list[int], list[float], list[float], list[float]]:
+    """The table as lists, for the search that asks for one pair at a time."""
+    table = load_characters()
+    return table.keys.tolist(), table.values.tolist(), table.end.tolist(), table.start.tolist()
+
+
+def pair_log(first: str, second: str) -> float:
+    """log P(second | first) for two folded characters."""
+    keys, values, end, start = _scalars()
+    a, b = min(ord(first), 0xFFFF), min(ord(second), 0xFFFF)
+    key = a << 16 | b
+    at = bisect_left(keys, key)
+    return values[at] if at < len(keys) and keys[at] == key else end[a] + start[b]
+
+
+def text_log(text: str) -> float:
+    """The sum of log P over the pairs of a text in simplified characters."""
+    folded = fold(text)
+    return sum(pair_log(a, b) for a, b in zip(folded, folded[1:], strict=False))
