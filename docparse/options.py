@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal, get_args
 
 import msgspec
 
 from docparse.errors import OptionError
+
+# Whose words a simplified text keeps: those it was written in, or the mainland's for Taiwan's and Hong Kong's.
+Wording = Literal["as-written", "mainland"]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +21,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             text or the file's metadata; today's date is never used.
         media_type: skip sniffing and read the bytes as this media type.
         encoding: skip charset detection for text and HTML.
+        wording: "as-written" keeps Taiwan's and Hong Kong's words, in simplified characters (软体, 网路); "mainland"
+            puts the mainland's in their place (软件, 网络) where a passage is worded in that way.
         min_confidence: leave out goals, deadlines, targets and results whose statement's label is less sure, 0 to 1.
         max_bytes: largest input, in bytes.
         max_characters: longest raw text, in code points. A parse takes some 600 bytes of memory a character.
@@ -33,6 +39,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     reference_date: date | None = None
     media_type: str | None = None
     encoding: str | None = None
+    wording: Wording = "as-written"
     min_confidence: float = 0.0
     max_bytes: int = 64 * 1024 * 1024
     max_characters: int = 5_000_000
@@ -46,6 +53,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse values that no parse can mean. Raises: OptionError."""
         if self.reference_date is not None and type(self.reference_date) is not date:
             raise OptionError("bad-option", f"reference_date is {self.reference_date!r}.", "Give a datetime.date.")
+        if self.wording not in get_args(Wording):
+            raise OptionError("bad-option", f"wording is {self.wording!r}.", 'Give "as-written" or "mainland".')
         if not isinstance(self.min_confidence, int | float) or not 0 <= self.min_confidence <= 1:
             raise OptionError("bad-option", f"min_confidence is {self.min_confidence}.", "Give a number from 0 to 1.")
         for name in self.__struct_fields__:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import NamedTuple
 
 BYTE_KINDS = frozenset({"gbk-space-strip", "pinyin-gloss", "byte-shift", "wrong-charset", "lost-lead-bytes"})
 GBK = "gb18030"
 _WRITTEN = ("utf-8", "gb18030", "big5")
-_MISREAD = ("gb18030", "big5", "cp1252", "latin-1", "shift_jis")
+_MISREAD = (
+    *("gb18030", "cp1252", "latin-1", "big5", "cp932", "cp949", "cp1250", "cp1251", "cp1253", "cp1254"),
+    *("mac_cyrillic", "mac_roman", "koi8_r", "cp437", "cp850", "cp866"),
+)
 _FIRST_MARK, _LAST_MARK = "⟦", "⟧"
 _MOST_BYTES = 120
 _EATEN = b"\xa1\xa1"
@@ -31,12 +34,13 @@ class Story(NamedTuple):
     returned: str = ""
 
 
-class Piece(NamedTuple):
-    """Bytes in hex of both rows, of equal width; `changed` where the rows differ."""
+class Row(NamedTuple):
+    """Bytes in hex. `marks[i]` stands before `cells[i]`: ⟦ and ⟧ round what the other row has not, | before a character
+    that begins there, else a blank."""
 
-    was: str
-    now: str
-    changed: bool
+    cells: list[str]
+    marks: list[str]
+    changed: list[bool]
 
 
 def byte_story(kind: str, before: str, after: str) -> Story | None:
@@ -89,7 +93,7 @@ def _misread(before: str, after: str) -> Story:
     for misread in _MISREAD:
         for written in _WRITTEN:
             try:
-                code = before.encode(misread)
+                code = b"".join(_code(character, misread) for character in before)
                 if misread != written and code.decode(written) == after:
                     return Story(Bytes(after, code, written), Bytes(before, code, misread))
             except UnicodeError:
@@ -97,33 +101,36 @@ def _misread(before: str, after: str) -> Story:
     return Story(_bytes(after, "utf-8"), _bytes(before))
 
 
-def pieces(story: Story) -> Iterator[Piece]:
-    """Both rows in hex, what differs between ⟦ ⟧, in pieces that may stand on lines of their own."""
+def _code(character: str, encoding: str) -> bytes:
+    """Its bytes; bytes that an encoding does not define were read as control characters of their number."""
+    return bytes([ord(character)]) if "\x80" <= character <= "\x9f" else character.encode(encoding)
+
+
+def _borders(side: Bytes) -> set[int]:
+    """Where in the bytes a character begins behind another; none where that cannot be told."""
+    try:
+        ends = list(accumulate(len(_code(character, side.encoding)) for character in side.text))
+    except UnicodeError:
+        return set()
+    return set(ends[:-1]) if ends and ends[-1] == len(side.code) else set()
+
+
+def rows(story: Story) -> tuple[Row, Row]:
+    """What stood there and what stands there, equal bytes below each other; `marks` has one more than `cells`."""
     was, now = story.was.code[:_MOST_BYTES], story.now.code[:_MOST_BYTES]
+    upper, lower = Row([], [" "], []), Row([], [" "], [])
+    borders = _borders(story.was), _borders(story.now)
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        left, right = _hex(was[i1:i2]), _hex(now[j1:j2])
-        if tag == "equal":
-            yield from (Piece(a, b, False) for a, b in zip(left, right, strict=True))
-            continue
-        length = max(len(left), len(right))
-        rows = [_marked(row, length) for row in (left, right)]
-        yield from (Piece(a, b, True) for a, b in zip(*rows, strict=True))
-    if max(len(story.was.code), len(story.now.code)) > _MOST_BYTES:
-        yield Piece("…", "…", False)
-
-
-def _hex(code: bytes) -> list[str]:
-    return [f"{byte:02X}" for byte in code]
-
-
-def _marked(row: list[str], length: int) -> list[str]:
-    """Hex bytes between the marks, filled up with blanks to `length` of them and as wide as if all were there."""
-    shown = list(row)
-    if shown:
-        shown[0] = _FIRST_MARK + shown[0]
-        shown[-1] += _LAST_MARK
-    shown += [""] * (length - len(shown))
-    return [
-        cell.ljust(2 + (place == 0) + (place == length - 1)) if place < length - 1 or cell else cell
-        for place, cell in enumerate(shown)
-    ]
+        length = max(i2 - i1, j2 - j1)
+        for row, code, at, starts in ((upper, was, (i1, i2), borders[0]), (lower, now, (j1, j2), borders[1])):
+            begin, count = len(row.cells), at[1] - at[0]
+            row.cells.extend([f"{byte:02X}" for byte in code[slice(*at)]] + ["  "] * (length - count))
+            row.marks.extend([" "] * length)
+            row.changed.extend([tag != "equal"] * length)
+            for place in range(count):
+                if at[0] + place in starts and row.marks[begin + place] == " ":
+                    row.marks[begin + place] = "|"
+            if tag != "equal" and count:
+                row.marks[begin] = _FIRST_MARK
+                row.marks[begin + count] = _LAST_MARK
+    return upper, lower

@@ -21,10 +21,16 @@ NAMES: dict[str, Pair] = {
     "width": ("full-width letters or digits", "全角字母数字"),
     "zero-width": ("invisible characters", "不可见字符"),
     "stray-mark": ("stray mark", "混入的符号"),
+    "doubled-mark": ("mark set twice", "标点重复"),
     "comma-before-mark": ("comma before another mark", "标点前多出逗号"),
     "full-stop": ("wrong full stop", "句号有误"),
     "decimal-point": ("wrong decimal point", "小数点有误"),
+    "number-comma": ("full-width comma in a number", "数中的全角逗号"),
+    "dotted-name": ("full stop in a file or net name", "网址中的句号"),
     "doubled-text": ("text doubled", "文字重复"),
+    "overprint": ("text printed twice", "叠印的文字"),
+    "doubled-line": ("line doubled", "一行重复"),
+    "cut-line": ("line end inside a sentence", "句中断行"),
     "page-glue": ("pager inside the text", "混入分页文字"),
     "cut-number": ("number torn apart", "数字被拆断"),
     "fused-heading": ("heading run into the text", "标题与正文粘连"),
@@ -69,7 +75,10 @@ STORIES: dict[str, Pair] = {
         "Commands of the web page were left among the words when its text was copied.",
         "抓取网页时，网页代码混进了文字。",
     ),
-    "escape": ('Programs write \\" for a quotation mark; here the backslash was left.', "程序把引号写作 \\\"，反斜线留了下来。"),
+    "escape": (
+        'Programs write \\" for a quotation mark; here the backslash was left.',
+        '程序把引号写作 \\"，反斜线留了下来。',
+    ),
     "spacing": (
         "Spaces stand inside a number, a date or a word, mostly from the lines of a PDF or a table.",
         "数字、日期或词的中间夹有空格，多来自 PDF 或表格。",
@@ -90,17 +99,41 @@ STORIES: dict[str, Pair] = {
         "A website put a comma before every other mark: 、 became ,、.",
         "网站在别的标点前都加了一个逗号：“、”变成了“,、”。",
     ),
+    "doubled-mark": (
+        "A mark stands twice where it belongs once, as an editor's automatic correction leaves it.",
+        "标点本应只有一个，却连写了两个，多为编辑器自动改写所致。",
+    ),
     "full-stop": (
-        "A program changed dots and full stops (. 。) for each other without looking.",
-        "程序不加区分地替换了点和句号（. 与 。）。",
+        "A half-width dot stands between sentences, where Chinese has the full stop 。.",
+        "句末用了半角的点，应为句号“。”。",
     ),
     "decimal-point": (
-        "The dot of a number was changed into another mark: 3.5 became 3。5.",
-        "数中的小数点变成了别的标点：“3.5”变成了“3。5”。",
+        "A program changed every dot into the full stop 。, the dots inside numbers too: 3.5 became 3。5.",
+        "程序把点都换成了句号，连小数点也换了：“3.5”变成了“3。5”。",
+    ),
+    "dotted-name": (
+        "A program changed every dot into the full stop 。, also inside addresses: abc.com became abc。com.",
+        "程序把点都换成了句号，连网址中的点也换了：“abc.com”变成了“abc。com”。",
+    ),
+    "number-comma": (
+        "A program made every comma full-width, also those that part the thousands of a number.",
+        "程序把逗号都换成了全角，连数中的千分撇也换了。",
     ),
     "doubled-text": (
-        "Words stand twice, one copy behind the other, as when a PDF prints them twice for bold type.",
-        "同样的字连着出现了两遍，例如 PDF 用重印两次来表示粗体。",
+        "The same words stand twice, one copy behind the other.",
+        "同样的字连着出现了两遍。",
+    ),
+    "overprint": (
+        "To look bold, characters were printed twice in the same place; read from the file they stand twice.",
+        "为显得粗，同一位置把字印了两次；从文件里读出来，每个字就成了两个。",
+    ),
+    "doubled-line": (
+        "A line consists of the same words twice.",
+        "一行由同样的文字重复两遍而成。",
+    ),
+    "cut-line": (
+        "Lines were broken to fit a page, inside words, numbers and sentences. They are one line again.",
+        "为适应版面，一行在词、数或句子的中间断开了。现接回一行。",
     ),
     "page-glue": (
         "Page numbers or links to other pages were copied into the middle of the text.",

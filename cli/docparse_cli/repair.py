@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from docparse_cli.console import error_line, make_console, tidy
+from docparse_cli.excerpts import Lines
 from docparse_cli.messages import Language, damage_name, say, warning
 from docparse_cli.output import open_output
 from docparse_cli.reading import STDIN, made, read_raw, refuse, shown_name
@@ -45,7 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
     failed = 0
     with open_output(chosen.output) as output:
         for number, name in enumerate(chosen.files):
-            mended = made(name, chosen.language, lambda name=name: _mend(name, options, chosen.simplified))
+            mended = made(name, chosen.language, partial(_mend, name, options, chosen.simplified))
             if mended is None:
                 failed += 1
                 continue
@@ -113,8 +115,6 @@ def _tell(mended: Mended, language: Language) -> None:
 
 
 def _places(spans: Sequence[Span], raw: str, language: Language) -> str:
-    from docparse_cli.repair_report import Lines
-
     if not spans:
         return ""
     lines = Lines(raw)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docparse_cli.console import plain
-from docparse_cli.damage_bytes import GBK, Bytes, Story, byte_story, pieces
+from docparse_cli.damage_bytes import BYTE_KINDS, GBK, Bytes, Row, Story, byte_story, rows
+from docparse_cli.excerpts import Lines, Place, cells_of, excerpt, filled, shortened, visible
 from docparse_cli.layout import fold
-from docparse_cli.messages import Language, counted, damage_name, damage_story, name_of, say, warning
+from docparse_cli.messages import Language, damage_name, damage_story, name_of, say, warning
 from docparse_cli.reading import shown_name
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from docparse.records import Warning
     from docparse.text.edits import Edit
     from docparse_cli.repair import Mended
 
@@ -27,29 +26,9 @@ SHOWN_ALIKE, SHOWN_OF_A_KIND = 3, 30
 PAIRS_SHOWN = 120
 WARNINGS_SHOWN = 20
 _LABEL_CELLS = 8
+_WIDE = 60
 _INDENT = 4
 _DAMAGED, _MENDED = "red", "green"
-_SPACES = re.compile(r"\r\n|\r|\n")
-
-
-class Place(NamedTuple):
-    """Where an offset is for a person: both count from 1."""
-
-    line: int
-    column: int
-
-
-class Lines:
-    """The lines of a text, for finding the place of an offset."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0, *(m.end() for m in _SPACES.finditer(text))]
-
-    def place(self, span: Sequence[int]) -> Place:
-        """The place of a span's first character."""
-        number = bisect_right(self.starts, span[0])
-        return Place(number, span[0] - self.starts[number - 1] + 1)
 
 
 class Shown(NamedTuple):
@@ -77,6 +56,8 @@ def report(console: Console, mended: Mended, language: Language, *, everything: 
         _overview(console, found, shown, language, everything)
         console.print()
         _paragraph(console, say(language, "marks-mean"), 0, "dim")
+        if any(one.edit.kind in BYTE_KINDS for one in shown):
+            _paragraph(console, say(language, "bytes-mean"), 0, "dim")
         _in_place(console, mended, shown, language)
     if mended.warnings:
         _left(console, mended, language, everything)
@@ -113,14 +94,14 @@ def _chosen(found: Sequence[Shown], everything: bool) -> list[Shown]:
     shown: list[Shown] = []
     for one in found:
         kind, pair = one.edit.kind, _pair(one)
-        alike: object = kind if kinds[kind] > max(SHOWN_OF_A_KIND, 2 * distinct[kind]) else pair
-        if seen[alike] < SHOWN_ALIKE and seen[kind] < (SHOWN_ALIKE if alike == kind else SHOWN_OF_A_KIND):
+        many = kinds[kind] > max(SHOWN_OF_A_KIND, 2 * distinct[kind])
+        if seen[pair] < (1 if many else SHOWN_ALIKE) and seen[kind] < (SHOWN_ALIKE if many else SHOWN_OF_A_KIND):
             shown.append(one)
-            last[alike] = last[kind] = len(shown) - 1
-        else:
-            place = last.get(alike, last[kind])
-            shown[place] = shown[place]._replace(more=shown[place].more + 1)
-        seen.update({alike, kind})
+            seen.update({kind, pair})
+            last[kind] = last[pair] = len(shown) - 1
+            continue
+        place = last[kind] if many else last.get(pair, last[kind])
+        shown[place] = shown[place]._replace(more=shown[place].more + 1)
     return shown
 
 
@@ -131,30 +112,28 @@ def _overview(
     _title(console, say(language, "what-happened"))
     told = Counter(one.edit.kind for one in shown)
     for kind, count in Counter(one.edit.kind for one in found).most_common():
-        console.print(_text((f"{count:>5,}  ", "bold"), (damage_name(language, kind), "bold"), (f"  {kind}", "dim")))
+        console.print(_heading(count, damage_name(language, kind), kind, "bold"))
         _paragraph(console, damage_story(language, kind), _INDENT + 3)
-        if told[kind] < count or everything and count > SHOWN_OF_A_KIND:
+        if told[kind] < count or (everything and count > SHOWN_OF_A_KIND):
             _pairs(console, [one for one in found if one.edit.kind == kind], language, everything)
 
 
 def _pairs(console: Console, found: Sequence[Shown], language: Language, everything: bool) -> None:
     """`產(chǎn) 31   業(yè) 29 …`: what was found how often, in columns."""
-    from rich.cells import cell_len, set_cell_size
-
     room = console.width - _INDENT - 3
     counts = Counter((one.before, one.edit.after) for one in found).most_common()
+    if len(counts) == 1:
+        return
     most = len(counts) if everything else PAIRS_SHOWN
     entries = []
     for (before, after), count in counts[:most]:
         told = visible(before) if not after or _is_gloss(before, after) else f"{visible(before)}→{visible(after)}"
-        number = f" {count:,}"
-        entries.append(_middle(told, room // 2 - len(number) - 2) + number)
-    width = max(map(cell_len, entries)) + 3
-    columns = max(room // width, 1)
+        entries.append((shortened(told, room // 2), f"{count:,}"))
+    widths = [max(map(cells_of, column)) for column in zip(*entries, strict=True)]
+    columns = max((room + 3) // (sum(widths) + 5), 1)
     for at in range(0, len(entries), columns):
-        row = entries[at : at + columns]
-        line = "".join(set_cell_size(entry, width) for entry in row[:-1]) + row[-1]
-        console.print(" " * (_INDENT + 3) + line, style="cyan", no_wrap=True)
+        row = "   ".join(f"{filled(told, widths[0])}  {n:>{widths[1]}}" for told, n in entries[at : at + columns])
+        console.print(" " * (_INDENT + 3) + row, style="cyan", no_wrap=True)
     if len(counts) > most:
         rest = sum(count for _, count in counts[most:])
         console.print(" " * (_INDENT + 3) + say(language, "such-more", count=rest), style="dim")
@@ -181,12 +160,12 @@ def _one(console: Console, mended: Mended, one: Shown, place: Place, language: L
     column = say(language, "column", column=place.column)
     console.print(_text((f"  {column}", ""), (f"  {damage_name(language, edit.kind)}", "bold")))
     room = console.width - _INDENT - 3
-    for sign, text, start, end, style in (
-        ("-", repaired.raw, edit.start, edit.end, _DAMAGED),
-        ("+", repaired.text, one.at, one.at + len(edit.after), _MENDED),
-    ):
-        before, marked, after = excerpt(text, start, end, room)
-        console.print(_text((f"{'':{_INDENT}}{sign}  ", style), (before, ""), (marked, f"bold {style}"), (after, "")))
+    sides = (("-", repaired.raw, edit.start, edit.end), ("+", repaired.text, one.at, one.at + len(edit.after)))
+    margin = max(cells_of(excerpt(text, start, end, room)[0]) for _, text, start, end in sides)
+    for sign, text, start, end in sides:
+        before, marked, after = excerpt(text, start, end, room, margin)
+        style = _DAMAGED if sign == "-" else _MENDED
+        console.print(_text((f"{'':{_INDENT}}{sign}  ", style), before, (marked, f"bold {style}"), after))
     _labelled(console, say(language, "evidence"), edit.evidence)
     story = _story(one, repaired.raw)
     if story is not None:
@@ -201,40 +180,105 @@ def _one(console: Console, mended: Mended, one: Shown, place: Place, language: L
 
 
 def _story(one: Shown, raw: str) -> Story | None:
-    """The bytes of a repair; one that only takes out or puts in is told with the character before it."""
-    host = raw[max(one.edit.start - 1, 0) : one.edit.start] if not (one.before and one.edit.after) else ""
+    """The bytes of a repair, with the character before it where that takes part: in a shift, or if nothing is left."""
+    alone = one.before and one.edit.after and one.edit.kind != "byte-shift"
+    host = "" if alone else raw[max(one.edit.start - 1, 0) : one.edit.start]
+    host = host if host.isalpha() else ""
     return byte_story(one.edit.kind, host + one.before, host + one.edit.after)
 
 
 def _bytes(console: Console, story: Story, language: Language) -> None:
-    """Two rows of bytes below each other, and behind each what it reads as."""
-    from rich.cells import cell_len
-
+    """Two rows of bytes below each other, and behind each, or below where there is no room, what it reads as."""
     labels = [say(language, "was"), say(language, "became")]
-    width = max(map(cell_len, labels)) + 2
-    heads = [label + " " * (width - cell_len(label)) for label in labels]
-    room = console.width - _INDENT - _LABEL_CELLS - width
-    rows = _wrapped(story, room)
+    width = max(map(cells_of, labels)) + 1
     texts = [_read_as(side, story, language) for side in (story.was, story.now)]
-    longest = max(sum(len(piece.was) + 1 for piece in row) for row in rows)
-    beside = longest + 2 + max(map(cell_len, texts)) <= room and len(rows) == 1
+    room = console.width - _INDENT - _LABEL_CELLS - width
+    both = rows(story)
+    count, on_a_line = len(both[0].cells), (room - 1) // 3
+    beside = 3 * count + 4 + max(map(cells_of, texts)) <= room
     label = say(language, "hex")
-    for row in rows:
-        for side, style in ((0, _MENDED), (1, _DAMAGED)):
-            line = _text((f"{'':{_INDENT}}{label}{' ' * (_LABEL_CELLS - cell_len(label))}", "dim"), (heads[side], "dim"))
-            for piece in row:
-                line.append(piece[side] + " ", style=style if piece.changed else "")
-            if beside:
-                line.append(f"  {texts[side]}", style=style)
+    for at in range(0, count, on_a_line):
+        for row, name, text, style in zip(both, labels, texts, (_MENDED, _DAMAGED), strict=True):
+            if at and not "".join(row.cells[at : at + on_a_line]).strip():
+                continue
+            line = _text((f"{'':{_INDENT}}{filled(label, _LABEL_CELLS)}{filled(name, width)}", "dim"))
+            _append_bytes(line, row, at, min(at + on_a_line, count), style)
+            line.append(f"   {text}" if beside else "", style=style)
             console.print(line, no_wrap=True)
             label = ""
-    for head, text, style in zip(heads, texts, (_MENDED, _DAMAGED), strict=True):
+    for name, text, style in zip(labels, texts, (_MENDED, _DAMAGED), strict=True):
         if not beside:
-            line = _text((f"{'':{_INDENT + _LABEL_CELLS}}{head}", "dim"), (_middle(text, room), style))
-            console.print(line, no_wrap=True)
+            head = f"{'':{_INDENT + _LABEL_CELLS}}{filled(name, width)} "
+            console.print(_text((head, "dim"), (shortened(text, room - 1), style)), no_wrap=True)
     if story.returned:
         _labelled(console, "", say(language, "mark-came-back", mark=story.returned))
 
 
-def _wrapped(story: Story, room: int) -> list[list[tuple[str, str, bool]]]:
-    raise NotImplementedError
+def _append_bytes(line: Text, row: Row, start: int, end: int, style: str) -> None:
+    for place in range(start, end):
+        mark = row.marks[place] if place > start or row.marks[place] != "⟧" else " "
+        line.append(mark, style=f"bold {style}")
+        line.append(row.cells[place], style=style if row.changed[place] else "")
+    line.append(row.marks[end] if row.marks[end] == "⟧" else " ", style=f"bold {style}")
+
+
+def _read_as(side: Bytes, story: Story, language: Language) -> str:
+    text = visible(side.text)
+    if side.encoding == story.was.encoding == story.now.encoding == GBK:
+        return text
+    name = "GBK" if side.encoding == GBK else side.encoding.upper()
+    return say(language, "read-as", text=text, encoding=name)
+
+
+def _left(console: Console, mended: Mended, language: Language, everything: bool) -> None:
+    """What is damaged and was left, by kind, each in its place."""
+    raw = mended.repaired.raw
+    lines = Lines(raw)
+    _title(console, say(language, "left-damaged"))
+    alike: dict[tuple[str, str], list[Warning]] = {}
+    for one in mended.warnings:
+        alike.setdefault((one.code, one.message), []).append(one)
+    for (code, message), found in alike.items():
+        console.print(_heading(len(found), damage_name(language, code), code, "bold yellow"))
+        _paragraph(console, warning(language, code, message), _INDENT + 3)
+        spans = [one.raw_span for one in found if one.raw_span]
+        for start, end in spans if everything else spans[:WARNINGS_SHOWN]:
+            place = lines.place((start,))
+            key = "place" if console.width >= _WIDE else "place-short"
+            where = say(language, key, line=place.line, column=place.column)
+            where = filled(where, max(26 if console.width >= _WIDE else 8, cells_of(where) + 1))
+            before, marked, after = excerpt(raw, start, end, console.width - _INDENT - 3 - cells_of(where))
+            indent = " " * (_INDENT + 3)
+            console.print(_text((indent + where, "dim"), before, (marked, "bold yellow"), after), no_wrap=True)
+        if not everything and len(spans) > WARNINGS_SHOWN:
+            more = say(language, "such-more", count=len(spans) - WARNINGS_SHOWN)
+            console.print(" " * (_INDENT + 3) + more, style="dim")
+
+
+def _heading(count: int, name: str, code: str, style: str) -> Text:
+    return _text((f"{count:>5,}  ", "bold"), (name, style), ("" if name == code else f"  {code}", "dim"))
+
+
+def _text(*parts: str | tuple[str, str]) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*parts, no_wrap=True, overflow="ellipsis")
+
+
+def _title(console: Console, title: str) -> None:
+    console.print()
+    console.print(title, style="bold")
+
+
+def _paragraph(console: Console, text: str, indent: int, style: str | None = None) -> None:
+    for line in fold(text, console.width - indent, 20):
+        if line:
+            console.print(" " * indent + line, style=style)
+
+
+def _labelled(console: Console, label: str, text: str) -> None:
+    room = console.width - _INDENT - _LABEL_CELLS
+    for line in fold(text, room, 6):
+        if line:
+            console.print(_text((f"{'':{_INDENT}}{filled(label, _LABEL_CELLS)}", "dim"), line))
+            label = ""

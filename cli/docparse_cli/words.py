@@ -43,7 +43,7 @@ MESSAGES: dict[str, Pair] = {
     "help-span": ("start and end in the document's text, in characters", "在正文中的起止位置（字符）"),
     "help-explain": ("show each repair and why, in place of the text", "不打印文字，逐处说明修复了什么、为什么"),
     "help-all": ("with --explain: every repair, even of a kind seen often", "与 --explain 合用：同类修复也逐一列出"),
-    "help-json": ("print JSON: text, script, edits, warnings", "打印 JSON：文字、字体、修改、警告"),
+    "help-json": ("print JSON: text, script, edits, warnings", "打印 JSON：文字、简繁、修改、警告"),
     "help-simplified": ("convert to simplified characters too", "同时转成简体"),
     "wrong-usage": ("wrong usage", "用法错误"),
     "not-whole": ("'{text}' is not a whole number from {low} to {high}", "“{text}”不是 {low} 到 {high} 的整数"),
@@ -105,7 +105,6 @@ MESSAGES: dict[str, Pair] = {
     "place-short": ("{line}:{column}", "{line}:{column}"),
     "and-more": ("and {count} more", "另有 {count} 处"),
     "what-happened": ("What happened", "发生了什么"),
-    "where": ("Where", "在哪里"),
     "left-damaged": ("Left damaged", "遗留的损坏"),
     "line": ("Line {line}", "第 {line} 行"),
     "column": ("character {column}", "第 {column} 字"),
@@ -122,6 +121,10 @@ MESSAGES: dict[str, Pair] = {
         "⟦ ⟧ marks what is damaged (-) and what stands there now (+). Proved: the same damage, done to the repaired "
         "text, gives the damaged text again.",
         "⟦ ⟧ 标出损坏之处（-）和修复结果（+）。验证：对修复后的文字重演同样的损坏，正好得到损坏的文字。",
+    ),
+    "bytes-mean": (
+        "Each byte is two signs, 00 to FF; | parts the characters, and 3F is ?, in place of what was lost.",
+        "每个字节写成两位（00 至 FF）；| 分隔各个字，3F 即“?”，顶替了丢失的内容。",
     ),
     "such-more": ("and {count} more like this (--all shows them)", "同类另有 {count} 处（--all 全部列出）"),
     "now-simplified": (

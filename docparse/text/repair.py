@@ -11,7 +11,7 @@ import msgspec
 from docparse.records import Block, Reading, Record, Repair, Script, Span, Warning
 from docparse.text.eaten_spaces import restore_eaten_spaces
 from docparse.text.edits import Edit, OffsetMap, apply_edits, compose, find_changes
-from docparse.text.glosses import orphaned_glosses, remove_glosses
+from docparse.text.glosses import remove_glosses
 from docparse.text.layout_marks import normalize_line_ends, plain_spaces, remove_zero_width
 from docparse.text.markup import decode_entities, remove_tags, unescape_quotes
 from docparse.text.script import detect_script, simplified_view, to_simplified, to_traditional
@@ -208,9 +208,4 @@ def _moved(blocks: tuple[Block, ...], whole: OffsetMap) -> Iterator[Block]:
 
 def _warnings(raw: str) -> Iterator[Warning]:
     """What is damaged and was left as it is."""
-    for start, end in orphaned_glosses(raw):
-        yield Warning(
-            code="byte-shift",
-            message="a pinyin gloss was put across two characters; one character is lost here",
-            raw_span=Span(start, end),
-        )
+    yield from ()

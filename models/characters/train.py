@@ -13,6 +13,7 @@ import argparse
 import math
 import zlib
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ CORPORA = HERE.parents[1] / "corpora" / "train"
 TRUST = 400.0
 DISCOUNT = 0.5
 LEAST_WORD = 3  # frequency in jieba's dictionary; below are the artefacts of damaged pages
+LEAST_KEPT = 5  # of a word that is listed as one
 LEAST_PAIR = 3
 GAIN = 0.35  # a listed pair must differ by so much (natural logarithm) from end + start
 # What damaged pages left in dictionaries: 艾滋病。 and 各省。 without bytes A1 A1.
@@ -39,7 +41,7 @@ class Dictionary(NamedTuple):
     total: Counter[str]
     ends: Counter[str]
     starts: Counter[str]
-    words: list[str]
+    words: dict[str, int]
 
 
 def read_dictionary() -> Dictionary:
@@ -50,22 +52,22 @@ def read_dictionary() -> Dictionary:
     total: Counter[str] = Counter()
     ends: Counter[str] = Counter()
     starts: Counter[str] = Counter()
-    words: list[str] = []
+    words: dict[str, int] = {}
     for line in jieba.get_dict_file():
         word, frequency, *_ = line.decode("utf-8").split()
         n = int(frequency)
         if n < LEAST_WORD or word in ARTEFACTS or not all("㐀" <= c <= "鿿" for c in word):
             continue
-        if 2 <= len(word) <= 4:
-            words.append(word)
+        if len(word) == 1 or (len(word) <= 4 and n >= LEAST_KEPT):
+            words[word] = n
         starts[word[0]] += n
         ends[word[-1]] += n
         total.update(dict.fromkeys(word, 0))
         for c in word:
             total[c] += n
-        for a, b in zip(word, word[1:], strict=False):
+        for a, b in pairwise(word):
             inside[a + b] += n
-    return Dictionary(inside, total, ends, starts, sorted(words))
+    return Dictionary(inside, total, ends, starts, dict(sorted(words.items())))
 
 
 def read_counts(path: Path) -> Counter[str]:
@@ -118,6 +120,7 @@ def build(pairs: Counter[str], book: Dictionary) -> dict[str, np.ndarray]:
         "characters": np.array([ord(c) for c in characters], np.uint16),
         "end": np.array([math.log(end[c]) for c in characters], np.float16),
         "start": np.array([math.log(start[c]) for c in characters], np.float16),
+        "frequencies": np.array([round(-math.log(n / spoken) / STEP) for n in book.words.values()], np.uint8),
         "words": np.frombuffer(zlib.compress("\n".join(book.words).encode("utf-8"), 9), np.uint8),
     }
 

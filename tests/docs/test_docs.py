@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,24 @@ def test_the_first_screen_shows_what_inspect_prints(capsys: pytest.CaptureFixtur
     main(["--lang", "en", "inspect", str(ROOT / "corpora/samples/txt/property-plan.txt"), "--width", "80"])
     printed = {line.rstrip() for line in capsys.readouterr().out.splitlines()}
     assert [line for line in shown if line.rstrip() not in printed] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_repairs_shown_are_what_the_command_prints(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from docparse_cli.main import main
+
+    monkeypatch.setenv("COLUMNS", "80")
+    (block,) = blocks(name, "console")
+    command, *shown = block.splitlines()
+    typed = re.fullmatch(r"\$ echo '(.+)' \| docparse (.+)", command)
+    assert typed
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(f"{typed[1]}\n".encode())))
+    arguments = typed[2].split()
+    assert main(arguments if "--lang" in arguments else [*arguments, "--lang", "en"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert [line for line in shown if line not in printed] == []
 
 
 def test_the_figures_are_measured() -> None:

@@ -1,0 +1,380 @@
+"""Text read one byte out of step, behind a gloss or a mark that was put across two characters: 部?jī)?nèi)部, ？?蛻糍Y源.
+
+A mirror that edits GBK text by bytes meets its pattern also where it is the end of one character and the start of the
+next. What it inserts there cuts both; the reader then pairs the bytes wrongly until an ASCII byte or another insertion
+puts it in step again. Little is lost: one byte (shown as ?) and the pairs that no character stands for. The search runs
+over the observed characters as bytes, keeps the best readings, and the best one is run forwards as proof.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from docparse.text.edits import Edit
+from docparse.text.evidence import fold, load_characters, pair_log, words_log
+from docparse.text.gbk import byte_pair, character_of, is_private
+from docparse.text.glosses import GLOSS, SYLLABLE, gloss_table, has_reading, is_toned
+from docparse.text.mechanisms import HALF_MARKS, MARKS, mirror
+from docparse.text.script import simplified_view, to_traditional
+
+# Where a search may start: a gloss without its bracket, or a lone ? before one of the four marks (also half-width).
+ANCHOR = re.compile(rf"\?(?:(?={SYLLABLE}\))|(?=[，；？！,;?!])(?!\?\?))|(?<=[，；？！,;?!])(?=[A-Z^_`~a-z@]\({SYLLABLE}\))")
+TOKEN = re.compile(rf"\?(?P<orphan>{SYLLABLE})\)|\((?P<gloss>{SYLLABLE})\)|\?(?P<mark>[，；？！,;?!])|(?P<one>[\s\S])")
+MARK_TRAIL = {m: byte_pair(m)[1] for m in MARKS} | {  # type: ignore[index]  # all four are in GBK
+    h: byte_pair(m)[1] for m, h in zip(MARKS, ",;?!", strict=True)  # type: ignore[index]
+}
+LONGEST = 60  # tokens that a search looks at
+BEAM = 60
+ALIKE = 8  # readings kept that end alike
+INSERTED = 3  # user-defined pairs that may have been deleted inside one shift
+INSERTION_COST = 3.0
+ODD_COST = 4.0
+FOREIGN_COST = 8.0
+LITERAL_COST = 8.0
+RAREST = -13.5  # log of how often a word starts with the character: what is rarer is not guessed
+LIKELIEST = 12
+BEFORE = 6  # characters before the damage that the reading must suit
+WORD_WEIGHT = 1.0
+STARTED = 4  # tokens in step again after which the reading is settled
+# First bytes of user-defined pairs; behind A1 to A7 the second byte is below A1.
+USER_DEFINED = [*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF)]
+BEHIND = 14.0  # a reading so much less probable than the best direct one is not widened
+
+
+class Page(NamedTuple):
+    """What a page knows of itself: its glosses, its own pairs of characters, its characters."""
+
+    table: Mapping[str, str]
+    pairs: Mapping[str, int]
+    singles: Mapping[str, int]
+    characters: frozenset[str]  # of the page as it stands
+    traditional: bool
+    logs: dict[str, float]  # asked for so far
+    likely: dict[tuple[str, int, str, bool], list[str]]
+
+
+class Way(NamedTuple):
+    """One reading of the tokens so far. `pending` is the byte that waits for its partner, -1 in step."""
+
+    score: float
+    out: str
+    pending: int
+    inserted: int
+    restored: int  # length of `out` when the reader was last in step again
+    until: int  # token number there
+
+
+Kind = Literal["character", "ascii", "orphan", "gloss", "mark", "lost"]
+
+
+class Token(NamedTuple):
+    """One observed unit; `end` is its end in the text."""
+
+    kind: Kind
+    text: str
+    end: int
+
+
+@cache
+def _simple(character: str) -> str:
+    return simplified_view(character)
+
+
+@cache
+def _is_foreign(character: str) -> bool:
+    """Whether a traditional page would have written the character otherwise."""
+    return _simple(character) == character and to_traditional(character) != character
+
+
+@cache
+def _known(character: str) -> bool:
+    """Whether a character is common enough to be guessed."""
+    if not character or is_private(character):
+        return False
+    table = load_characters()
+    code = ord(fold(_simple(character)))
+    return code < 0x10000 and float(table.start[code]) > RAREST
+
+
+@cache
+def _ending_in(trail: int) -> tuple[tuple[int, str], ...]:
+    """(lead, character) of the known characters whose second byte is `trail`."""
+    return tuple((b, character_of(b, trail)) for b in range(0x81, 0xFF) if _known(character_of(b, trail)))
+
+
+@cache
+def _starting_with(lead: int) -> tuple[tuple[int, str], ...]:
+    """(trail, character) of the known characters whose first byte is `lead`."""
+    return tuple((b, character_of(lead, b)) for b in range(0x40, 0xFF) if _known(character_of(lead, b)))
+
+
+def read_page(text: str, table: Mapping[str, str]) -> Page:
+    """The page's own habits: its pairs say that 客 is followed by 戶 here."""
+    plain = fold(simplified_view(re.sub(rf"\({SYLLABLE}\)", "", text)))
+    pairs = Counter(a + b for a, b in pairwise(plain))
+    simplified = simplified_view(text)
+    differ = sum(a != b for a, b in zip(text, simplified, strict=True))
+    return Page(table, pairs, Counter(plain), frozenset(text), differ >= 3 or bool(table), {}, {})
+
+
+def _log(page: Page, before: str, character: str) -> float:
+    """log P(character | before), the page's own habits mixed in."""
+    score = page.logs.get(before + character)
+    if score is None:
+        a, b = fold(_simple(before)), fold(_simple(character))
+        own = page.pairs.get(a + b, 0) / (page.singles.get(a, 0) + 3.0)
+        score = math.log(0.8 * math.exp(pair_log(a, b)) + 0.2 * own)
+        if page.traditional and character not in page.characters and _is_foreign(character):
+            score -= FOREIGN_COST
+        if character == "\u3000" and character not in page.characters:
+            score -= FOREIGN_COST
+        page.logs[before + character] = score
+    return score
+
+
+def tokens(text: str, start: int) -> list[Token]:
+    """The observed units from `start` to the end of the line, LONGEST at most."""
+    found: list[Token] = []
+    for m in TOKEN.finditer(text, start):
+        if len(found) == LONGEST or m[0] in "\r\n":
+            break
+        if m["orphan"]:
+            found.append(Token("orphan", m["orphan"], m.end()))
+        elif m["gloss"]:
+            found.append(Token("gloss", m["gloss"], m.end()))
+        elif m["mark"]:
+            found.append(Token("mark", m["mark"], m.end()))
+        elif m[0] in "?\ufffd":
+            found.append(Token("lost", m[0], m.end()))
+        else:
+            found.append(Token("ascii" if m[0] < "\x80" else "character", m[0], m.end()))
+    return found
+
+
+def search(page: Page, before: str, units: list[Token]) -> Way | None:
+    """The best reading of `units` behind the characters `before`, in step at its end; None where there is none."""
+    ways = [Way(0.0, before, -1, 0, len(before), 0)]
+    for number, unit in enumerate(units, 1):
+        following: list[Way] = []
+        floor = -math.inf
+        for way in ways:
+            if way.score < floor:
+                break
+            for after in _step(page, way, units, number - 1):
+                if after.score >= floor:
+                    following.append(after)
+                    floor = max(floor, after.score - BEHIND)
+        if not following:
+            return None
+        following.sort(key=_rank)
+        seen: Counter[tuple[str, int]] = Counter()
+        ways = []
+        for way in following:
+            key = (way.out[-1], way.pending)
+            seen[key] += 1
+            if seen[key] <= ALIKE:  # pairs of characters tell them no longer apart; words may
+                ways.append(way)
+            if len(ways) == BEAM:
+                break
+        if number >= 2 and all(p.pending < 0 and number - p.until >= STARTED for p in ways[:8]):
+            break
+    settled = [p for p in ways if p.pending < 0]
+    return max(settled, key=_whole_score) if settled else None
+
+
+def _whole_score(way: Way) -> float:
+    """What pairs of characters say, and what words say: 水平。 is probable, and so is 平常可以."""
+    return way.score + WORD_WEIGHT * words_log(fold(simplified_view(way.out)))
+
+
+def _rank(way: Way) -> float:
+    return -way.score
+
+
+def _step(page: Page, way: Way, units: list[Token], at: int) -> Iterator[Way]:
+    unit = units[at]
+    if way.pending < 0:
+        yield from _in_step(page, way, unit, at)
+    else:
+        yield from _out_of_step(page, way, units, at)
+
+
+def _add(page: Page, way: Way, character: str, pending: int, at: int, cost: float = 0.0) -> Way:
+    """The way with one more original character."""
+    score = way.score + _log(page, way.out[-1], character) - cost
+    out = way.out + character
+    if pending < 0 and way.pending >= 0:
+        return way._replace(score=score, out=out, pending=-1, restored=len(out), until=at + 1)
+    return way._replace(score=score, out=out, pending=pending)
+
+
+def _in_step(page: Page, way: Way, unit: Token, at: int) -> Iterator[Way]:
+    """What an observed unit can be while characters are read in step."""
+    if unit.kind in ("character", "ascii"):
+        yield _add(page, way, unit.text, -1, at)
+        if at == 0 and unit.kind == "ascii":
+            return
+    elif unit.kind == "gloss":
+        cost = 0.0 if has_reading(way.out[-1], unit.text) else LITERAL_COST
+        grown = way.restored == len(way.out) and way.until == at
+        yield way._replace(score=way.score - cost, until=at + 1 if grown else way.until)
+    elif unit.kind == "orphan":
+        previous = byte_pair(way.out[-1])
+        if previous:
+            for trail, host in _starting_with(previous[1]):
+                if _has(page, host, unit.text):
+                    yield way._replace(pending=trail)
+    elif unit.kind == "mark":
+        for _, character in _ending_in(0xA3):
+            yield _add(page, way, character, MARK_TRAIL[unit.text], at)
+        if at:
+            yield _add(page, way, unit.text, -1, at, LITERAL_COST)
+    else:
+        yield _add(page, way, "？", -1, at, 0.0 if at else LITERAL_COST)
+
+
+def _has(page: Page, host: str, syllable: str) -> bool:
+    """Whether the mirror glosses `host` with `syllable`, by the page's table or, where it is silent, by a dictionary."""
+    return page.table[host] == syllable if host in page.table else has_reading(host, syllable)
+
+
+def _out_of_step(page: Page, way: Way, units: list[Token], at: int) -> Iterator[Way]:
+    """What an observed unit can be while a byte waits for its partner; also with a deleted pair before it."""
+    yield from _close(page, way, units, at)
+    if way.inserted == INSERTED:
+        return
+    closing = _closing(page, units[at])
+    for first in USER_DEFINED if closing else ():
+        character = character_of(way.pending, first)
+        if _known(character):
+            widened = _add(page, way, character, 0, at, INSERTION_COST)._replace(inserted=way.inserted + 1)
+            for pending, second in _likely(page, character, closing, low=first < 0xA8):
+                yield _add(page, widened, second, pending, at)
+
+
+class Closing(NamedTuple):
+    """How a character can end at a unit: its second byte (-1: any, with `syllable` as its reading) and what waits then."""
+
+    trail: int
+    pending: int
+    syllable: str = ""
+
+
+def _closing(page: Page, unit: Token) -> Closing | None:
+    """How a character of which nothing else is known ends at this unit."""
+    if unit.kind == "character":
+        pair = byte_pair(unit.text)
+        return Closing(*pair) if pair else None
+    if unit.kind == "ascii" and "@" <= unit.text <= "~":
+        return Closing(ord(unit.text), -1)
+    if unit.kind == "orphan":
+        return Closing(-1, -1, unit.text)
+    return None
+
+
+def _likely(page: Page, before: str, closing: Closing, *, low: bool) -> list[tuple[int, str]]:
+    """The likeliest characters behind `before` that end so, with the byte that waits then. `low`: first byte below A1."""
+    key = (before, closing.trail, closing.syllable, low)
+    if key not in page.likely:
+        if closing.syllable:
+            found = [h for h, s in page.table.items() if s == closing.syllable]
+        else:
+            found = [c for lead, c in _ending_in(closing.trail) if (lead <= 0xA0) == low or not low]
+        found.sort(key=lambda c: -_log(page, before, c))
+        page.likely[key] = found[:LIKELIEST]
+    return [(closing.pending, c) for c in page.likely[key]]
+
+
+def _close(page: Page, way: Way, units: list[Token], at: int) -> Iterator[Way]:
+    unit, lead = units[at], way.pending
+    if unit.kind == "character":
+        pair = byte_pair(unit.text)
+        if pair and _known(character_of(lead, pair[0])):
+            yield _add(page, way, character_of(lead, pair[0]), pair[1], at)
+    elif unit.kind == "gloss":
+        if at and has_reading(units[at - 1].text, unit.text):
+            yield way
+    elif unit.kind == "ascii" and "@" <= unit.text <= "~" and _known(character_of(lead, ord(unit.text))):
+        yield _add(page, way, character_of(lead, ord(unit.text)), -1, at)
+    for _, character in _starting_with(lead):
+        yield from _unknown(page, way, unit, character, at, len(units))
+    if unit.kind == "ascii" and unit.text in MARK_TRAIL and _known(character_of(lead, 0xA3)):
+        yield _add(page, way, character_of(lead, 0xA3), MARK_TRAIL[unit.text], at)
+
+
+def _unknown(page: Page, way: Way, unit: Token, character: str, at: int, last: int) -> Iterator[Way]:
+    """`character` ends in a byte that was lost at this unit."""
+    if unit.kind == "orphan":
+        if _has(page, character, unit.text):
+            yield _add(page, way, character, -1, at)
+    elif unit.kind == "lost":
+        # The page decoder took an ASCII character for the missing partner; only where the byte is 80 it took nothing.
+        if byte_pair(character) == (way.pending, 0x80):
+            yield _add(page, way, character, -1, at)
+        else:
+            closed = _add(page, way, character, -1, at, 1.0)
+            if at + 1 == last:  # at the line's end there was nothing to take
+                yield closed
+                return
+            yield closed._replace(out=closed.out + "?", restored=closed.restored + 1)
+    elif unit.kind == "mark":
+        closed = _add(page, way, character, -1, at)
+        yield _with_mark(page, closed, unit.text)
+    elif unit.text in MARK_TRAIL:  # some sites drop the orphan without a trace
+        closed = _add(page, way, character, -1, at, ODD_COST)
+        yield _with_mark(page, closed, unit.text)
+
+
+def _with_mark(page: Page, way: Way, mark: str) -> Way:
+    out = way.out + mark
+    return way._replace(score=way.score + _log(page, way.out[-1], mark), out=out, restored=len(out))
+
+
+def restore_shifts(text: str) -> Iterator[Edit]:
+    """部?jī)?nèi)部 becomes 部內部, ？?蛻糍Y源 becomes 。客戶資源: bytes paired wrongly are paired again.
+
+    Damage: a stretch of two to some ten wrong characters behind a lone ?. Cause: a gloss or a mark put in by bytes,
+    across two characters. Cure: pair the bytes anew, guess the one byte that was lost by what Chinese is probable here,
+    and run the mirror on the result: where that gives the page as it is, the edit is certified. Left alone: honest
+    question marks, runs of ???, and stretches that no reading makes better.
+    """
+    if "?" not in text and "(" not in text:
+        return
+    anchors = [m.start() for m in ANCHOR.finditer(text) if _worth(text, m)]
+    if not anchors:
+        return
+    page = read_page(text, gloss_table(text))
+    done = 0
+    for start in anchors:
+        if start < done:
+            continue
+        edit = _restore(page, text, start)
+        if edit:
+            done = edit.end
+            yield edit
+
+
+def _worth(text: str, m: re.Match[str]) -> bool:
+    """Whether an anchor stands behind a character, and a syllable behind it is toned."""
+    if m.start() == 0 or text[m.start() - 1] in "?\n":
+        return False
+    syllable = re.compile(rf"\?({SYLLABLE})\)").match(text, m.start())
+    return is_toned(syllable[1]) if syllable else True
+
+
+def _restore(page: Page, text: str, start: int) -> Edit | None:
+    line = text.rfind("\n", 0, start) + 1
+    left = GLOSS.sub(r"\1", text[max(line, start - 40) : start])[-BEFORE:]
+    units = tokens(text, start)
+    way = search(page, left, units)
+    if way is None or way.until == 0:
+        return None
+    after = way.out[len(left) : way.restored]
+    end = units[way.until - 1].end
+    return Edit(start=start, end=end, after=after, kind="byte-shift", evidence=f"{way.score:.1f} {len(way.out)}")
