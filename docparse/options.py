@@ -9,7 +9,7 @@ import msgspec
 
 from docparse.errors import OptionError
 
-# Whose words a simplified text keeps: those it was written in, or the mainland's for Taiwan's and Hong Kong's.
+# Whose words a simplified text keeps: those it was written in, or the mainland's for Taiwan's.
 Wording = Literal["as-written", "mainland"]
 
 
@@ -22,7 +22,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         media_type: skip sniffing and read the bytes as this media type.
         encoding: skip charset detection for text and HTML.
         wording: "as-written" keeps Taiwan's and Hong Kong's words, in simplified characters (软体, 网路); "mainland"
-            puts the mainland's in their place (软件, 网络) where a passage is worded in that way.
+            puts the mainland's for Taiwan's (软件, 网络) where a passage is worded in Taiwan's way.
         min_confidence: leave out goals, deadlines, targets and results whose statement's label is less sure, 0 to 1.
         max_bytes: largest input, in bytes.
         max_characters: longest raw text, in code points. A parse takes some 600 bytes of memory a character.

@@ -20,27 +20,30 @@ from docparse.text.edits import Edit
 from docparse.text.evidence import fold, load_characters, pair_log, words_log
 from docparse.text.gbk import byte_pair, character_of, is_private
 from docparse.text.glosses import GLOSS, SYLLABLE, gloss_table, has_reading, is_toned
-from docparse.text.mechanisms import HALF_MARKS, MARKS, mirror
+from docparse.text.mechanisms import FULL_MARKS, HALF_MARKS, MARKS, mirror
 from docparse.text.script import simplified_view, to_traditional
 
 # Where a search may start: a gloss without its bracket, or a lone ? before one of the four marks (also half-width).
-ANCHOR = re.compile(rf"\?(?:(?={SYLLABLE}\))|(?=[，；？！,;?!])(?!\?\?))|(?<=[，；？！,;?!])(?=[A-Z^_`~a-z@]\({SYLLABLE}\))")
+ANCHOR = re.compile(
+    rf"\?(?:(?={SYLLABLE}\))|(?=[，；？！,;?!])(?!\?\?))|(?<=[，；？！,;?!])(?=[A-Z^_`~a-z@]\({SYLLABLE}\))"
+)
 TOKEN = re.compile(rf"\?(?P<orphan>{SYLLABLE})\)|\((?P<gloss>{SYLLABLE})\)|\?(?P<mark>[，；？！,;?!])|(?P<one>[\s\S])")
 MARK_TRAIL = {m: byte_pair(m)[1] for m in MARKS} | {  # type: ignore[index]  # all four are in GBK
-    h: byte_pair(m)[1] for m, h in zip(MARKS, ",;?!", strict=True)  # type: ignore[index]
+    h: byte_pair(m)[1]
+    for m, h in zip(MARKS, ",;?!", strict=True)  # type: ignore[index]
 }
 LONGEST = 60  # tokens that a search looks at
 BEAM = 60
-ALIKE = 8  # readings kept that end alike
+ALIKE = 12  # readings kept that end alike
 INSERTED = 3  # user-defined pairs that may have been deleted inside one shift
-INSERTION_COST = 3.0
+INSERTION_COST = 0.0
 ODD_COST = 4.0
 FOREIGN_COST = 8.0
 LITERAL_COST = 8.0
 RAREST = -13.5  # log of how often a word starts with the character: what is rarer is not guessed
 LIKELIEST = 12
 BEFORE = 6  # characters before the damage that the reading must suit
-WORD_WEIGHT = 1.0
+WORD_WEIGHT = 0.3
 STARTED = 4  # tokens in step again after which the reading is settled
 # First bytes of user-defined pairs; behind A1 to A7 the second byte is below A1.
 USER_DEFINED = [*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF)]
@@ -157,8 +160,8 @@ def tokens(text: str, start: int) -> list[Token]:
     return found
 
 
-def search(page: Page, before: str, units: list[Token]) -> Way | None:
-    """The best reading of `units` behind the characters `before`, in step at its end; None where there is none."""
+def search(page: Page, before: str, units: list[Token]) -> list[Way]:
+    """The readings of `units` behind the characters `before` that end in step, best first."""
     ways = [Way(0.0, before, -1, 0, len(before), 0)]
     for number, unit in enumerate(units, 1):
         following: list[Way] = []
@@ -171,7 +174,7 @@ def search(page: Page, before: str, units: list[Token]) -> Way | None:
                     following.append(after)
                     floor = max(floor, after.score - BEHIND)
         if not following:
-            return None
+            return []
         following.sort(key=_rank)
         seen: Counter[tuple[str, int]] = Counter()
         ways = []
@@ -184,8 +187,8 @@ def search(page: Page, before: str, units: list[Token]) -> Way | None:
                 break
         if number >= 2 and all(p.pending < 0 and number - p.until >= STARTED for p in ways[:8]):
             break
-    settled = [p for p in ways if p.pending < 0]
-    return max(settled, key=_whole_score) if settled else None
+    settled = [way for way in ways if way.pending < 0 and way.until]
+    return sorted(settled, key=lambda way: -_whole_score(way))
 
 
 def _whole_score(way: Way) -> float:
@@ -369,12 +372,48 @@ def _worth(text: str, m: re.Match[str]) -> bool:
 
 
 def _restore(page: Page, text: str, start: int) -> Edit | None:
+    """The edit of one anchor: the best reading that the mirror would have turned into what stands here."""
     line = text.rfind("\n", 0, start) + 1
-    left = GLOSS.sub(r"\1", text[max(line, start - 40) : start])[-BEFORE:]
+    left, left_start = _left(text, line, start)
     units = tokens(text, start)
-    way = search(page, left, units)
-    if way is None or way.until == 0:
+    ways = search(page, left, units)
+    if not ways:
         return None
+    proved = next((way for way in ways if _certify(page, text, left_start, len(left), units, way)), None)
+    way = proved or ways[0]
     after = way.out[len(left) : way.restored]
     end = units[way.until - 1].end
-    return Edit(start=start, end=end, after=after, kind="byte-shift", evidence=f"{way.score:.1f} {len(way.out)}")
+    return Edit(
+        start=start,
+        end=end,
+        after=after,
+        kind="byte-shift",
+        evidence=f"{way.score:.1f} {len(way.out)} {ways.index(way)}",
+        certified=proved is not None,
+    )
+
+
+def _left(text: str, line: int, start: int) -> tuple[str, int]:
+    """The last characters before `start` without their glosses, and where they start in `text`."""
+    low = max(line, start - 40)
+    places: list[int] = []
+    at = low
+    while at < start:
+        places.append(at)
+        gloss = GLOSS.match(text, at, start)
+        at = gloss.end() if gloss else at + 1
+    places = places[-BEFORE:]
+    return "".join(text[p] for p in places), places[0] if places else start
+
+
+def _certify(page: Page, text: str, left_start: int, left: int, units: list[Token], way: Way) -> bool:
+    """Whether the mirror, run on the reading, gives exactly what stands in the text there."""
+    end = units[way.until - 1].end
+    observed = text[left_start:end]
+    restored = way.out[:left] + way.out[left : way.restored].replace("?", "0")
+    full = restored.translate(FULL_MARKS)
+    for table in (page.table, dict(reversed(page.table.items()))):
+        made = mirror(full, table)
+        if made is not None and made.translate(HALF_MARKS) == observed.translate(HALF_MARKS):
+            return True
+    return False

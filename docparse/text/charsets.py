@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from docparse.lexicon import load_toml
@@ -27,9 +27,11 @@ MARKS = re.compile(
     "[\u00a0°±·×\u2010-\u2026\u2030\u203b\u2103\u2160-\u216b\u2190-\u2193\u2460-\u2473\u25a0-\u25ff\u2605\u2606"
     "\u3000-\u3017\uff01-\uff5e\uffe5\ufeff]"
 )
+# GBK reads their first two bytes as 鈥 and 锘, which no text of today has.
+SURE_STARTS = frozenset("\ufeff“”‘’—…•–")
 MOST_CHOICES = 600
-MARGIN = 4.0  # natural logarithms between the best and the next way to fill a gap
-WORDLESS_MARGIN = 6.0  # the same where no word takes the filling in
+MARGIN = 3.0  # natural logarithms between the best and the next way to fill a gap
+WORDLESS_MARGIN = 5.0  # the same where no word takes the filling in
 WORD_BONUS = 3.0  # for each character beyond the first of a word that a filling makes
 SURE = 8  # common characters after which a page is known to have been read with a codec
 AROUND = 3  # characters on each side of a gap that are asked
@@ -60,6 +62,7 @@ class Run(NamedTuple):
     end: int
     codec: Codec
     read: list[tuple[str, ...]]
+    bridges: int  # how often bytes are missing
 
 
 Step = tuple[State, list[tuple[str, ...]]]
@@ -70,13 +73,15 @@ AT_BORDER = State(0, ())
 def _common() -> frozenset[str]:
     """The everyday characters of both scripts: GB 2312 level 1 and Big5 level 1."""
     simple = bytes(b for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for b in (high, low))
-    full = bytes(b for high in range(0xA4, 0xC7) for low in [*range(0x40, 0x7F), *range(0xA1, 0xFF)] for b in (high, low))
+    full = bytes(
+        b for high in range(0xA4, 0xC7) for low in [*range(0x40, 0x7F), *range(0xA1, 0xFF)] for b in (high, low)
+    )
     found = simple.decode("gb2312", "ignore") + full.decode("big5", "ignore")
     return frozenset(c for c in found if "一" <= c <= "鿿")
 
 
 def _is_common(char: str) -> bool:
-    return char in _common() or (char < "一" or char > "鿿") and MARKS.match(char) is not None
+    return char in _common() or (not "一" <= char <= "鿿" and MARKS.match(char) is not None)
 
 
 def _class(chars: Iterable[str]) -> str:
@@ -136,11 +141,8 @@ def misread(text: str, name: str) -> str:
     """
     codec = next(c for c in load_codecs() if c.name == name)
     chars: dict[bytes, str] = {}
-    for char, pair in codec.data.items():
-        if pair not in chars or not char.isprintable():
-            chars[pair] = char if pair not in chars else chars[pair]
-        elif not chars[pair].isprintable():
-            chars[pair] = char
+    for char, pair in sorted(codec.data.items(), key=lambda row: row[0].isprintable()):
+        chars[pair] = char  # a printable one before a control character of the same byte
     data, out, at = text.encode("utf-8", "replace"), [], 0
     while at < len(data):
         size = 2 if codec.wide and data[at] > 0x80 else 1
@@ -271,7 +273,7 @@ def _bridge(state: State, text: str, at: int, codec: Codec) -> tuple[Step, int] 
 def _walk(text: str, start: int, codec: Codec) -> Run:
     """The longest stretch from `start` that is UTF-8 read by `codec`."""
     state, read, at = AT_BORDER, list[tuple[str, ...]](), start
-    good, kept, border = start, 0, AT_BORDER
+    good, kept, border, bridges = start, 0, AT_BORDER, 0
     while at <= len(text):
         char = text[at : at + 1]
         data = codec.data.get(char)
@@ -279,10 +281,11 @@ def _walk(text: str, start: int, codec: Codec) -> Run:
             data = b"\xa0"
         step = _feed(state, data) if data else None
         behind = at + 1
-        if state.need and (step is None or step[1] and not all(map(_is_common, step[1][0]))):
+        if state.need and (step is None or (step[1] and not _is_common(step[1][0][0]))):
             bridge = _bridge(state, text, at, codec)
             if bridge is not None:
                 step, behind = bridge
+                bridges += 1
         if step is None:
             break
         state, at = step[0], behind
@@ -292,7 +295,7 @@ def _walk(text: str, start: int, codec: Codec) -> Run:
     read = read[:kept]
     if border.need:  # the last raw character began one that never came
         read.append(_cut_off(border, codec))
-    return Run(start, good, codec, read)
+    return Run(start, good, codec, read, bridges)
 
 
 def _cut_off(state: State, codec: Codec) -> tuple[str, ...]:
@@ -379,6 +382,8 @@ def _believed(runs: list[Run]) -> bool:
     codec = runs[0].codec
     if weight.han >= codec.han:
         return True
+    if codec.wide and not weight.odd and not runs[0].bridges and runs[0].read[0][0] in SURE_STARTS:
+        return True
     if codec.wide and weight.han == 2 and not weight.lost:
         return any(_is_word_pair(run) for run in runs)
     return False
@@ -464,7 +469,7 @@ def _gbk_as_latin(raw: str) -> Iterator[Edit]:
     han = [sum(c in _common() for c in after) for _, after in found]
     sure = sum(n for n in han if n >= 2) >= SURE
     for (m, after), n in zip(found, han, strict=True):
-        if after and (sure or n >= 3 or n == 2 and _is_word(after)):
+        if after and (sure or n >= 3 or (n == 2 and _is_word(after))):
             yield Edit(
                 start=m.start(),
                 end=m.end(),
@@ -477,7 +482,7 @@ def _gbk_as_latin(raw: str) -> Iterator[Edit]:
 
 def _pairs(chars: str) -> str:
     """The characters as pairs of GB 2312; empty where that gives anything but common ones, or the row is a table."""
-    if len(chars) % 2 or len(chars) > 2 and len(set(chars)) < 3 or _is_table(chars) and len(chars) > 2:
+    if len(chars) % 2 or (len(chars) > 2 and (len(set(chars)) < 3 or _is_table(chars))):
         return ""
     after = chars.encode("latin-1").decode("gbk", "ignore")
     return after if len(after) * 2 == len(chars) and all(map(_is_common, after)) else ""
@@ -491,4 +496,4 @@ def _is_word(text: str) -> bool:
 
 def _is_table(chars: str) -> bool:
     """Whether the characters stand in the order of their numbers, as in a table of a charset."""
-    return all(a < b for a, b in zip(chars, chars[1:], strict=False))
+    return all(a < b for a, b in pairwise(chars))

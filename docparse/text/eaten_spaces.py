@@ -34,7 +34,7 @@ ANY_GAIN = 5.0  # even where the character as it stands forms a word
 STRONG = 4.0
 # In a piece with a strong case and without any intact pair, every pair was eaten: there less is asked.
 WORD_GAIN_DAMAGED = -2.0
-BARE_GAIN_DAMAGED = 1.2
+BARE_GAIN_DAMAGED = 2.0
 REACH = 3_000  # an intact pair speaks for so many characters around it
 
 

@@ -13,6 +13,7 @@ from docparse.text.gbk import byte_pair, character_of, is_private
 SPACE = b"\xa1\xa1"  # U+3000, the full-width space, in GBK
 MARKS = "，；？！"
 HALF_MARKS = str.maketrans(MARKS, ",;?!")
+FULL_MARKS = str.maketrans(",;?!", MARKS)
 # The four marks before which mirrors insert a byte, wherever their two bytes stand: A3AC A3BB A3BF A3A1.
 ISOLATED = re.compile(b"\xa3[\xac\xbb\xbf\xa1]")
 

@@ -38,7 +38,8 @@ SENTENCE_END = re.compile("[。！？；]")
 class Passage(Record, frozen=True, kw_only=True):
     """`text[start:end]`, written in one script.
 
-    `simplified` and `traditional` count the characters that exist in one script only. `variant` tells how a traditional
+    `simplified` and `traditional` count the characters that exist in one script only, but for a few words of the other
+    script that went with their neighbours. `variant` tells how a traditional
     passage was made, or is None.
     """
 
@@ -156,8 +157,10 @@ def _joined(units: list[Unit]) -> list[Unit]:
     return runs
 
 
-def _slight(script: Script, simplified: int, traditional: int) -> bool:
-    """Too little to be a passage of its own beside another script."""
+def _goes_with(neighbour: Script, script: Script, simplified: int, traditional: int) -> bool:
+    """Whether a run is too slight to stand beside its neighbour, or one of its lines that was converted half."""
+    if neighbour == "hant" and script == "mixed":
+        return traditional >= simplified
     return traditional < FEWEST and (script != "hans" or simplified < FEWEST_SIMPLIFIED)
 
 
@@ -169,8 +172,14 @@ def _passages(text: str, runs: list[Unit]) -> Iterator[Passage]:
         if merged:
             _, s, t = merged[-1]
             before = _script_of(s, t)
-            if before == script or _slight(script, simplified, traditional) or _slight(before, s, t):
+            if before == script:
                 merged[-1] = (end, s + simplified, t + traditional)
+                continue
+            if _goes_with(before, script, simplified, traditional):
+                merged[-1] = (end, s, t)
+                continue
+            if _goes_with(script, before, s, t):
+                merged[-1] = (end, simplified, traditional)
                 continue
         merged.append((end, simplified, traditional))
     starts = [0, *(end for end, _, _ in merged)]
@@ -215,7 +224,7 @@ def to_simplified(text: str, *, wording: Wording = "as-written") -> tuple[str, O
 
     Each passage is converted by the inverse of the table that made it; simplified passages are not touched, so that
     瞭望 and names keep their characters. Taiwan's and Hong Kong's words stay as written (網路 becomes 网路) unless
-    `wording` is "mainland": then they become the mainland's in passages that are worded in that way. A phrase may
+    `wording` is "mainland": then Taiwan's become the mainland's in passages that are worded in its way. A phrase may
     change its length; the map keeps such a phrase as one piece.
     """
     parts: list[str] = []

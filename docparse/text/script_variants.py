@@ -70,13 +70,12 @@ def inverse_of(variant: Variant | None, text: str, wording: Wording = "as-writte
     """OpenCC's configuration that undoes `variant` in `text`.
 
     A table of single characters may write 著 for every 着 (tw2s), or leave 着 as it is (then its 著 is one: t2s).
-    Taiwan's and Hong Kong's words become the mainland's (tw2sp, hk2sp) only where they were recognised: on a mirror of
-    a mainland page tw2sp changes forty sound words in ten thousand characters (档案 to 文件, 新增 to 添加).
+    Taiwan's words become the mainland's (tw2sp) only where they were recognised: on a mirror of a mainland page tw2sp
+    changes forty sound words in ten thousand characters (档案 to 文件, 新增 to 添加). Hong Kong's always stay: OpenCC
+    knows seventy, most of them names of film makers.
     """
     if wording == "mainland" and variant in ("s2twp", "native-tw"):
         return "tw2sp"
-    if wording == "mainland" and variant == "native-hk":
-        return "hk2sp"
     if variant in ("one-to-one", "over-converted") and "著" in text and "着" not in text:
         return "tw2s"
     return INVERSES[variant]
@@ -184,7 +183,7 @@ def _weigh(sample: str) -> Weights:
 
 def _native(sample: str) -> Variant | None:
     """native-tw or native-hk where spellings and names say so that no table writes."""
-    if _words("taiwan_spellings").search(sample):
+    if len(_words("taiwan_spellings").findall(sample)) > sample.count("計劃"):
         return "native-tw"
     taiwan = Counter(_words("taiwan_names").findall(sample))
     hong_kong = Counter(_words("hong_kong_names").findall(sample))

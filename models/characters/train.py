@@ -24,6 +24,8 @@ from docparse.text.evidence import STEP, fold
 HERE = Path(__file__).parent
 CORPORA = HERE.parents[1] / "corpora" / "train"
 TRUST = 400.0
+MARK_TRUST = 20.0  # the dictionary says nothing of marks
+UNSEEN = 0.15  # of a character's pairs in the texts, for those that they do not show
 DISCOUNT = 0.5
 LEAST_WORD = 3  # frequency in jieba's dictionary; below are the artefacts of damaged pages
 LEAST_KEPT = 5  # of a word that is listed as one
@@ -92,33 +94,36 @@ def build(pairs: Counter[str], book: Dictionary) -> dict[str, np.ndarray]:
     mass = sum(behind.values())
     marks = sum(behind[m] for m in MARKS) / mass  # the dictionary has no marks: the texts say how frequent they are
     spoken = sum(book.starts.values())
-    characters = sorted(set(before) | set(behind) | set(book.total))
+    characters = sorted(set(before) | set(behind) | set(book.total) | set(MARKS))
 
     start: dict[str, float] = {}
     end: dict[str, float] = {}
     for c in characters:
         in_words = book.starts[c] / spoken * (1 - marks)
         in_text = behind[c] / mass
-        start[c] = in_text if not book.total[c] else 0.6 * in_words + 0.4 * in_text * 0.5 + 1e-9
+        start[c] = in_text + 1e-7 if not book.total[c] else 0.6 * in_words + 0.4 * in_text * 0.5 + 1e-9
         # A character inside words is followed by the rest of its word: the share of its times at a word's end.
         share = (book.ends[c] + 0.5) / (book.total[c] + 1.0) if book.total[c] else 1.0
         end[c] = max(share, 0.01)
+    # What is left for a pair never seen: the more often the texts show a character, the less.
+    weight = {c: before[c] / (before[c] + (TRUST if book.total[c] else MARK_TRUST)) for c in characters}
+    left = {c: (1 - weight[c]) + weight[c] * UNSEEN for c in characters}
     listed: list[tuple[int, int]] = []
-    for pair in sorted(set(pairs) | {p for p, n in book.inside.items() if n >= LEAST_PAIR}):
+    marks_apart = {a + b for a in MARKS for b in MARKS}
+    for pair in sorted(set(pairs) | marks_apart | {p for p, n in book.inside.items() if n >= LEAST_PAIR}):
         a, b = pair
-        apart = end[a] * start[b]
-        words = (book.inside[pair] / book.total[a] if book.total[a] else 0.0) + apart
-        weight = before[a] / (before[a] + TRUST) if book.total[a] else before[a] / (before[a] + 20.0)
+        apart = end[a] * start[b] * (0.01 if pair in marks_apart else 1.0)
+        inside = book.inside[pair] / book.total[a] if book.total[a] else 0.0
         seen = max(pairs[pair] - DISCOUNT, 0.0) / before[a] if before[a] else 0.0
-        p = weight * seen + (1 - weight) * words + weight * 0.15 * apart
-        if abs(math.log(p) - math.log(apart)) >= GAIN:
+        p = weight[a] * seen + (1 - weight[a]) * inside + left[a] * apart
+        if abs(math.log(p) - math.log(left[a] * end[a] * start[b])) >= GAIN:
             listed.append((ord(a) << 16 | ord(b), min(255, round(-math.log(p) / STEP))))
     keys = np.array([k for k, _ in listed], np.uint32)
     return {
         "gaps": np.diff(keys, prepend=np.uint32(0)),
         "values": np.array([v for _, v in listed], np.uint8),
         "characters": np.array([ord(c) for c in characters], np.uint16),
-        "end": np.array([math.log(end[c]) for c in characters], np.float16),
+        "end": np.array([math.log(left[c] * end[c]) for c in characters], np.float16),
         "start": np.array([math.log(start[c]) for c in characters], np.float16),
         "frequencies": np.array([round(-math.log(n / spoken) / STEP) for n in book.words.values()], np.uint8),
         "words": np.frombuffer(zlib.compress("\n".join(book.words).encode("utf-8"), 9), np.uint8),
