@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from docparse.text.edits import Edit
-from docparse.text.evidence import fold, load_characters, pair_log, words_log
+from docparse.text.evidence import fold, load_characters, pair_log, three_log, words_log
 from docparse.text.gbk import byte_pair, character_of, is_private
 from docparse.text.glosses import GLOSS, SYLLABLE, gloss_table, has_reading, is_toned
 from docparse.text.mechanisms import FULL_MARKS, HALF_MARKS, MARKS, mirror
@@ -33,20 +33,19 @@ MARK_TRAIL = {m: byte_pair(m)[1] for m in MARKS} | {  # type: ignore[index]  # a
     for m, h in zip(MARKS, ",;?!", strict=True)  # type: ignore[index]
 }
 LONGEST = 60  # tokens that a search looks at
-BEAM = 60
+BEAM = 120
 ALIKE = 12  # readings kept that end alike
 INSERTED = 3  # user-defined pairs that may have been deleted inside one shift
 INSERTION_COST = 0.0
 ODD_COST = 4.0
 FOREIGN_COST = 8.0
+OWN_WEIGHT = 0.2  # of the page's own pairs
 LITERAL_COST = 8.0
 RAREST = -13.5  # log of how often a word starts with the character: what is rarer is not guessed
 LIKELIEST = 12
 BEFORE = 6  # characters before the damage that the reading must suit
 WORD_WEIGHT = 0.3
 STARTED = 4  # tokens in step again after which the reading is settled
-# First bytes of user-defined pairs; behind A1 to A7 the second byte is below A1.
-USER_DEFINED = [*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF)]
 BEHIND = 14.0  # a reading so much less probable than the best direct one is not widened
 
 
@@ -59,7 +58,7 @@ class Page(NamedTuple):
     characters: frozenset[str]  # of the page as it stands
     traditional: bool
     logs: dict[str, float]  # asked for so far
-    likely: dict[tuple[str, int, str, bool], list[str]]
+    likely: dict[tuple[str, int, str, int], list[str]]
 
 
 class Way(NamedTuple):
@@ -73,7 +72,7 @@ class Way(NamedTuple):
     until: int  # token number there
 
 
-Kind = Literal["character", "ascii", "orphan", "gloss", "mark", "lost"]
+Kind = Literal["character", "ascii", "orphan", "gloss", "mark", "lost", "end"]
 
 
 class Token(NamedTuple):
@@ -112,6 +111,14 @@ def _ending_in(trail: int) -> tuple[tuple[int, str], ...]:
 
 
 @cache
+def _private() -> Mapping[int, frozenset[int]]:
+    """First byte -> second bytes of the pairs that no character stands for; a pipeline deletes what they decode to."""
+    trails = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
+    found = {a: frozenset(b for b in trails if is_private(character_of(a, b))) for a in range(0x81, 0xFF)}
+    return {a: seconds for a, seconds in found.items() if seconds}
+
+
+@cache
 def _starting_with(lead: int) -> tuple[tuple[int, str], ...]:
     """(trail, character) of the known characters whose first byte is `lead`."""
     return tuple((b, character_of(lead, b)) for b in range(0x40, 0xFF) if _known(character_of(lead, b)))
@@ -127,17 +134,19 @@ def read_page(text: str, table: Mapping[str, str]) -> Page:
 
 
 def _log(page: Page, before: str, character: str) -> float:
-    """log P(character | before), the page's own habits mixed in."""
-    score = page.logs.get(before + character)
+    """log P(character | the last two of `before`), the page's own habits mixed in."""
+    key = before[-2:] + character
+    score = page.logs.get(key)
     if score is None:
-        a, b = fold(_simple(before)), fold(_simple(character))
-        own = page.pairs.get(a + b, 0) / (page.singles.get(a, 0) + 3.0)
-        score = math.log(0.8 * math.exp(pair_log(a, b)) + 0.2 * own)
+        folded = fold("".join(map(_simple, key)))
+        own = page.pairs.get(folded[-2:], 0) / (page.singles.get(folded[-2], 0) + 3.0)
+        known = three_log(*folded) if len(folded) == 3 else pair_log(*folded)
+        score = math.log((1 - OWN_WEIGHT) * math.exp(known) + OWN_WEIGHT * own)
         if page.traditional and character not in page.characters and _is_foreign(character):
             score -= FOREIGN_COST
         if character == "\u3000" and character not in page.characters:
             score -= FOREIGN_COST
-        page.logs[before + character] = score
+        page.logs[key] = score
     return score
 
 
@@ -145,7 +154,10 @@ def tokens(text: str, start: int) -> list[Token]:
     """The observed units from `start` to the end of the line, LONGEST at most."""
     found: list[Token] = []
     for m in TOKEN.finditer(text, start):
-        if len(found) == LONGEST or m[0] in "\r\n":
+        if len(found) == LONGEST:
+            break
+        if m[0] in "\r\n":
+            found.append(Token("end", "\n", m.start()))
             break
         if m["orphan"]:
             found.append(Token("orphan", m["orphan"], m.end()))
@@ -157,6 +169,8 @@ def tokens(text: str, start: int) -> list[Token]:
             found.append(Token("lost", m[0], m.end()))
         else:
             found.append(Token("ascii" if m[0] < "\x80" else "character", m[0], m.end()))
+    else:
+        found.append(Token("end", "\n", len(text)))
     return found
 
 
@@ -179,7 +193,7 @@ def search(page: Page, before: str, units: list[Token]) -> list[Way]:
         seen: Counter[tuple[str, int]] = Counter()
         ways = []
         for way in following:
-            key = (way.out[-1], way.pending)
+            key = (way.out[-2:], way.pending)
             seen[key] += 1
             if seen[key] <= ALIKE:  # pairs of characters tell them no longer apart; words may
                 ways.append(way)
@@ -210,7 +224,7 @@ def _step(page: Page, way: Way, units: list[Token], at: int) -> Iterator[Way]:
 
 def _add(page: Page, way: Way, character: str, pending: int, at: int, cost: float = 0.0) -> Way:
     """The way with one more original character."""
-    score = way.score + _log(page, way.out[-1], character) - cost
+    score = way.score + _log(page, way.out, character) - cost
     out = way.out + character
     if pending < 0 and way.pending >= 0:
         return way._replace(score=score, out=out, pending=-1, restored=len(out), until=at + 1)
@@ -219,7 +233,7 @@ def _add(page: Page, way: Way, character: str, pending: int, at: int, cost: floa
 
 def _in_step(page: Page, way: Way, unit: Token, at: int) -> Iterator[Way]:
     """What an observed unit can be while characters are read in step."""
-    if unit.kind in ("character", "ascii"):
+    if unit.kind in ("character", "ascii", "end"):
         yield _add(page, way, unit.text, -1, at)
         if at == 0 and unit.kind == "ascii":
             return
@@ -253,11 +267,11 @@ def _out_of_step(page: Page, way: Way, units: list[Token], at: int) -> Iterator[
     if way.inserted == INSERTED:
         return
     closing = _closing(page, units[at])
-    for first in USER_DEFINED if closing else ():
+    for first in _private() if closing else ():
         character = character_of(way.pending, first)
         if _known(character):
             widened = _add(page, way, character, 0, at, INSERTION_COST)._replace(inserted=way.inserted + 1)
-            for pending, second in _likely(page, character, closing, low=first < 0xA8):
+            for pending, second in _likely(page, widened.out, closing, first):
                 yield _add(page, widened, second, pending, at)
 
 
@@ -281,15 +295,16 @@ def _closing(page: Page, unit: Token) -> Closing | None:
     return None
 
 
-def _likely(page: Page, before: str, closing: Closing, *, low: bool) -> list[tuple[int, str]]:
-    """The likeliest characters behind `before` that end so, with the byte that waits then. `low`: first byte below A1."""
-    key = (before, closing.trail, closing.syllable, low)
+def _likely(page: Page, before: str, closing: Closing, first: int) -> list[tuple[int, str]]:
+    """The likeliest characters behind `before` that end so and start with the second byte of a pair `first` ?."""
+    key = (before[-1], closing.trail, closing.syllable, first)
     if key not in page.likely:
         if closing.syllable:
-            found = [h for h, s in page.table.items() if s == closing.syllable]
+            hosts = [h for h, s in page.table.items() if s == closing.syllable]
+            found = [h for h in hosts if (byte_pair(h) or (0,))[0] in _private()[first]]
         else:
-            found = [c for lead, c in _ending_in(closing.trail) if (lead <= 0xA0) == low or not low]
-        found.sort(key=lambda c: -_log(page, before, c))
+            found = [c for lead, c in _ending_in(closing.trail) if lead in _private()[first]]
+        found.sort(key=lambda c: -_log(page, before[-1], c))
         page.likely[key] = found[:LIKELIEST]
     return [(closing.pending, c) for c in page.likely[key]]
 
@@ -322,7 +337,7 @@ def _unknown(page: Page, way: Way, unit: Token, character: str, at: int, last: i
             yield _add(page, way, character, -1, at)
         else:
             closed = _add(page, way, character, -1, at, 1.0)
-            if at + 1 == last:  # at the line's end there was nothing to take
+            if at + 2 == last:  # at the line's end there was nothing to take
                 yield closed
                 return
             yield closed._replace(out=closed.out + "?", restored=closed.restored + 1)
@@ -336,7 +351,7 @@ def _unknown(page: Page, way: Way, unit: Token, character: str, at: int, last: i
 
 def _with_mark(page: Page, way: Way, mark: str) -> Way:
     out = way.out + mark
-    return way._replace(score=way.score + _log(page, way.out[-1], mark), out=out, restored=len(out))
+    return way._replace(score=way.score + _log(page, way.out, mark), out=out, restored=len(out))
 
 
 def restore_shifts(text: str) -> Iterator[Edit]:

@@ -20,13 +20,14 @@ ONE = 1.5  # what a character by itself costs in a cutting into words; a word co
 LIKELIER = 8.0
 LIKELIER_WITH_PARTICLE = 7.0
 # Between two words: honest line ends behind lines of thirty characters or more have at most 6.5.
-LIKELIER_BETWEEN_WORDS = 9.5
+LIKELIER_BETWEEN_WORDS = 10.0
 MANY_CUTS = 3  # words cut in one text: its line ends are not its author's
 MANY_CUTS_COUNT = 2.0  # how much less likely a line end then is
 LONG_SENTENCE = 40
 SNIPPET = 30  # characters; so short a text is no table
 WIDEST = 160  # of the lines of a wrapped text; a Chinese character is two wide
 WIDTH_SLACK = 3  # a mark may hang over the border, a character of two may not fit
+CLAUSE = re.compile("[，。；、,;]")
 SENTENCE_ENDS = "。！？；：.!?;:"
 ITEM = re.compile(
     r"[（(【\[]?(?:[一二三四五六七八九十百\d]{1,4}[、.．）)】\]]|第[一二三四五六七八九十百\d]{1,4}[章节条编篇部])|[^：:，,。\n]{1,6}[：:]|[#>*•●·\-—①-⑳]"
@@ -201,8 +202,13 @@ def join_cut_words(text: str) -> Iterator[Edit]:
             continue
         if cut.start in wrapped:
             yield _joined(cut, "full line of a wrapped text", 0.9, 0)
-        elif cut.left_size >= LONG_SENTENCE and cut.right_size >= 6 and line_odds(cut.left, cut.right)[1] >= likelier:
+        elif cut.left_size >= LONG_SENTENCE and _goes_on(cut) and line_odds(cut.left, cut.right)[1] >= likelier:
             yield _joined(cut, "line end inside a sentence", 0.85, 0)
+
+
+def _goes_on(cut: Cut) -> bool:
+    """Are both lines pieces of sentences, with commas or stops near the break, the left one without one at its end?"""
+    return CLAUSE.search(cut.left[:-1]) is not None and CLAUSE.search(cut.right) is not None
 
 
 def _joined(cut: Cut, evidence: str, certainty: float, running: int) -> Edit:

@@ -31,13 +31,19 @@ _FOLD |= dict.fromkeys((0x0D, 0x09, 0x20, 0xA0, 0x3000), 0x0A)
 
 
 class Characters(NamedTuple):
-    """The table. `keys` are first << 16 | second, sorted; `values` their logarithms in steps.
+    """The table. `keys` are first << 16 | second, sorted; `values` the logarithms of P(second | first).
 
-    A pair that is not listed has `end[first] + start[second]`: a word ends and another begins.
+    A pair that is not listed has `end[first] + start[second]`: a word ends and another begins. `three_keys` are the
+    pair's number << 16 | third. A three that is not listed has `rest` of its pair and `varied` of its last two: how many
+    different characters they stand behind (Kneser and Ney), not how often (水平。 says little of 平。).
     """
 
     keys: NDArray[np.uint32]
     values: NDArray[np.float32]
+    varied: NDArray[np.float32]
+    rest: NDArray[np.float32]
+    three_keys: NDArray[np.uint64]
+    three_values: NDArray[np.float32]
     end: NDArray[np.float32]
     start: NDArray[np.float32]
 
@@ -64,7 +70,9 @@ def load_characters() -> Characters:
         known = packed["characters"].astype(np.int64)
         ends[known] = packed["end"].astype(np.float32)
         starts[known] = packed["start"].astype(np.float32)
-        return Characters(keys, -packed["values"].astype(np.float32) * np.float32(STEP), ends, starts)
+        logs = {n: packed[n].astype(np.float32) * np.float32(-STEP) for n in ("values", "varied", "rest", "three_values")}
+        threes = np.cumsum(packed["three_gaps"].astype(np.uint64))
+        return Characters(keys, logs["values"], logs["varied"], logs["rest"], threes, logs["three_values"], ends, starts)
 
 
 @cache
@@ -116,20 +124,48 @@ def pair_logs(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[
     return np.where(listed, table.values[at], table.end[first] + table.start[second]).astype(np.float32)
 
 
+class Scalars(NamedTuple):
+    """The table as lists, for the search that asks for one at a time."""
+
+    keys: list[int]
+    values: list[float]
+    varied: list[float]
+    rest: list[float]
+    three_keys: list[int]
+    three_values: list[float]
+    end: list[float]
+    start: list[float]
+
+
 @cache
-def _scalars() -> tuple[list[int], list[float], list[float], list[float]]:
-    """The table as lists, for the search that asks for one pair at a time."""
-    table = load_characters()
-    return table.keys.tolist(), table.values.tolist(), table.end.tolist(), table.start.tolist()
+def _scalars() -> Scalars:
+    return Scalars(*(column.tolist() for column in load_characters()))
 
 
 def pair_log(first: str, second: str) -> float:
     """log P(second | first) for two folded characters."""
-    keys, values, end, start = _scalars()
+    table = _scalars()
     a, b = min(ord(first), 0xFFFF), min(ord(second), 0xFFFF)
     key = a << 16 | b
-    at = bisect_left(keys, key)
-    return values[at] if at < len(keys) and keys[at] == key else end[a] + start[b]
+    at = bisect_left(table.keys, key)
+    return table.values[at] if at < len(table.keys) and table.keys[at] == key else table.end[a] + table.start[b]
+
+
+def three_log(first: str, second: str, third: str) -> float:
+    """log P(third | first second) for three folded characters."""
+    table = _scalars()
+    a, b, c = min(ord(first), 0xFFFF), min(ord(second), 0xFFFF), min(ord(third), 0xFFFF)
+    rest = 0.0
+    pair = bisect_left(table.keys, a << 16 | b)
+    if pair < len(table.keys) and table.keys[pair] == a << 16 | b:
+        key = pair << 16 | c
+        at = bisect_left(table.three_keys, key)
+        if at < len(table.three_keys) and table.three_keys[at] == key:
+            return table.three_values[at]
+        rest = table.rest[pair]
+    at = bisect_left(table.keys, b << 16 | c)
+    listed = at < len(table.keys) and table.keys[at] == b << 16 | c
+    return rest + (table.varied[at] if listed else table.end[b] + table.start[c])
 
 
 def text_log(text: str) -> float:

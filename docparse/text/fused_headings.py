@@ -16,6 +16,7 @@ SHORTEST_TITLE = 6
 NOT_FUSED = frozenset("：:（(【[ 　\t\n,，、。.．；;-—~～至到年月日号项个条份次人名篇家户万元%％")
 FIRST_HEADING = re.compile(r"一、[ 　]?(?P<words>[一-鿿]{2,20}?)(?P<item>1[、．.])(?=[一-鿿])")
 FIRST_ITEM = re.compile(r"1[、．.][ 　]?")
+ITEM = re.compile(r"(\d{1,3})、")
 CHINESE_DIGITS = "一二三四五六七八九"
 
 
@@ -38,6 +39,7 @@ def split_fused_titles(text: str) -> Iterator[Edit]:
     ends: dict[int, float] = {}
     titles: list[int] = []
     hits = [(m, _begin(text, m.start())) for m in _title().finditer(text)]
+    items = {m[1] for m in ITEM.finditer(text)} if hits else set()
     for begin, end in _families(text, hits):
         if begin > 0 and text[begin - 1] != "\n":
             ends[begin] = 0.9
@@ -47,7 +49,7 @@ def split_fused_titles(text: str) -> Iterator[Edit]:
     for m, begin in hits:
         if begin < 0 or m.end() in ends or m.start("digits") + 1 in ends:
             continue
-        end = _single(text, m, begin)
+        end = _single(text, m, begin, items)
         if end:
             titles.append(end)
             ends[end] = 0.9
@@ -99,8 +101,12 @@ def _families(text: str, hits: list[tuple[re.Match[str], int]]) -> Iterator[tupl
             yield from found
 
 
-def _single(text: str, m: re.Match[str], begin: int) -> int:
-    """The end of a title without family that runs into its first heading, 0 if it does not."""
+def _single(text: str, m: re.Match[str], begin: int, items: set[str]) -> int:
+    """The end of a title without family that runs into its first heading, 0 if it does not.
+
+    Args:
+        items: the numbers that 、 follows anywhere in the text.
+    """
     digits, end = m["digits"], m.end()
     if end - len(digits) - begin < SHORTEST_TITLE - 2:
         return 0
@@ -110,8 +116,8 @@ def _single(text: str, m: re.Match[str], begin: int) -> int:
     if not (starts_line and digits.isdecimal() and 2 <= len(digits) <= 3 and digits.endswith("1")):
         return 0
     item = re.match(r"[、．][一-鿿]", text[end : end + 2])
-    before = f"{int(digits) - 1}、"
-    return end - 1 if item and digits[0] not in "01" and before not in text else 0
+    first = item is not None and digits[0] not in "01" and str(int(digits) - 1) not in items
+    return end - 1 if first else 0
 
 
 def _inside_heading(text: str, at: int) -> int:

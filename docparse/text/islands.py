@@ -1,4 +1,4 @@
-"""Single characters of a wrong charset inside sound text: 37.3掳C, sa铆da, ï¼Œ, and GB18030 of which only digits are left."""
+"""Single characters of a wrong charset inside sound text: 37.3掳C, ï¼Œ, and GB18030 with only its digits left."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def _latin_marks() -> tuple[re.Pattern[str], dict[str, str]]:
 def undo_islands(raw: str) -> Iterator[Edit]:
     """`37.3掳C` `3脳5` `sa铆da` `ï¼Œ` become `37.3°C` `3×5` `saída` `，`: one UTF-8 character read as GBK or Latin-1.
 
-    Cause: a sign that the page's author pasted from elsewhere, or an entity that a script wrote as UTF-8 into a GBK page.
-    Cure: the same bytes read as UTF-8. 掳, 脳, 路 and 聽 are Chinese characters too, so each is changed only in company in
-    which the real one is never found (the table's lookarounds); 俘掳, 北京路 and 聽聽看 stay.
+    Cause: a sign pasted from elsewhere, or an entity that a script wrote as UTF-8 into a GBK page. Cure: the same bytes
+    read as UTF-8. 掳, 脳, 路 and 聽 are Chinese characters too, so each is changed only in company in which the real
+    one is never found (the table's lookarounds); 俘掳, 北京路 and 聽聽看 stay.
     """
     if raw.isascii():
         return
@@ -76,8 +76,8 @@ def _edit(start: int, end: int, after: str, evidence: str, certainty: float) -> 
 def restore_lead_bytes(raw: str) -> Iterator[Edit]:
     """`?0?2?0?2` becomes two no-break spaces: GB18030 of four bytes, of which a GBK reader kept the two digits.
 
-    81 30 84 32 is U+00A0. Other digits (`lead_bytes` in `lexicon/charsets.toml`: •, ™) are restored only where the page has
-    such a no-break space as well. Left alone: digits that stand for several usual characters, and web addresses.
+    81 30 84 32 is U+00A0. Other digits (`lead_bytes` in `lexicon/charsets.toml`: •, ™) are restored only where the page
+    has such a no-break space as well. Left alone: digits that stand for several usual characters, and web addresses.
     """
     if "?0?2" not in raw and "\ufffd0\ufffd2" not in raw:
         return

@@ -18,8 +18,8 @@ DOUBLED = re.compile(r"&(?:amp;)+")
 BROKEN = {"&sp;": " ", "&nbs;": " "}
 BROKEN_ENTITY = re.compile("|".join(map(re.escape, BROKEN)))
 TAG = re.compile(
-    r"</?(?:p|br|div|span|strong|b|i|u|em|font|a|h[1-6]|table|tbody|tr|td|th|ul|li|img|sup|sub|center|hr|o:p|st1:[a-z]{1,20}"
-    r"|v:[a-z]{1,20}|w:[a-z]{1,20}|script|style|iframe|input|label|section|blockquote)\b[^<>\n]{0,200}>",
+    r"</?(?:p|br|div|span|strong|b|i|u|em|font|a|h[1-6]|table|tbody|tr|td|th|ul|li|img|sup|sub|center|hr|o:p"
+    r"|st1:[a-z]{1,20}|v:[a-z]{1,20}|w:[a-z]{1,20}|script|style|iframe|input|label|section|blockquote)\b[^<>\n]{0,200}>",
     re.I,
 )
 # Text tools put spaces round the brackets and the slash; only names that are no word and no letter of a formula.
@@ -30,7 +30,8 @@ ATTRIBUTE_REMAINS = re.compile(r"""[ \t]?\b(?:class|style|id|href|target)="[^"<>
 COMMENT = re.compile(r"<!(?:--)?\[(?:if|endif)[^\]<>\n]{0,80}\](?:--)?>|<!\[CDATA\[|(?<=[/*])\]\]>")
 WORD_STYLES = re.compile(
     r"/\* (?:Style|Font) Definitions \*/[^{}]{0,100}\{[^{}]{0,800}\}"
-    r"|Normal 0 (?:[0-9.]{1,4} 磅 0 2 )?(?:false ){3}(?:[A-Z]{2}-[A-Z]{2,4} ){1,2}X-NONE(?: MicrosoftInternetExplorer4)?"
+    r"|Normal 0 (?:[0-9.]{1,4} 磅 0 2 )?(?:false ){3}(?:[A-Z]{2}-[A-Z]{2,4} ){1,2}X-NONE"
+    r"(?: MicrosoftInternetExplorer4)?"
 )
 # A site's name, cut up so that no search finds it: nobody sets ~ between Chinese characters in angle brackets.
 WATERMARK = re.compile(
@@ -74,7 +75,7 @@ def decode_entities(raw: str) -> Iterator[Edit]:
 def complete_entities(raw: str) -> Iterator[Edit]:
     """`ldquo;` `#8220;` `(2300)215;` `&nbsp` become “ “ (2300)× and a space: an `&`, an `&#` or a `;` was deleted.
 
-    Left alone: names that are words (`5 times;`), numbers before a semicolon that follow a digit, web addresses (`&times=3`).
+    Left alone: names that are words (`5 times;`), numbers that follow a digit, web addresses (`&times=3`).
     """
     headless, tailless = _partial_entities()
     if ";" in raw:
@@ -94,7 +95,7 @@ def _entity(m: re.Match[str], after: str) -> Edit:
 
 
 def remove_tags(raw: str) -> Iterator[Edit]:
-    """Tags that a scraper left (`<br/>`, `< / p >`, ` class="">`, Word's `<o:p>` and comments) go; comparison signs stay.
+    """Tags that a scraper left (`<br/>`, `< / p >`, ` class="">`, Word's `<o:p>`) go; comparison signs stay.
 
     `m<sup>2</sup>` becomes m². A site's name in angle brackets, cut up by `~`, goes as well.
     """

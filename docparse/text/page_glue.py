@@ -66,7 +66,7 @@ def drop_page_counters(text: str) -> Iterator[Edit]:
     """The text without the page counters, page links and page titles that stand inside its lines.
 
     Damage: `…营业推广。 共3页,当前第1页123电器公司销售工作计划。`. Cause: the page was one of several; the scraper
-    took the pager (its counter, its links 1 2 3, the name of the page) with the paragraph before or after it. Cure: the span
+    took the pager (its counter, its links 1 2 3, the name of the page) with the paragraph next to it. Cure: the span
     is deleted: the counter, the list of pages if it counts 1, 2, 3 …, and the name behind it if it stands behind
     another counter too, opens the document, or ends the line as a title does. Left alone: a line that is a pager and
     nothing else (it hides no text, and the structure names it), 共12页,第3页 in a sentence, and 1 2 3 without 下一页.
@@ -85,14 +85,14 @@ def _drop_counters(text: str) -> Iterator[Edit]:
     if not found:
         return
     company = Counter(c.total for c in found if c.page <= c.total)
-    pages = {(c.total, c.page) for c in found}
+    distinct = Counter(total for total, _ in {(c.total, c.page) for c in found})
     names = Counter(_name_behind(text, _list_end(text, c)) for c in found)
     for c in found:
         stop = _list_end(text, c)
         name = _name_behind(text, stop)
         if c.page > c.total or _alone(text, c.start, stop):
             continue
-        several = company[c.total] > 1 and len([1 for total, _ in pages if total == c.total]) > 1
+        several = company[c.total] > 1 and distinct[c.total] > 1
         ended = text[max(0, c.start - 40) : c.start].rstrip(SPACES)[-1:] in STOPS
         if not (c.sure or several or (ended and _ends_line(text, c.end))):
             continue

@@ -33,6 +33,7 @@ SENTENCE_MARKS = frozenset("，。；！？,;")
 DIGIT_SPACED = 3  # numbers of three spaced digits or more make a document whose numbers are all spaced
 # How much likelier (natural logarithm) no space is than one inside a sentence. Lists of names and titles: at most 7.5.
 LIKELIER = 9.0
+MUCH_LIKELIER = 10.5  # where the words on both sides are whole
 
 
 def close_units(text: str) -> Iterator[Edit]:
@@ -106,7 +107,7 @@ def close_numbers(text: str) -> Iterator[Edit]:
             evidence = _cut_number(text, start, end)
             if evidence:
                 yield _close(start, end, evidence, 0.9)
-    many = sum(1 for run in runs if len(run[0]) >= 5) >= DIGIT_SPACED
+    many = sum(_is_number(text, run, many=False) for run in runs if len(run[0]) >= 5) >= DIGIT_SPACED
     for run in runs:
         if _is_number(text, run, many=many):
             for hole in SPACES.finditer(text, run.start(), run.end()):
@@ -125,11 +126,13 @@ def _counts(words: str) -> bool:
 def _is_number(text: str, run: re.Match[str], *, many: bool) -> bool:
     digits = sum(char.isdigit() for char in run[0])
     after = text[run.end() : run.end() + 2].lstrip(" ")[:1]
-    if digits >= 3:
-        return many or (after != "" and after in UNITS)
+    if digits >= 3 and after and after in UNITS:
+        return True
     behind_word = run.start() > 0 and "一" <= text[run.start() - 1] <= "鿿"
     if many:
-        return behind_word or after in UNITS
+        return after in UNITS or (behind_word and not (after.isascii() and after.isalnum()))
+    if digits >= 3:
+        return False
     return AFTER_TWO.match(text, run.end()) is not None and (behind_word or text[run.start() - 1 : run.start()] == " ")
 
 
@@ -229,4 +232,6 @@ def _cut_sentence(text: str, at: int) -> str:
     if right[0] == "的" and "一" <= right[1:2] <= "鿿" and right[1] not in "确士" and "一" <= left[-2:-1] <= "鿿":
         return "space before 的"
     gain, odds = line_odds(left, right)
-    return "space inside a word" if gain >= 1.5 and odds >= LIKELIER and len(left) > 1 and len(right) > 1 else ""
+    inside = SENTENCE_MARKS & {*left} and SENTENCE_MARKS & {*right}
+    cut = (gain >= 1.5 and odds >= LIKELIER) or (inside and gain > 0 and odds >= MUCH_LIKELIER)
+    return "space inside a word" if cut and len(left) > 1 and len(right) > 1 else ""

@@ -1,4 +1,4 @@
-"""Words that blind synonym replacement broke (则 -> 那么, 若 -> 假设), and the name that a censor's list cut out of titles."""
+"""Words that blind synonym replacement broke (则 -> 那么, 若 -> 假设), and the name that a censor cut out of titles."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def _forms() -> tuple[tuple[str, int, int, str, re.Pattern[str]], ...]:
 def mend_spun_words(raw: str) -> Iterator[Edit]:
     """`否那么` `原那么` `假设干` become 否则, 原则, 若干 again: replaced inside a word by a synonym of its part.
 
-    Cause: content farms exchange words by a list, without regard to word borders. Cure: only forms that are no Chinese are
-    turned back. Left alone: where the two can meet (是否那么, 假设干部), and every exchange of whole words.
+    Cause: content farms exchange words by a list, without regard to word borders. Cure: only forms that are no Chinese
+    are turned back. Left alone: where the two can meet (是否那么, 假设干部), and every exchange of whole words.
     """
     if "那么" not in raw and "假设干" not in raw:
         return

@@ -1,4 +1,4 @@
-"""Count characters and pairs of characters in texts that nobody owns, and write counts.npz beside this file.
+"""Count pairs and threes of characters in texts that nobody owns, and write counts.npz beside this file.
 
 usage: python models/characters/count.py FILE_OR_FOLDER ... [--output PATH]
 
@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,21 +24,39 @@ from docparse.readers import read_path
 from docparse.text.evidence import fold
 
 HERE = Path(__file__).parent
-LEAST = 1
+LEAST_THREES = 2
 
 
-def count_pairs(text: str) -> Counter[str]:
-    """How often each pair of folded characters stands in `text`; runs of blanks count once."""
+class Counts(NamedTuple):
+    """How often pairs and threes of folded characters stand in texts, and behind how many different characters a pair."""
+
+    pairs: Counter[str]
+    threes: Counter[str]
+    variety: Counter[str]
+
+
+def count_text(text: str, counts: Counts) -> None:
+    """Add what stands in `text`; runs of blanks count once."""
     folded = "\n" + fold(text) + "\n"
-    squeezed = [c for i, c in enumerate(folded) if c != "\n" or folded[i - 1] != "\n" or i == 0]
-    return Counter(a + b for a, b in pairwise(squeezed) if max(a, b) < "\U00010000")
+    folded = re.sub("\n+", "\n", "".join(c for c in folded if c < "\U00010000"))
+    counts.pairs.update(a + b for a, b in pairwise(folded))
+    for three in (folded[i : i + 3] for i in range(len(folded) - 2)):
+        if three not in counts.threes:
+            counts.variety[three[1:]] += 1
+        counts.threes[three] += 1
 
 
-def pack(pairs: Counter[str]) -> dict[str, np.ndarray]:
-    """The counts as arrays: sorted keys (first << 16 | second) and numbers."""
-    rows = sorted((ord(p[0]) << 16 | ord(p[1]), n) for p, n in pairs.items() if n >= LEAST)
-    keys = np.array([k for k, _ in rows], np.uint32)
-    return {"gaps": np.diff(keys, prepend=np.uint32(0)), "counts": np.array([n for _, n in rows], np.uint32)}
+def pack(counts: Counts) -> dict[str, np.ndarray]:
+    """The counts as arrays: strings one behind the other, sorted, and numbers. Threes that stand once are left out."""
+    pairs = sorted(counts.pairs)
+    threes = sorted(t for t, n in counts.threes.items() if n >= LEAST_THREES)
+    return {
+        "pairs": np.array([ord(c) for p in pairs for c in p], np.uint16),
+        "pair_counts": np.array([counts.pairs[p] for p in pairs], np.uint32),
+        "variety": np.array([counts.variety[p] for p in pairs], np.uint16),
+        "threes": np.array([ord(c) for t in threes for c in t], np.uint16),
+        "three_counts": np.array([counts.threes[t] for t in threes], np.uint32),
+    }
 
 
 def main() -> None:
@@ -46,7 +66,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=HERE / "counts.npz")
     arguments = parser.parse_args()
     paths = [p for i in arguments.inputs for p in (sorted(i.rglob("*")) if i.is_dir() else [i]) if p.is_file()]
-    pairs: Counter[str] = Counter()
+    counts = Counts(Counter(), Counter(), Counter())
     rows: list[str] = []
     for path in paths:
         try:
@@ -54,12 +74,12 @@ def main() -> None:
         except DocparseError as error:
             print(f"left out {path.name}: {error}")
             continue
-        pairs.update(count_pairs(text))
+        count_text(text, counts)
         rows.append(f"{path.name}\t{hashlib.sha256(path.read_bytes()).hexdigest()}\t{len(text)}\n")
-    np.savez_compressed(arguments.output, **pack(pairs))
+    np.savez_compressed(arguments.output, **pack(counts))
     listing = "".join(["name\tsha256\tcharacters\n", *rows])
     (arguments.output.parent / "sources.tsv").write_text(listing, encoding="utf-8")
-    print(f"{len(rows)} texts, {sum(pairs.values()):,} pairs, {len(pairs):,} different")
+    print(f"{len(rows)} texts, {sum(counts.pairs.values()):,} pairs, {len(counts.pairs):,} different")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 usage: python models/characters/train.py [--counts counts.npz] [--output weights.npz] [--check]
 
 Sources: counts.npz (count.py), the text of corpora/train, and jieba's dictionary with its frequencies (MIT licence).
-P(b | a) = w P_text(b | a) + (1 - w) P_words(b | a), w = n(a) / (n(a) + TRUST). P_words is what the dictionary says: inside
-a word from its pairs, across words as end(a) x start(b). Pairs that the last product says well enough are not listed.
+P(b | a) = w P_text(b | a) + (1 - w) P_words(b | a), w = n(a) / (n(a) + TRUST). P_words is what the dictionary says:
+inside a word from its pairs, across words as end(a) x start(b). Pairs that the last product says well enough are not listed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from docparse.text.evidence import STEP, fold
+from count import LEAST_THREES, Counts, count_text
+
+from docparse.text.evidence import STEP
 
 HERE = Path(__file__).parent
 CORPORA = HERE.parents[1] / "corpora" / "train"
@@ -27,6 +29,7 @@ TRUST = 400.0
 MARK_TRUST = 20.0  # the dictionary says nothing of marks
 UNSEEN = 0.15  # of a character's pairs in the texts, for those that they do not show
 DISCOUNT = 0.5
+DISCOUNT_THREES = 0.7
 LEAST_WORD = 3  # frequency in jieba's dictionary; below are the artefacts of damaged pages
 LEAST_KEPT = 5  # of a word that is listed as one
 LEAST_PAIR = 3
@@ -72,20 +75,32 @@ def read_dictionary() -> Dictionary:
     return Dictionary(inside, total, ends, starts, dict(sorted(words.items())))
 
 
-def read_counts(path: Path) -> Counter[str]:
-    """Pairs counted by count.py, with those of corpora/train."""
-    from count import count_pairs
-
-    with np.load(path, allow_pickle=False) as packed:
-        keys = np.cumsum(packed["gaps"].astype(np.uint64))
-        pairs = Counter({chr(int(k) >> 16) + chr(int(k) & 0xFFFF): int(n) for k, n in zip(keys, packed["counts"], strict=True)})
+def read_counts(path: Path) -> Counts:
+    """What count.py counted, with the texts of corpora/train."""
+    own = Counts(Counter(), Counter(), Counter())
     for text in sorted(CORPORA.glob("*.txt")):
-        pairs.update(count_pairs(fold(text.read_text(encoding="utf-8"))))
-    return pairs
+        count_text(text.read_text(encoding="utf-8"), own)
+    with np.load(path, allow_pickle=False) as packed:
+        pairs, threes = (strings(packed[name], width) for name, width in (("pairs", 2), ("threes", 3)))
+        counts = Counts(
+            Counter(dict(zip(pairs, packed["pair_counts"].tolist(), strict=True))),
+            Counter(dict(zip(threes, packed["three_counts"].tolist(), strict=True))),
+            Counter(dict(zip(pairs, packed["variety"].tolist(), strict=True))),
+        )
+    for total, added in zip(counts, own, strict=True):
+        total.update(added)
+    return counts
 
 
-def build(pairs: Counter[str], book: Dictionary) -> dict[str, np.ndarray]:
+def strings(codes: np.ndarray, width: int) -> list[str]:
+    """Strings of `width` characters packed one behind the other."""
+    text = "".join(map(chr, codes.tolist()))
+    return [text[i : i + width] for i in range(0, len(text), width)]
+
+
+def build(counts: Counts, book: Dictionary) -> dict[str, np.ndarray]:
     """The arrays of weights.npz."""
+    pairs = counts.pairs
     before: Counter[str] = Counter()
     behind: Counter[str] = Counter()
     for pair, n in pairs.items():
@@ -108,25 +123,61 @@ def build(pairs: Counter[str], book: Dictionary) -> dict[str, np.ndarray]:
     # What is left for a pair never seen: the more often the texts show a character, the less.
     weight = {c: before[c] / (before[c] + (TRUST if book.total[c] else MARK_TRUST)) for c in characters}
     left = {c: (1 - weight[c]) + weight[c] * UNSEEN for c in characters}
-    listed: list[tuple[int, int]] = []
+    kinds: Counter[str] = Counter()  # how many different pairs stand before any character, by the pair's last character
+    for pair, n in counts.variety.items():
+        kinds[pair[0]] += n
+    listed: list[tuple[int, int, int]] = []
     marks_apart = {a + b for a in MARKS for b in MARKS}
     for pair in sorted(set(pairs) | marks_apart | {p for p, n in book.inside.items() if n >= LEAST_PAIR}):
         a, b = pair
         apart = end[a] * start[b] * (0.01 if pair in marks_apart else 1.0)
         inside = book.inside[pair] / book.total[a] if book.total[a] else 0.0
         seen = max(pairs[pair] - DISCOUNT, 0.0) / before[a] if before[a] else 0.0
+        varied = max(counts.variety[pair] - DISCOUNT, 0.0) / kinds[a] if kinds[a] else 0.0
         p = weight[a] * seen + (1 - weight[a]) * inside + left[a] * apart
-        if abs(math.log(p) - math.log(left[a] * end[a] * start[b])) >= GAIN:
-            listed.append((ord(a) << 16 | ord(b), min(255, round(-math.log(p) / STEP))))
-    keys = np.array([k for k, _ in listed], np.uint32)
+        q = weight[a] * varied + (1 - weight[a]) * inside + left[a] * apart
+        unlisted = math.log(left[a] * end[a] * start[b])
+        if max(abs(math.log(p) - unlisted), abs(math.log(q) - unlisted)) >= GAIN:
+            listed.append((ord(a) << 16 | ord(b), packed_log(p), packed_log(q)))
+    keys = np.array([k for k, *_ in listed], np.uint32)
     return {
         "gaps": np.diff(keys, prepend=np.uint32(0)),
-        "values": np.array([v for _, v in listed], np.uint8),
+        "values": np.array([v for _, v, _ in listed], np.uint8),
+        "varied": np.array([v for *_, v in listed], np.uint8),
+        **build_threes(counts, [k for k, *_ in listed]),
         "characters": np.array([ord(c) for c in characters], np.uint16),
         "end": np.array([math.log(left[c] * end[c]) for c in characters], np.float16),
         "start": np.array([math.log(start[c]) for c in characters], np.float16),
         "frequencies": np.array([round(-math.log(n / spoken) / STEP) for n in book.words.values()], np.uint8),
         "words": np.frombuffer(zlib.compress("\n".join(book.words).encode("utf-8"), 9), np.uint8),
+    }
+
+
+def packed_log(p: float) -> int:
+    """A logarithm in steps, as a byte."""
+    return min(255, round(-math.log(p) / STEP))
+
+
+def build_threes(counts: Counts, keys: list[int]) -> dict[str, np.ndarray]:
+    """Threes seen twice or more: log of their discounted share, and what that leaves for all others behind a pair."""
+    number = {chr(k >> 16) + chr(k & 0xFFFF): i for i, k in enumerate(keys)}
+    taken: Counter[str] = Counter()
+    rows: list[tuple[int, int]] = []
+    for three in sorted(counts.threes):
+        pair, n = three[:2], counts.threes[three]
+        if n < LEAST_THREES or pair not in number:
+            continue
+        share = (n - DISCOUNT_THREES) / counts.pairs[pair]
+        taken[pair] += share  # type: ignore[assignment]
+        rows.append((number[pair] << 16 | ord(three[2]), packed_log(share)))
+    rows.sort()
+    rest = np.zeros(len(keys), np.uint8)
+    for pair, share in taken.items():
+        rest[number[pair]] = packed_log(max(1 - share, 0.02))
+    return {
+        "three_gaps": np.diff(np.array([k for k, _ in rows], np.uint64), prepend=np.uint64(0)).astype(np.uint32),
+        "three_values": np.array([v for _, v in rows], np.uint8),
+        "rest": rest,
     }
 
 
