@@ -32,21 +32,24 @@ MARK_TRAIL = {m: byte_pair(m)[1] for m in MARKS} | {  # type: ignore[index]  # a
     h: byte_pair(m)[1]
     for m, h in zip(MARKS, ",;?!", strict=True)  # type: ignore[index]
 }
-LONGEST = 60  # tokens that a search looks at
-BEAM = 120
+# Least mean logarithm of a reading: what was restored rightly lies above -4.2, unproved above -3.5.
+LEAST_LIKELY = -4.2
+LEAST_UNPROVED = -3.5
+LONGEST = 160  # tokens that a search looks at
+BEAM = 40
 ALIKE = 12  # readings kept that end alike
-INSERTED = 3  # user-defined pairs that may have been deleted inside one shift
-INSERTION_COST = 0.0
+INSERTED = 24  # user-defined pairs that may have been deleted inside one shift
 ODD_COST = 4.0
 FOREIGN_COST = 8.0
 OWN_WEIGHT = 0.2  # of the page's own pairs
 LITERAL_COST = 8.0
 RAREST = -13.5  # log of how often a word starts with the character: what is rarer is not guessed
 LIKELIEST = 12
+LIKELIEST_BETWEEN = 4
 BEFORE = 6  # characters before the damage that the reading must suit
 WORD_WEIGHT = 0.3
 STARTED = 4  # tokens in step again after which the reading is settled
-BEHIND = 14.0  # a reading so much less probable than the best direct one is not widened
+BEHIND = 8.0  # a reading so much less probable than the best direct one is not widened
 
 
 class Page(NamedTuple):
@@ -59,6 +62,7 @@ class Page(NamedTuple):
     traditional: bool
     logs: dict[str, float]  # asked for so far
     likely: dict[tuple[str, int, str, int], list[str]]
+    between: dict[tuple[str, int], list[tuple[str, int]]]
 
 
 class Way(NamedTuple):
@@ -124,13 +128,19 @@ def _starting_with(lead: int) -> tuple[tuple[int, str], ...]:
     return tuple((b, character_of(lead, b)) for b in range(0x40, 0xFF) if _known(character_of(lead, b)))
 
 
+@cache
+def _widening(lead: int) -> tuple[tuple[int, str], ...]:
+    """(second byte, character) of the known characters on `lead` whose second byte may start a deleted pair."""
+    return tuple((b, c) for b, c in _starting_with(lead) if b in _private())
+
+
 def read_page(text: str, table: Mapping[str, str]) -> Page:
     """The page's own habits: its pairs say that 客 is followed by 戶 here."""
     plain = fold(simplified_view(re.sub(rf"\({SYLLABLE}\)", "", text)))
     pairs = Counter(a + b for a, b in pairwise(plain))
     simplified = simplified_view(text)
     differ = sum(a != b for a, b in zip(text, simplified, strict=True))
-    return Page(table, pairs, Counter(plain), frozenset(text), differ >= 3 or bool(table), {}, {})
+    return Page(table, pairs, Counter(plain), frozenset(text), differ >= 3 or bool(table), {}, {}, {})
 
 
 def _log(page: Page, before: str, character: str) -> float:
@@ -183,7 +193,7 @@ def search(page: Page, before: str, units: list[Token]) -> list[Way]:
         for way in ways:
             if way.score < floor:
                 break
-            for after in _step(page, way, units, number - 1):
+            for after in _step(page, way, units, number - 1, floor):
                 if after.score >= floor:
                     following.append(after)
                     floor = max(floor, after.score - BEHIND)
@@ -214,12 +224,12 @@ def _rank(way: Way) -> float:
     return -way.score
 
 
-def _step(page: Page, way: Way, units: list[Token], at: int) -> Iterator[Way]:
+def _step(page: Page, way: Way, units: list[Token], at: int, floor: float) -> Iterator[Way]:
     unit = units[at]
     if way.pending < 0:
         yield from _in_step(page, way, unit, at)
     else:
-        yield from _out_of_step(page, way, units, at)
+        yield from _out_of_step(page, way, units, at, floor)
 
 
 def _add(page: Page, way: Way, character: str, pending: int, at: int, cost: float = 0.0) -> Way:
@@ -261,18 +271,23 @@ def _has(page: Page, host: str, syllable: str) -> bool:
     return page.table[host] == syllable if host in page.table else has_reading(host, syllable)
 
 
-def _out_of_step(page: Page, way: Way, units: list[Token], at: int) -> Iterator[Way]:
+def _out_of_step(page: Page, way: Way, units: list[Token], at: int, floor: float) -> Iterator[Way]:
     """What an observed unit can be while a byte waits for its partner; also with a deleted pair before it."""
     yield from _close(page, way, units, at)
     if way.inserted == INSERTED:
         return
     closing = _closing(page, units[at])
-    for first in _private() if closing else ():
-        character = character_of(way.pending, first)
-        if _known(character):
-            widened = _add(page, way, character, 0, at, INSERTION_COST)._replace(inserted=way.inserted + 1)
-            for pending, second in _likely(page, widened.out, closing, first):
-                yield _add(page, widened, second, pending, at)
+    for first, character in _widening(way.pending) if closing else ():
+        if way.score + _log(page, way.out, character) < floor:
+            continue
+        widened = _add(page, way, character, 0, at)._replace(inserted=way.inserted + 1)
+        for pending, second in _likely(page, widened.out, closing, first):
+            yield _add(page, widened, second, pending, at)
+        for middle, third in _between(page, widened.out, first):  # two pairs in a row
+            twice = _add(page, widened, middle, 0, at)
+            if twice.score >= floor:
+                for pending, second in _likely(page, twice.out, closing, third)[:LIKELIEST_BETWEEN]:
+                    yield _add(page, twice, second, pending, at)
 
 
 class Closing(NamedTuple):
@@ -307,6 +322,16 @@ def _likely(page: Page, before: str, closing: Closing, first: int) -> list[tuple
         found.sort(key=lambda c: -_log(page, before[-1], c))
         page.likely[key] = found[:LIKELIEST]
     return [(closing.pending, c) for c in page.likely[key]]
+
+
+def _between(page: Page, before: str, first: int) -> list[tuple[str, int]]:
+    """The likeliest characters between two deleted pairs, with their second byte, which starts the second pair."""
+    key = (before[-1], first)
+    if key not in page.between:
+        found = [(c, b) for lead in _private()[first] if lead >= 0x81 for b, c in _widening(lead)]
+        found.sort(key=lambda pair: -_log(page, before[-1], pair[0]))
+        page.between[key] = found[:LIKELIEST_BETWEEN]
+    return page.between[key]
 
 
 def _close(page: Page, way: Way, units: list[Token], at: int) -> Iterator[Way]:
@@ -396,14 +421,18 @@ def _restore(page: Page, text: str, start: int) -> Edit | None:
         return None
     proved = next((way for way in ways if _certify(page, text, left_start, len(left), units, way)), None)
     way = proved or ways[0]
+    likely = way.score / len(way.out)
+    if likely < (LEAST_LIKELY if proved else LEAST_UNPROVED) or (not proved and not page.table):
+        return None
     after = way.out[len(left) : way.restored]
-    end = units[way.until - 1].end
+    where = "a gloss" if units[0].kind == "orphan" else "a mark"
     return Edit(
         start=start,
-        end=end,
+        end=units[way.until - 1].end,
         after=after,
         kind="byte-shift",
-        evidence=f"{way.score:.1f} {len(way.out)} {ways.index(way)}",
+        certainty=0.95 if proved else 0.7,
+        evidence=f"{where} was put across two characters; the bytes behind it are paired anew",
         certified=proved is not None,
     )
 
@@ -423,12 +452,26 @@ def _left(text: str, line: int, start: int) -> tuple[str, int]:
 
 def _certify(page: Page, text: str, left_start: int, left: int, units: list[Token], way: Way) -> bool:
     """Whether the mirror, run on the reading, gives exactly what stands in the text there."""
-    end = units[way.until - 1].end
-    observed = text[left_start:end]
-    restored = way.out[:left] + way.out[left : way.restored].replace("?", "0")
-    full = restored.translate(FULL_MARKS)
-    for table in (page.table, dict(reversed(page.table.items()))):
-        made = mirror(full, table)
-        if made is not None and made.translate(HALF_MARKS) == observed.translate(HALF_MARKS):
+    observed = text[left_start : units[way.until - 1].end].translate(HALF_MARKS)
+    # A ? that stands for an ASCII character which was taken: any digit shows the same.
+    restored = (way.out[:left] + way.out[left : way.restored].replace("?", "0")).translate(FULL_MARKS)
+    table = _glossed_here(page, observed, restored)
+    whole = {h: s for h, s in table.items() if h in restored}
+    across = {h: s for h, s in table.items() if h not in restored}
+    for order in (whole | across, across | whole):  # which the mirror replaced first is not known
+        made = mirror(restored, order)
+        if made is not None and made.translate(HALF_MARKS) == observed:
             return True
     return False
+
+
+def _glossed_here(page: Page, observed: str, restored: str) -> dict[str, str]:
+    """The page's table, with those characters, whole or across two, that only the syllables seen here betray."""
+    table = dict(page.table)
+    syllables = set(re.findall(rf"({SYLLABLE})\)", observed))
+    data = restored.encode("gb18030", "replace")
+    for lead, trail in pairwise(data):
+        host = character_of(lead, trail) if lead >= 0x81 else ""
+        if host and host not in table:
+            table |= {host: s for s in syllables if has_reading(host, s)}
+    return table

@@ -52,17 +52,25 @@ def _fill(before: str, gaps: list[tuple[str, ...]], after: str) -> str:
             return "\ufffd" * len(gaps)
     if after[0] in "\r\n" and "。" in gaps[-1] and len(gaps) == 1:
         return "。"
-    from docparse.text.evidence import text_log
-
+    plain = [(_threes_log(before[-2:] + "".join(way) + after[:2]), way) for way in product(*gaps)]
+    least = max(plain)[0] - 3 * WORD_BONUS - WORDLESS_MARGIN  # below it no word helps
     scored = []
-    for way in product(*gaps):
-        around = before + "".join(way) + after
-        words = _words_across(around, len(before), len(before) + len(way))
-        scored.append((text_log(around) + WORD_BONUS * words, words, way))
+    for score, way in plain:
+        if score >= least:
+            words = _words_across(before + "".join(way) + after, len(before), len(before) + len(way))
+            scored.append((score + WORD_BONUS * words, words, way))
     best = max(scored)
     margin = MARGIN if best[1] else WORDLESS_MARGIN
     likely = [way for score, _, way in scored if score > best[0] - margin]
     return "".join(c if all(way[i] == c for way in likely) else "\ufffd" for i, c in enumerate(best[2]))
+
+
+def _threes_log(text: str) -> float:
+    """The sum of log P over the threes of a text."""
+    from docparse.text.evidence import fold, three_log
+
+    folded = fold(text)
+    return sum(three_log(*folded[i : i + 3]) for i in range(len(folded) - 2))
 
 
 def _words_across(text: str, start: int, end: int) -> int:
@@ -150,20 +158,21 @@ def undo_wrong_charset(raw: str) -> Iterator[Edit]:
     if raw.isascii():
         return
     single = foreign().search(raw) is not None
-    best: list[Run] = []
-    for codec in load_codecs():
-        if codec.wide or single:
-            best += _runs(raw, codec)
-    best.sort(key=lambda r: (r.start, -sum(len(w) == 1 for w in r.read)))
-    at = 0
-    for run in best:
-        if run.start >= at:
-            at = run.end
-            yield _edit(raw, run)
-    yield from _gbk_as_latin(raw)
+    found = [_runs(raw, codec) for codec in load_codecs() if codec.wide or single]
+    # Codecs that differ in few characters explain the same stretches: the one that explains most goes first.
+    found.sort(key=lambda runs: -_weigh(runs).han)
+    whole = {runs[0].codec.name: not any(run.silent for run in runs) for runs in found if runs}
+    taken = bytearray(len(raw)) if any(found) else bytearray()
+    for run in (run for runs in found for run in runs):
+        if taken.find(1, run.start, run.end) < 0:
+            taken[run.start : run.end] = b"\1" * (run.end - run.start)
+            yield _edit(raw, run, whole[run.codec.name])
+    if all(run.codec.wide for runs in found for run in runs):  # its turn comes in the next round
+        yield from _gbk_as_latin(raw)
 
 
-def _edit(raw: str, run: Run) -> Edit:
+def _edit(raw: str, run: Run, whole: bool) -> Edit:
+    """The edit for a run; `whole`: nowhere did bytes vanish without a mark, so that the bytes read one way only."""
     after = _filled(run, raw)
     data = b"".join(run.codec.data.get(c, b"\xff") for c in raw[run.start : run.end])
     return Edit(
@@ -173,28 +182,54 @@ def _edit(raw: str, run: Run) -> Edit:
         kind="wrong-charset",
         certainty=0.85 if any(len(ways) > 1 for ways in run.read) else 1.0,
         evidence=f"UTF-8 read as {run.codec.name}",
-        certified=data == after.encode("utf-8", "replace"),
+        certified=whole
+        and data == after.encode("utf-8", "replace")
+        and all(c.isascii() or is_common(c) for c in after),
     )
 
 
 LATIN_PAIRS = re.compile("[\xa1-\xfe]{2,2000}")
+LATIN_LINE = re.compile(r"[^\x00-\x7f](?:.{0,2000}[^\x00-\x7f])?[@-~]?")
 
 
 def _gbk_as_latin(raw: str) -> Iterator[Edit]:
     """`¹¤×÷×Ü½á` becomes 工作总结; rows of one sign (××××, ····) and lists of letters stay."""
-    found = [(m, _pairs(m[0])) for m in LATIN_PAIRS.finditer(raw)]
-    han = [sum(c in common() for c in after) for _, after in found]
-    sure = sum(n for n in han if n >= 2) >= SURE
-    for (m, after), n in zip(found, han, strict=True):
+    found = [(m.start(), m.end(), _pairs(m[0])) for m in LATIN_PAIRS.finditer(raw)]
+    han = [sum(c in common() for c in after) for _, _, after in found]
+    sure = max(han, default=0) >= 3 and sum(n for n in han if n >= 2) >= SURE // 2
+    done = 0
+    for (start, end, after), n in zip(found, han, strict=True):
+        if start < done:
+            continue
+        if sure:  # the whole line at once: pairs may end with a letter
+            start, end, after = _line(raw, max(done, raw.rfind("\n", 0, start) + 1)) or (start, end, after)
         if after and (sure or n >= 3 or (n == 2 and _is_word(after))):
+            done = end
             yield Edit(
-                start=m.start(),
-                end=m.end(),
+                start=start,
+                end=end,
                 after=after,
                 kind="wrong-charset",
                 evidence="GBK read as cp1252",
-                certified=after.encode("gbk").decode("latin-1") == m[0],
+                certified=_as_bytes(raw[start:end]) == after.encode("gbk"),
             )
+
+
+def _as_bytes(chars: str) -> bytes:
+    """The bytes that cp1252 read, or Latin-1; empty where it cannot have read them."""
+    data = next(codec.data for codec in load_codecs() if codec.name == "cp1252")
+    found = [data.get(c, b"") if c > "\x7f" else c.encode() for c in chars]
+    return b"".join(found) if all(found) else b""
+
+
+def _line(raw: str, start: int) -> tuple[int, int, str] | None:
+    """The line from `start` on as GBK, without ASCII at its ends; None where it gives rare characters."""
+    line = LATIN_LINE.search(raw, start)
+    data = _as_bytes(line[0]) if line else b""
+    after = data.decode("gbk", "replace")
+    if line is None or not after or not all(c.isascii() or is_common(c) for c in after):
+        return None
+    return line.start(), line.end(), after
 
 
 def _pairs(chars: str) -> str:

@@ -42,8 +42,11 @@ ESCAPED_QUOTE = re.compile(r"\\+([\"'])")
 UNICODE_ESCAPES = re.compile(r"(?:(?:\\{1,4}|%)u[0-9a-fA-F]{4}){2,2000}")
 PERCENT_ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2}){6,4000}")
 WEB_ADDRESS = re.compile(r"(?:://|www\.|[=/?&])[!-~]{0,200}\Z")
-# A line end that was written out; before a letter it may be a folder (\new) or a formula (\times).
-LINE_ESCAPE = re.compile(rf"(?<![A-Za-z:“\"'`\\])\\{{1,2}}(?:r\\{{1,2}}n|n|r|t)(?=[{HAN}0-9\s（(“《　\\]|\Z)")
+# A line end that was written out, in Chinese text; before a letter it may be a folder (\new) or a formula (\times).
+LINE_ESCAPE = re.compile(
+    rf"(?<=[{HAN}0-9。；：！？，、）”》;:!?)nr])\\{{1,2}}(?:r\\{{1,2}}n|n|r|t)(?=[{HAN}0-9（(“《　\\]|\s*\Z)"
+)
+SENTENCE_ENDS = "。；：！？”）"
 LINE_ENDS = {"n": "\n", "r": "\n", "t": "\t"}
 
 
@@ -133,8 +136,8 @@ def unescape_quotes(raw: str) -> Iterator[Edit]:
 def decode_escapes(raw: str) -> Iterator[Edit]:
     r"""`\u5de5\u4f5c` `%E5%B7%A5%E4%BD%9C` become 工作, `\r\n` a line end: escaped once more than the page was read.
 
-    Certified where escaping the result gives back the raw text. Left alone: web addresses, `[\u4e00-\u9fa5]`, a single
-    `\n` (two are needed), folders and formulas (a letter follows the backslash's).
+    Certified where escaping the result gives back the raw text. Left alone: web addresses, `[\u4e00-\u9fa5]`, escaped
+    line ends unless two stand behind a sentence, folders and formulas (a letter follows the backslash's).
     """
     if "\\u" in raw or "%u" in raw:
         for m in UNICODE_ESCAPES.finditer(raw):
@@ -150,8 +153,9 @@ def decode_escapes(raw: str) -> Iterator[Edit]:
                 yield _escape(m, after, certified=True)
     if "\\n" in raw or "\\r" in raw or "\\t" in raw:
         found = list(LINE_ESCAPE.finditer(raw))
-        for m in found if len(found) > 1 else ():
-            yield _escape(m, LINE_ENDS[m[0].strip("\\")[0]], certified=True)
+        ends = sum(raw[m.start() - 1] in SENTENCE_ENDS for m in found)
+        for m in found if ends > 1 else ():
+            yield _escape(m, LINE_ENDS[m[0].strip("\\")[0]], certified=False)
 
 
 def _is_chinese(text: str) -> bool:

@@ -52,6 +52,7 @@ class Run(NamedTuple):
     codec: Codec
     read: list[tuple[str, ...]]
     bridges: int  # how often bytes are missing
+    silent: int  # and how often nothing marks the place
 
 
 Step = tuple[State, list[tuple[str, ...]]]
@@ -71,10 +72,6 @@ def common() -> frozenset[str]:
 
 def is_common(char: str) -> bool:
     return char in common() or (not "一" <= char <= "鿿" and MARKS.match(char) is not None)
-
-
-def _is_rare(char: str) -> bool:
-    return "一" <= char <= "鿿" and char not in common()
 
 
 def _class(chars: Iterable[str]) -> str:
@@ -221,10 +218,15 @@ def _gap_ends(codec: Codec) -> bytes:
     return bytes(sorted({g[0] for g in codec.gaps if g[0] in CONTINUATIONS and g[1] in LEADS}))
 
 
+@cache
+def _gap_pairs(codec: Codec) -> tuple[bytes, ...]:
+    """The pairs that GBK cannot read and that go on with a character."""
+    return tuple(sorted(g for g in codec.gaps if g[0] in CONTINUATIONS and g[1] in CONTINUATIONS))
+
+
 def _gap_characters(state: State, codec: Codec) -> tuple[str, ...]:
     """What a character can be whose last two bytes are a pair that GBK cannot read."""
-    pairs = sorted(g for g in codec.gaps if g[0] in CONTINUATIONS and g[1] in CONTINUATIONS)
-    found = [bytes([lead, *pair]).decode("utf-8", "ignore") for lead in state.part[0] for pair in pairs]
+    found = [bytes([lead, *pair]).decode("utf-8", "ignore") for lead in state.part[0] for pair in _gap_pairs(codec)]
     return tuple(c for c in found if c and is_common(c)) or ("\ufffd", "\ufffd")
 
 
@@ -269,7 +271,7 @@ def _bridge(state: State, text: str, at: int, codec: Codec) -> tuple[Step, int] 
 def walk(text: str, start: int, codec: Codec) -> Run:
     """The longest stretch from `start` that is UTF-8 read by `codec`."""
     state, read, at = AT_BORDER, list[tuple[str, ...]](), start
-    good, kept, border, bridges = start, 0, AT_BORDER, 0
+    good, kept, border, bridges, silent = start, 0, AT_BORDER, 0, 0
     while at <= len(text):
         char = text[at : at + 1]
         data = codec.data.get(char)
@@ -277,11 +279,12 @@ def walk(text: str, start: int, codec: Codec) -> Run:
             data = b"\xa0"
         step = _feed(state, data) if data else None
         behind = at + 1
-        if state.need and (step is None or (step[1] and _is_rare(step[1][0][0]))):
+        if state.need and (step is None or _is_doubtful(step, text, behind, codec, data)):
             bridge = _bridge(state, text, at, codec)
             if bridge is not None:
                 step, behind = bridge
                 bridges += 1
+                silent += behind == at
         if step is None:
             break
         state, at = step[0], behind
@@ -291,7 +294,15 @@ def walk(text: str, start: int, codec: Codec) -> Run:
     read = read[:kept]
     if border.need:  # the last raw character began one that never came
         read.append(_cut_off(border, codec))
-    return Run(start, good, codec, read, bridges)
+    return Run(start, good, codec, read, bridges, silent)
+
+
+def _is_doubtful(step: Step, text: str, at: int, codec: Codec, data: bytes | None) -> bool:
+    """Whether bytes may be missing though the step is UTF-8: a rare character, or a euro sign behind which it ends."""
+    state, whole = step
+    if whole and "一" <= whole[0][0] <= "鿿" and whole[0][0] not in common():
+        return True
+    return codec.wide and data == b"\x80" and not _goes_on(state, text, at, codec, 1)
 
 
 def _cut_off(state: State, codec: Codec) -> tuple[str, ...]:
