@@ -39,6 +39,7 @@ LONGEST = 160  # tokens that a search looks at
 BEAM = 40
 ALIKE = 12  # readings kept that end alike
 INSERTED = 24  # user-defined pairs that may have been deleted inside one shift
+INSERTION_GAIN = 3.0
 ODD_COST = 4.0
 FOREIGN_COST = 8.0
 OWN_WEIGHT = 0.2  # of the page's own pairs
@@ -283,7 +284,8 @@ def _out_of_step(page: Page, way: Way, units: list[Token], at: int, floor: float
         widened = _add(page, way, character, 0, at)._replace(inserted=way.inserted + 1)
         for pending, second in _likely(page, widened.out, closing, first):
             yield _add(page, widened, second, pending, at)
-        for middle, third in _between(page, widened.out, first):  # two pairs in a row
+        # Two pairs in a row: not rare where all second bytes are above A0, in simplified text.
+        for middle, third in () if page.traditional else _between(page, widened.out, first):
             twice = _add(page, widened, middle, 0, at)
             if twice.score >= floor:
                 for pending, second in _likely(page, twice.out, closing, third)[:LIKELIEST_BETWEEN]:
@@ -395,7 +397,7 @@ def restore_shifts(text: str) -> Iterator[Edit]:
     page = read_page(text, gloss_table(text))
     done = 0
     for start in anchors:
-        if start < done:
+        if start < done or not (page.table or _plain_anchor(text, start)):
             continue
         edit = _restore(page, text, start)
         if edit:
@@ -409,6 +411,11 @@ def _worth(text: str, m: re.Match[str]) -> bool:
         return False
     syllable = re.compile(rf"\?({SYLLABLE})\)").match(text, m.start())
     return is_toned(syllable[1]) if syllable else True
+
+
+def _plain_anchor(text: str, start: int) -> bool:
+    """Whether an anchor says enough on a page without a gloss table: ?jī), or a character behind the mark."""
+    return text[start + 1] not in MARK_TRAIL or "㐀" <= text[start + 2 : start + 3] <= "鿿"
 
 
 def _restore(page: Page, text: str, start: int) -> Edit | None:
