@@ -127,7 +127,7 @@ def read_source(source: PathLike | bytes | BinaryIO, options: Options) -> Readin
 
 def run_stages(reading: Reading, options: Options) -> Parse:
     """All stages after reading, in their order."""
-    clean = repair_text(reading)
+    clean = repair_text(reading, wording=options.wording)
     text = clean.text
     layout = split_structure(text, clean.blocks, title=reading.source.title)
     places = Places(text, clean.map, clean.blocks, layout)

@@ -76,7 +76,7 @@ def _eaten(before: str, after: str) -> Story | None:
 
     The bytes were cut before a mirror turned the page into traditional characters.
     """
-    from docparse.text.script import simplified_view
+    from docparse.text.scripts.script import simplified_view
 
     for stands, stood in ((before, after), (simplified_view(before), simplified_view(after))):
         now, was = _bytes(stands), _bytes(stood)

@@ -68,7 +68,7 @@ def run(chosen: argparse.Namespace) -> int:
 def _mend(name: str, options: Options, simplified: bool) -> Mended:
     """The file's text, repaired. Raises DocparseError."""
     from docparse.text.repair import repair
-    from docparse.text.script import to_simplified
+    from docparse.text.scripts.script import to_simplified
 
     reading = read_raw(name, options)
     repaired = repair(reading.raw)

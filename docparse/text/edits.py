@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from docparse.records import Record, Span
 
@@ -14,7 +15,8 @@ class Edit(Record, frozen=True, kw_only=True):
     `kind` is the repair's public name and `rule` the function that found it (filled in by the runner); `certainty` is 0
     to 1; `evidence` says in a few words why; `certified` is True where running the damage forwards on the repaired text
     gives back the raw text; `listed` is False for edits that change nothing a reader would see (line ends), which are
-    not listed among the document's repairs.
+    not listed among the document's repairs. `inside` aligns a long edit with itself: (characters of `after`, characters
+    of raw) piece by piece, adding up to both; empty where the edit is one piece.
     """
 
     start: int
@@ -26,6 +28,7 @@ class Edit(Record, frozen=True, kw_only=True):
     certified: bool = False
     listed: bool = True
     rule: str = ""
+    inside: tuple[tuple[int, int], ...] = ()
 
 
 class Change(Record, frozen=True, kw_only=True):
@@ -148,7 +151,10 @@ def apply_edits(raw: str, edits: Sequence[Edit]) -> tuple[str, OffsetMap]:
             pieces.append((edit.start - at, at, edit.start))
         if edit.after:
             parts.append(edit.after)
-            pieces.append((len(edit.after), edit.start, edit.end))
+            piece = edit.start
+            for length, size in edit.inside or ((len(edit.after), edit.end - edit.start),):
+                pieces.append((length, piece, piece + size))
+                piece += size
         at = edit.end
     parts.append(raw[at:])
     pieces.append((len(raw) - at, at, len(raw)))
@@ -172,6 +178,40 @@ def compose(outer: OffsetMap, inner: OffsetMap) -> OffsetMap:
             at = upto
             i += 1
     return OffsetMap(pieces, inner.raw_length)
+
+
+def align(after: Sequence[int], raw: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """`Edit.inside` for two sequences of sizes in bytes, one number a character: a piece ends where both sums agree.
+
+    >>> align([3, 3, 1], [2, 2, 2, 1])
+    ((2, 3), (1, 1))
+    """
+    pieces: list[tuple[int, int]] = []
+    i = j = first = second = left = right = 0
+    while i < len(after) or j < len(raw):
+        if j == len(raw) or (i < len(after) and left <= right):
+            left += after[i]
+            i += 1
+        else:
+            right += raw[j]
+            j += 1
+        if left == right and i > first and j > second:
+            pieces.append((i - first, j - second))
+            first, second = i, j
+    if pieces and (first, second) != (len(after), len(raw)):  # the sums part: the rest belongs to the last piece
+        pieces[-1] = pieces[-1][0] + len(after) - first, pieces[-1][1] + len(raw) - second
+    return tuple(pieces)
+
+
+def spread(after: int, raw: int) -> tuple[tuple[int, int], ...]:
+    """`Edit.inside` where nothing better is known than the two lengths: evenly, no piece empty.
+
+    >>> spread(2, 5)
+    ((1, 2), (1, 3))
+    """
+    pieces = min(after, raw)
+    cuts = [(i * after // pieces, i * raw // pieces) for i in range(pieces + 1)] if pieces else []
+    return tuple((b - a, d - c) for (a, c), (b, d) in pairwise(cuts))
 
 
 def find_changes(raw: str, text: str, whole: OffsetMap) -> list[Change]:

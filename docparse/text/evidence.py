@@ -34,8 +34,8 @@ class Characters(NamedTuple):
     """The table. `keys` are first << 16 | second, sorted; `values` the logarithms of P(second | first).
 
     A pair that is not listed has `end[first] + start[second]`: a word ends and another begins. `three_keys` are the
-    pair's number << 16 | third. A three that is not listed has `rest` of its pair and `varied` of its last two: how many
-    different characters they stand behind (Kneser and Ney), not how often (水平。 says little of 平。).
+    pair's number << 16 | third. A three that is not listed has `rest` of its pair and `varied` of its last two: behind
+    how many different characters they stand (Kneser and Ney), not how often (水平。 says little of 平。).
     """
 
     keys: NDArray[np.uint32]
@@ -70,9 +70,13 @@ def load_characters() -> Characters:
         known = packed["characters"].astype(np.int64)
         ends[known] = packed["end"].astype(np.float32)
         starts[known] = packed["start"].astype(np.float32)
-        logs = {n: packed[n].astype(np.float32) * np.float32(-STEP) for n in ("values", "varied", "rest", "three_values")}
+        logs = {
+            n: packed[n].astype(np.float32) * np.float32(-STEP) for n in ("values", "varied", "rest", "three_values")
+        }
         threes = np.cumsum(packed["three_gaps"].astype(np.uint64))
-        return Characters(keys, logs["values"], logs["varied"], logs["rest"], threes, logs["three_values"], ends, starts)
+        return Characters(
+            keys, logs["values"], logs["varied"], logs["rest"], threes, logs["three_values"], ends, starts
+        )
 
 
 @cache

@@ -2,52 +2,95 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
 
+from docparse.options import Wording
 from docparse.records import Block, Reading, Record, Repair, Script, Span, Warning
-from docparse.text.eaten_spaces import restore_eaten_spaces
-from docparse.text.edits import Edit, OffsetMap, apply_edits, compose, find_changes
-from docparse.text.glosses import remove_glosses
-from docparse.text.layout_marks import normalize_line_ends, plain_spaces, remove_zero_width
-from docparse.text.markup import decode_entities, remove_tags, unescape_quotes
-from docparse.text.script import detect_script, simplified_view, to_simplified, to_traditional
-from docparse.text.spacing import close_numbers, close_units, close_words
-from docparse.text.width import narrow_digits_and_letters
+from docparse.text.bytes.byte_shift import lost_in_shift, restore_shifts
+from docparse.text.bytes.charsets import undo_wrong_charset
+from docparse.text.bytes.eaten_spaces import restore_eaten_spaces
+from docparse.text.bytes.glosses import remove_glosses
+from docparse.text.bytes.islands import restore_lead_bytes, undo_islands
+from docparse.text.bytes.lost_bytes import lost_characters
+from docparse.text.edits import Change, Edit, OffsetMap, apply_edits, compose, find_changes
+from docparse.text.layout.cut_lines import deleted_digits, join_cut_numbers, join_cut_words
+from docparse.text.layout.fused_headings import split_fused_titles
+from docparse.text.layout.layout_marks import normalize_line_ends, plain_spaces, remove_zero_width
+from docparse.text.layout.markup import (
+    complete_entities,
+    decode_entities,
+    decode_escapes,
+    remove_tags,
+    unescape_quotes,
+)
+from docparse.text.layout.page_glue import drop_page_counters
+from docparse.text.layout.spacing import close_numbers, close_units, close_words
+from docparse.text.marks.dots import (
+    narrow_number_commas,
+    restore_decimal_points,
+    restore_dotted_names,
+    restore_full_stops,
+)
+from docparse.text.marks.doubled import drop_repeated_line, undo_overprint
+from docparse.text.marks.spun import mend_spun_words, restore_country_name
+from docparse.text.marks.stray_marks import drop_doubled_marks, remove_commas_before_marks, remove_stray_marks
+from docparse.text.marks.width import narrow_digits_and_letters
+from docparse.text.scripts.script import detect_script, simplified_view, to_simplified, to_traditional
 
 RepairRule = Callable[[str], Iterator[Edit]]
 
 
+Finder = Callable[[str], Iterable[tuple[int, int, str, str]]]
+
+
 class Stage(NamedTuple):
-    """Rules that look at the same text. `simplified`: they read it in simplified characters, one for one."""
+    """Rules that look at the same text, of two the one that starts first, then the one listed first.
+
+    `simplified`: they read it in simplified characters, one for one. `furniture`: they drop what belongs to the page
+    and not to the text.
+    """
 
     rules: tuple[RepairRule, ...]
     simplified: bool = False
+    furniture: bool = False
 
 
 # One repair may uncover another (a tag behind an entity); rounds end when nothing is left to do.
 MOST_ROUNDS = 6
-# Evidence is not destroyed before it is used: the bytes' damage comes before width and spaces, and nothing folds quotes
-# or brackets.
+# Evidence is not destroyed before it is used: what the bytes suffered comes before marks, width and spaces, and nothing
+# folds quotes or brackets.
 STAGES: tuple[Stage, ...] = (
-    Stage((normalize_line_ends, decode_entities, remove_tags, unescape_quotes)),
-    Stage((remove_glosses,)),
+    Stage((normalize_line_ends, decode_entities, complete_entities, remove_tags, unescape_quotes, decode_escapes)),
+    Stage((undo_wrong_charset,)),  # here C1 controls and no-break spaces are bytes yet
+    Stage((undo_islands, restore_lead_bytes)),
+    Stage((remove_commas_before_marks,)),
+    Stage((restore_shifts, remove_glosses)),
     Stage((remove_zero_width, plain_spaces)),
+    Stage((remove_stray_marks,), simplified=True),
     Stage((restore_eaten_spaces,), simplified=True),
+    Stage((mend_spun_words, restore_country_name), simplified=True),
+    Stage((drop_doubled_marks, undo_overprint, drop_repeated_line), simplified=True),
+    Stage((restore_decimal_points, restore_dotted_names, narrow_number_commas)),
+    Stage((restore_full_stops,), simplified=True),
     Stage((narrow_digits_and_letters,)),
+    Stage((drop_page_counters,), simplified=True, furniture=True),
+    Stage((split_fused_titles,), simplified=True),
+    Stage((join_cut_numbers, join_cut_words), simplified=True),
     Stage((close_units, close_numbers, close_words), simplified=True),
 )
+# What is lost for good, looked for in the repaired text: (start, end, warning code, what is known).
+FINDERS: tuple[Finder, ...] = (lost_in_shift, lost_characters, deleted_digits)
 
 
 class Repaired(Record, frozen=True, kw_only=True):
     """A text with its damage undone, and how.
 
     `edits` are in order, do not overlap, and count code points of `raw`: `apply_edits(raw, edits)` gives `text` and
-    `map` again. `map` leads from every span of `text` back to `raw`. `script` is the raw text's. `warnings` name what is
-    damaged and could not be mended.
+    `map` again. `map` leads from every span of `text` back to `raw`. `script` is the raw text's. `warnings` name
+    what is damaged and could not be mended.
     """
 
     raw: str
@@ -71,8 +114,12 @@ class Clean(Record, frozen=True, kw_only=True):
     warnings: tuple[Warning, ...]
 
 
-def repair(text: str) -> Repaired:
+def repair(text: str, *, keep_furniture: bool = False) -> Repaired:
     """The text with its damage undone, in the script that it was written in; raises nothing.
+
+    Args:
+        text: any text; what was decoded, before any other cleaning (folded quotes or widths hide damage).
+        keep_furniture: leave page counters that stand in the middle of a sentence, for a later stage to label.
 
     >>> from docparse import repair
     >>> repaired = repair("共同开拓农村市常")
@@ -82,13 +129,15 @@ def repair(text: str) -> Repaired:
     raw = text
     whole = OffsetMap.identity(len(raw))
     found: list[Edit] = []
-    script: Script = "none"
-    for turn in range(MOST_ROUNDS):
+    script: Script | None = None
+    for _ in range(MOST_ROUNDS):
         before = len(found)
-        for number, stage in enumerate(STAGES):
-            if turn == 0 and number == 2:  # what the bytes did is undone: the script shows
+        for stage in STAGES:
+            if stage.furniture and keep_furniture:
+                continue
+            if stage.simplified and script is None:  # what the bytes suffered is undone: the script shows
                 script = detect_script(text)
-            text, whole = _run(stage, text, whole, script, found)
+            text, whole = _run(stage, text, whole, script or "none", found)
         if len(found) == before:
             break
     return Repaired(
@@ -96,19 +145,21 @@ def repair(text: str) -> Repaired:
         text=text,
         edits=tuple(_replayable(raw, text, whole, found)),
         map=whole,
-        script=script,
-        warnings=tuple(_warnings(raw)),
+        script=script or "none",
+        warnings=tuple(_warnings(text, whole)),
     )
 
 
-def repair_text(reading: Reading) -> Clean:
-    """The clean text of a reading: repaired, simplified, with its map to raw and what was repaired."""
-    repaired = repair(reading.raw)
-    text, whole = repaired.text, repaired.map
-    step = OffsetMap.identity(len(text))
-    if repaired.script in ("hant", "mixed"):
-        text, step = to_simplified(text)
-        whole = compose(step, whole)
+def repair_text(reading: Reading, *, wording: Wording = "as-written") -> Clean:
+    """The clean text of a reading: repaired, simplified, with its map to raw and what was repaired.
+
+    Page furniture stays: the structure stage labels it, and nothing is lost.
+    """
+    repaired = repair(reading.raw, keep_furniture=True)
+    text, step = repaired.text, OffsetMap.identity(len(repaired.text))
+    if repaired.script != "none":
+        text, step = to_simplified(text, wording=wording)
+    whole = compose(step, repaired.map)
     return Clean(
         raw=reading.raw,
         text=text,
@@ -157,37 +208,54 @@ def _in_own_script(edit: Edit, text: str, view: str) -> Edit:
 
 
 def _replayable(raw: str, text: str, whole: OffsetMap, found: list[Edit]) -> Iterator[Edit]:
-    """One edit for each change of the map, with the reasons of the edits that made it."""
+    """The edits that lead from raw to text at once, each with the reasons of the edits that made it."""
     found.sort(key=lambda e: (e.start, e.end))
-    starts = [e.start for e in found]
-    longest = max((e.end - e.start for e in found), default=0)
+    joined: list[tuple[list[Change], list[Edit]]] = []
+    active: list[Edit] = []
+    at = 0
     for change in find_changes(raw, text, whole):
-        near = found[bisect_left(starts, change.start - longest) : bisect_left(starts, change.end + 1)]
-        causes = [e for e in near if e.end > change.start and e.start < change.end]
-        causes = causes or [e for e in near if e.end >= change.start]
-        listed = [e for e in causes if e.listed] or causes
-        yield Edit(
-            start=change.start,
-            end=change.end,
-            after=text[change.text_start : change.text_end],
-            kind=listed[0].kind,
-            rule=" ".join(dict.fromkeys(e.rule for e in listed)),
-            certainty=min(e.certainty for e in listed),
-            evidence="; ".join(dict.fromkeys(e.evidence for e in listed if e.evidence)),
-            certified=all(e.certified for e in listed),
-            listed=any(e.listed for e in causes),
-        )
+        while at < len(found) and found[at].start <= change.end:
+            active.append(found[at])
+            at += 1
+        active = [e for e in active if e.end >= change.start]
+        causes = [e for e in active if e.end > change.start and e.start < change.end] or list(active)
+        last = joined[-1] if joined else None
+        if last and len(causes) == 1 and causes == last[1] and causes[0].inside and last[0][-1].end == change.start:
+            last[0].append(change)
+        else:
+            joined.append(([change], causes))
+    for changes, causes in joined:
+        yield _one_edit(text, changes, causes)
+
+
+def _one_edit(text: str, changes: list[Change], causes: list[Edit]) -> Edit:
+    """One edit for neighbouring changes of the same causes."""
+    listed = [e for e in causes if e.listed] or causes
+    inside = tuple((c.text_end - c.text_start, c.end - c.start) for c in changes)
+    return Edit(
+        start=changes[0].start,
+        end=changes[-1].end,
+        after=text[changes[0].text_start : changes[-1].text_end],
+        kind=listed[0].kind,
+        rule=" ".join(dict.fromkeys(e.rule for e in listed)),
+        certainty=min(e.certainty for e in listed),
+        evidence="; ".join(dict.fromkeys(e.evidence for e in listed if e.evidence)),
+        certified=all(e.certified for e in listed),
+        listed=any(e.listed for e in causes),
+        inside=inside if len(changes) > 1 else (),
+    )
 
 
 def _repairs(repaired: Repaired, text: str, step: OffsetMap) -> Iterator[Repair]:
     """The edits that a reader of the result should see, with their places in raw and in the simplified text."""
-    changes = find_changes(repaired.raw, repaired.text, repaired.map)
-    number = 0
-    for edit, change in zip(repaired.edits, changes, strict=True):
+    number = raw_at = at = 0
+    for edit in repaired.edits:
+        at += edit.start - raw_at
+        start, end = step.text_offset(at), step.text_offset(at + len(edit.after))
+        raw_at, at = edit.end, at + len(edit.after)
         if not edit.listed:
             continue
         number += 1
-        start, end = step.text_offset(change.text_start), step.text_offset(change.text_end)
         yield Repair(
             id=f"rp{number}",
             kind=edit.kind,
@@ -206,6 +274,8 @@ def _moved(blocks: tuple[Block, ...], whole: OffsetMap) -> Iterator[Block]:
         yield msgspec.structs.replace(block, start=start, end=max(start, end))
 
 
-def _warnings(raw: str) -> Iterator[Warning]:
-    """What is damaged and was left as it is."""
-    yield from ()
+def _warnings(text: str, whole: OffsetMap) -> Iterator[Warning]:
+    """What is damaged and was left as it is, with its place in raw."""
+    for finder in FINDERS:
+        for start, end, code, message in finder(text):
+            yield Warning(code=code, message=message, raw_span=whole.raw_span(start, end))

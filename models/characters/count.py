@@ -28,7 +28,7 @@ LEAST_THREES = 2
 
 
 class Counts(NamedTuple):
-    """How often pairs and threes of folded characters stand in texts, and behind how many different characters a pair."""
+    """How often pairs and threes of folded characters stand in texts; behind how many characters a pair does."""
 
     pairs: Counter[str]
     threes: Counter[str]

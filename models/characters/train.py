@@ -4,7 +4,8 @@ usage: python models/characters/train.py [--counts counts.npz] [--output weights
 
 Sources: counts.npz (count.py), the text of corpora/train, and jieba's dictionary with its frequencies (MIT licence).
 P(b | a) = w P_text(b | a) + (1 - w) P_words(b | a), w = n(a) / (n(a) + TRUST). P_words is what the dictionary says:
-inside a word from its pairs, across words as end(a) x start(b). Pairs that the last product says well enough are not listed.
+inside a word from its pairs, across words as end(a) x start(b). Pairs that the last product says well enough are not
+listed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-
 from count import LEAST_THREES, Counts, count_text
 
 from docparse.text.evidence import STEP

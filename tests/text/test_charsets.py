@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docparse.text.charsets import undo_wrong_charset
+from docparse.text.bytes.charsets import undo_wrong_charset
+from docparse.text.bytes.islands import restore_lead_bytes, undo_islands
+from docparse.text.bytes.lost_bytes import lost_characters
+from docparse.text.bytes.misread import load_codecs, misread
 from docparse.text.edits import apply_edits
-from docparse.text.islands import restore_lead_bytes, undo_islands
-from docparse.text.lost_bytes import lost_characters
-from docparse.text.markup import complete_entities, decode_escapes, remove_tags
-from docparse.text.misread import load_codecs, misread
-from docparse.text.spun import mend_spun_words, restore_country_name
+from docparse.text.layout.markup import complete_entities, decode_escapes, remove_tags
+from docparse.text.marks.spun import mend_spun_words, restore_country_name
 
 SHARED = Path("/work/shared/documents/policy_36.txt")
 RULES = (

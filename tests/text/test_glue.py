@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docparse.text.cut_lines import cost, deleted_digits, join_cut_numbers, join_cut_words
 from docparse.text.edits import Edit, apply_edits
-from docparse.text.fused_headings import split_fused_titles
-from docparse.text.page_glue import drop_page_counters
-from docparse.text.spacing import close_numbers, close_units, close_words
+from docparse.text.layout.cut_lines import cost, deleted_digits, join_cut_numbers, join_cut_words
+from docparse.text.layout.fused_headings import split_fused_titles
+from docparse.text.layout.page_glue import drop_page_counters
+from docparse.text.layout.spacing import close_numbers, close_units, close_words
 
 Rule = Callable[[str], Iterator[Edit]]
 RULES: tuple[Rule, ...] = (

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from docparse.errors import OptionError
 from docparse.options import Options
-from docparse.text.script import detect_script, find_passages, simplified_view, to_simplified, to_traditional
-from docparse.text.script_variants import convert, mirror_variant
+from docparse.text.scripts.script import detect_script, find_passages, simplified_view, to_simplified, to_traditional
+from docparse.text.scripts.variants import convert, mirror_variant
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from docparse.text.edits import Edit
-from docparse.text.script import simplified_view
+from docparse.text.scripts.script import simplified_view
 
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 SYLLABLE = f"[{LETTERS}]{{1,6}}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from docparse.text.gbk import byte_pair, character_of, is_private
+from docparse.text.bytes.gbk import byte_pair, character_of, is_private
 
 SPACE = b"\xa1\xa1"  # U+3000, the full-width space, in GBK
 MARKS = "，；？！"

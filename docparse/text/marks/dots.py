@@ -9,7 +9,7 @@ from typing import Any
 
 from docparse.lexicon import load_toml
 from docparse.text.edits import Edit
-from docparse.text.stray_marks import opens_sentence
+from docparse.text.marks.stray_marks import opens_sentence
 
 HAN = "一-鿿"
 # At most three line ends: a sentence splitter sets one or two.
@@ -138,18 +138,6 @@ def restore_full_stops(text: str) -> Iterator[Edit]:
             yield _full_stop(m, "a long clause ends here and a sentence begins")
         elif MEASURED_END.search(text, max(0, m.start() - 8), m.start()):
             yield _full_stop(m, "a long clause ends in a measured number")
-
-
-def restore_final_stops(text: str) -> Iterator[Edit]:
-    """`一看就明白.⏎` becomes `一看就明白。⏎`: the half-width stop at the end of a line, where it is the author's habit.
-
-    Needed: three long sentences that end so, within lines or at their ends, and more than four characters before it.
-    """
-    stops = _stops_in(text)
-    if _is_style(text, stops):
-        for m in stops:
-            if _ends_line(text, m.end()) and _clause_length(text, m.start()) >= SHORT:
-                yield _full_stop(m, "the author's full stop")
 
 
 def _full_stop(m: re.Match[str], evidence: str) -> Edit:

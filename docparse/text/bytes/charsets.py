@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from docparse.text.edits import Edit
-from docparse.text.misread import LOST, MARKS, Codec, Run, common, foreign, is_common, load_codecs, walk
+from docparse.text.bytes.misread import LOST, MARKS, Codec, Run, common, foreign, is_common, load_codecs, walk
+from docparse.text.edits import Edit, align, spread
 
 # GBK reads their first two bytes as 鈥 and 锘, which no text of today has.
 SURE_STARTS = frozenset("\ufeff“”‘’—…•–")
@@ -173,12 +173,16 @@ def undo_wrong_charset(raw: str) -> Iterator[Edit]:
 
 def _edit(raw: str, run: Run, whole: bool) -> Edit:
     """The edit for a run; `whole`: nowhere did bytes vanish without a mark, so that the bytes read one way only."""
-    after = _filled(run, raw)
-    data = b"".join(run.codec.data.get(c, b"\xff") for c in raw[run.start : run.end])
+    after = _filled(run, raw).replace("\ufeff", "")
+    pieces = [run.codec.data.get(c, b"\xff") for c in raw[run.start : run.end]]
+    data = b"".join(pieces).replace(BOM, b"")
     return Edit(
         start=run.start,
         end=run.end,
-        after=after.replace("\ufeff", ""),
+        after=after,
+        inside=align([len(c.encode()) for c in after], [len(p) for p in pieces])
+        if data == after.encode("utf-8", "replace")
+        else spread(len(after), run.end - run.start),
         kind="wrong-charset",
         certainty=0.85 if any(len(ways) > 1 for ways in run.read) else 1.0,
         evidence=f"UTF-8 read as {run.codec.name}",
@@ -188,6 +192,7 @@ def _edit(raw: str, run: Run, whole: bool) -> Edit:
     )
 
 
+BOM = b"\xef\xbb\xbf"
 LATIN_PAIRS = re.compile("[\xa1-\xfe]{2,2000}")
 LATIN_LINE = re.compile(r"[^\x00-\x7f](?:.{0,2000}[^\x00-\x7f])?[@-~]?")
 
@@ -211,6 +216,7 @@ def _gbk_as_latin(raw: str) -> Iterator[Edit]:
                 after=after,
                 kind="wrong-charset",
                 evidence="GBK read as cp1252",
+                inside=align([len(c.encode("gbk", "replace")) for c in after], [1] * (end - start)),
                 certified=_as_bytes(raw[start:end]) == after.encode("gbk"),
             )
 

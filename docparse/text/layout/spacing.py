@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from docparse.lexicon import load_toml
-from docparse.text.cut_lines import cost, line_odds
 from docparse.text.edits import Edit
+from docparse.text.layout.cut_lines import cost, line_odds
 
 UNITS = frozenset("年月日号时分秒天周个家人名户项次万亿元吨亩套台辆件条份倍岁%％‰米公平立千百间张所篇期批位届座")
 DATE_UNITS = frozenset("年月日号")

@@ -1,9 +1,8 @@
-"""Text read one byte out of step, behind a gloss or a mark that was put across two characters: 部?jī)?nèi)部, ？?蛻糍Y源.
+"""The search behind byte shifts: which characters, read one byte out of step, give what stands in the text.
 
-A mirror that edits GBK text by bytes meets its pattern also where it is the end of one character and the start of the
-next. What it inserts there cuts both; the reader then pairs the bytes wrongly until an ASCII byte or another insertion
-puts it in step again. Little is lost: one byte (shown as ?) and the pairs that no character stands for. The search runs
-over the observed characters as bytes, keeps the best readings, and the best one is run forwards as proof.
+The observed characters are taken as bytes and paired anew; the best readings so far are kept (a beam). What is known is
+kept fixed, what was lost (one byte, or a pair that no character stands for) is tried, and what Chinese is probable
+decides.
 """
 
 from __future__ import annotations
@@ -16,41 +15,29 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from docparse.text.edits import Edit
+from docparse.text.bytes.gbk import byte_pair, character_of, is_private
+from docparse.text.bytes.glosses import SYLLABLE, has_reading
+from docparse.text.bytes.mechanisms import MARKS
 from docparse.text.evidence import fold, load_characters, pair_log, three_log, words_log
-from docparse.text.gbk import byte_pair, character_of, is_private
-from docparse.text.glosses import GLOSS, SYLLABLE, gloss_table, has_reading, is_toned
-from docparse.text.mechanisms import FULL_MARKS, HALF_MARKS, MARKS, mirror
-from docparse.text.script import simplified_view, to_traditional
+from docparse.text.scripts.script import simplified_view, to_traditional
 
-# Where a search may start: a gloss without its bracket, or a lone ? before one of the four marks (also half-width).
-ANCHOR = re.compile(
-    rf"\?(?:(?={SYLLABLE}\))|(?=[，；？！,;?!])(?!\?\?))|(?<=[，；？！,;?!])(?=[A-Z^_`~a-z@]\({SYLLABLE}\))"
-)
 TOKEN = re.compile(rf"\?(?P<orphan>{SYLLABLE})\)|\((?P<gloss>{SYLLABLE})\)|\?(?P<mark>[，；？！,;?!])|(?P<one>[\s\S])")
-MARK_TRAIL = {m: byte_pair(m)[1] for m in MARKS} | {  # type: ignore[index]  # all four are in GBK
-    h: byte_pair(m)[1]
-    for m, h in zip(MARKS, ",;?!", strict=True)  # type: ignore[index]
-}
-# Least mean logarithm of a reading: what was restored rightly lies above -4.2, unproved above -3.5.
-LEAST_LIKELY = -4.2
-LEAST_UNPROVED = -3.5
+# Second bytes of the four marks, also where a later step made them half-width. Their first byte is A3.
+MARK_TRAIL = dict(zip(MARKS + ",;?!", (0xAC, 0xBB, 0xBF, 0xA1) * 2, strict=True))
 LONGEST = 160  # tokens that a search looks at
 BEAM = 40
 ALIKE = 12  # readings kept that end alike
-INSERTED = 24  # user-defined pairs that may have been deleted inside one shift
-INSERTION_GAIN = 3.0
+BEHIND = 8.0  # a reading so much less probable than the best is not kept
+INSERTED = 24  # pairs that may have been deleted inside one shift
+LIKELIEST = 12  # characters tried where only one byte is known
+LIKELIEST_BETWEEN = 4  # where none is
+RAREST = -13.5  # log of how often a word starts with the character: what is rarer is not guessed
+STARTED = 4  # tokens in step again after which the reading is settled
 ODD_COST = 4.0
 FOREIGN_COST = 8.0
-OWN_WEIGHT = 0.2  # of the page's own pairs
 LITERAL_COST = 8.0
-RAREST = -13.5  # log of how often a word starts with the character: what is rarer is not guessed
-LIKELIEST = 12
-LIKELIEST_BETWEEN = 4
-BEFORE = 6  # characters before the damage that the reading must suit
+OWN_WEIGHT = 0.2  # of the page's own pairs
 WORD_WEIGHT = 0.3
-STARTED = 4  # tokens in step again after which the reading is settled
-BEHIND = 8.0  # a reading so much less probable than the best direct one is not widened
 
 
 class Page(NamedTuple):
@@ -188,7 +175,7 @@ def tokens(text: str, start: int) -> list[Token]:
 def search(page: Page, before: str, units: list[Token]) -> list[Way]:
     """The readings of `units` behind the characters `before` that end in step, best first."""
     ways = [Way(0.0, before, -1, 0, len(before), 0)]
-    for number, unit in enumerate(units, 1):
+    for number in range(1, len(units) + 1):
         following: list[Way] = []
         floor = -math.inf
         for way in ways:
@@ -268,7 +255,7 @@ def _in_step(page: Page, way: Way, unit: Token, at: int) -> Iterator[Way]:
 
 
 def _has(page: Page, host: str, syllable: str) -> bool:
-    """Whether the mirror glosses `host` with `syllable`, by the page's table or, where it is silent, by a dictionary."""
+    """Whether the mirror glosses `host` so, by the page's table or, where that is silent, by a dictionary."""
     return page.table[host] == syllable if host in page.table else has_reading(host, syllable)
 
 
@@ -277,8 +264,10 @@ def _out_of_step(page: Page, way: Way, units: list[Token], at: int, floor: float
     yield from _close(page, way, units, at)
     if way.inserted == INSERTED:
         return
-    closing = _closing(page, units[at])
-    for first, character in _widening(way.pending) if closing else ():
+    closing = _closing(units[at])
+    if closing is None:
+        return
+    for first, character in _widening(way.pending):
         if way.score + _log(page, way.out, character) < floor:
             continue
         widened = _add(page, way, character, 0, at)._replace(inserted=way.inserted + 1)
@@ -293,14 +282,14 @@ def _out_of_step(page: Page, way: Way, units: list[Token], at: int, floor: float
 
 
 class Closing(NamedTuple):
-    """How a character can end at a unit: its second byte (-1: any, with `syllable` as its reading) and what waits then."""
+    """How a character can end at a unit: its second byte (-1: any that is read `syllable`), and what waits then."""
 
     trail: int
     pending: int
     syllable: str = ""
 
 
-def _closing(page: Page, unit: Token) -> Closing | None:
+def _closing(unit: Token) -> Closing | None:
     """How a character of which nothing else is known ends at this unit."""
     if unit.kind == "character":
         pair = byte_pair(unit.text)
@@ -379,106 +368,3 @@ def _unknown(page: Page, way: Way, unit: Token, character: str, at: int, last: i
 def _with_mark(page: Page, way: Way, mark: str) -> Way:
     out = way.out + mark
     return way._replace(score=way.score + _log(page, way.out, mark), out=out, restored=len(out))
-
-
-def restore_shifts(text: str) -> Iterator[Edit]:
-    """部?jī)?nèi)部 becomes 部內部, ？?蛻糍Y源 becomes 。客戶資源: bytes paired wrongly are paired again.
-
-    Damage: a stretch of two to some ten wrong characters behind a lone ?. Cause: a gloss or a mark put in by bytes,
-    across two characters. Cure: pair the bytes anew, guess the one byte that was lost by what Chinese is probable here,
-    and run the mirror on the result: where that gives the page as it is, the edit is certified. Left alone: honest
-    question marks, runs of ???, and stretches that no reading makes better.
-    """
-    if "?" not in text and "(" not in text:
-        return
-    anchors = [m.start() for m in ANCHOR.finditer(text) if _worth(text, m)]
-    if not anchors:
-        return
-    page = read_page(text, gloss_table(text))
-    done = 0
-    for start in anchors:
-        if start < done or not (page.table or _plain_anchor(text, start)):
-            continue
-        edit = _restore(page, text, start)
-        if edit:
-            done = edit.end
-            yield edit
-
-
-def _worth(text: str, m: re.Match[str]) -> bool:
-    """Whether an anchor stands behind a character, and a syllable behind it is toned."""
-    if m.start() == 0 or text[m.start() - 1] in "?\n":
-        return False
-    syllable = re.compile(rf"\?({SYLLABLE})\)").match(text, m.start())
-    return is_toned(syllable[1]) if syllable else True
-
-
-def _plain_anchor(text: str, start: int) -> bool:
-    """Whether an anchor says enough on a page without a gloss table: ?jī), or a character behind the mark."""
-    return text[start + 1] not in MARK_TRAIL or "㐀" <= text[start + 2 : start + 3] <= "鿿"
-
-
-def _restore(page: Page, text: str, start: int) -> Edit | None:
-    """The edit of one anchor: the best reading that the mirror would have turned into what stands here."""
-    line = text.rfind("\n", 0, start) + 1
-    left, left_start = _left(text, line, start)
-    units = tokens(text, start)
-    ways = search(page, left, units)
-    if not ways:
-        return None
-    proved = next((way for way in ways if _certify(page, text, left_start, len(left), units, way)), None)
-    way = proved or ways[0]
-    likely = way.score / len(way.out)
-    if likely < (LEAST_LIKELY if proved else LEAST_UNPROVED) or (not proved and not page.table):
-        return None
-    after = way.out[len(left) : way.restored]
-    where = "a gloss" if units[0].kind == "orphan" else "a mark"
-    return Edit(
-        start=start,
-        end=units[way.until - 1].end,
-        after=after,
-        kind="byte-shift",
-        certainty=0.95 if proved else 0.7,
-        evidence=f"{where} was put across two characters; the bytes behind it are paired anew",
-        certified=proved is not None,
-    )
-
-
-def _left(text: str, line: int, start: int) -> tuple[str, int]:
-    """The last characters before `start` without their glosses, and where they start in `text`."""
-    low = max(line, start - 40)
-    places: list[int] = []
-    at = low
-    while at < start:
-        places.append(at)
-        gloss = GLOSS.match(text, at, start)
-        at = gloss.end() if gloss else at + 1
-    places = places[-BEFORE:]
-    return "".join(text[p] for p in places), places[0] if places else start
-
-
-def _certify(page: Page, text: str, left_start: int, left: int, units: list[Token], way: Way) -> bool:
-    """Whether the mirror, run on the reading, gives exactly what stands in the text there."""
-    observed = text[left_start : units[way.until - 1].end].translate(HALF_MARKS)
-    # A ? that stands for an ASCII character which was taken: any digit shows the same.
-    restored = (way.out[:left] + way.out[left : way.restored].replace("?", "0")).translate(FULL_MARKS)
-    table = _glossed_here(page, observed, restored)
-    whole = {h: s for h, s in table.items() if h in restored}
-    across = {h: s for h, s in table.items() if h not in restored}
-    for order in (whole | across, across | whole):  # which the mirror replaced first is not known
-        made = mirror(restored, order)
-        if made is not None and made.translate(HALF_MARKS) == observed:
-            return True
-    return False
-
-
-def _glossed_here(page: Page, observed: str, restored: str) -> dict[str, str]:
-    """The page's table, with those characters, whole or across two, that only the syllables seen here betray."""
-    table = dict(page.table)
-    syllables = set(re.findall(rf"({SYLLABLE})\)", observed))
-    data = restored.encode("gb18030", "replace")
-    for lead, trail in pairwise(data):
-        host = character_of(lead, trail) if lead >= 0x81 else ""
-        if host and host not in table:
-            table |= {host: s for s in syllables if has_reading(host, s)}
-    return table

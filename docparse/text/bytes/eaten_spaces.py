@@ -1,7 +1,8 @@
 """GBK text from which a full-width space (bytes A1 A1) was cut out across a character border: 市场。 became 市常.
 
 场 is B3 A1 and 。 is A1 A3: the A1 A1 in the middle went, B3 A3 is 常. Every character whose second byte is A1 is in
-danger before every mark of row A1 (。、“”《》·…—). The way back is arithmetic; whether to take it is a matter of evidence.
+danger before every mark of row A1 (。、“”《》·…—). The way back is arithmetic; whether to take
+it is a matter of evidence.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from docparse.text.bytes.mechanisms import strip_spaces
 from docparse.text.edits import Edit
 from docparse.text.evidence import codes, is_word, pair_logs
-from docparse.text.mechanisms import strip_spaces
 from docparse.text.passages import piece_of, piece_starts
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ MARKS = "、。·—…‘’“”《》〈〉【】"
 COMMON = "。、“”《》"
 OPENING = dict(zip("“‘《〈【", "”’》〉】", strict=True))
 CLOSING = {b: a for a, b in OPENING.items()}
-STOPS = frozenset("。！？!?.；;…、，,")
+STOPS = "。！？；…、，!?.;,"
+STOP_CODES = tuple(map(ord, STOPS))
 # Gains are differences of natural logarithms, restored reading minus reading as it stands. On 0.8 M characters that the
 # table had not been built from, word-final gains above 1 and others above 3 met no sound text.
 WORTH_A_LOOK = -2.5
+DOUBTFUL = -9.0  # log of the pairs that a character stands in: what is more probable is never changed
 WORD_GAIN = 1.0
 BARE_GAIN = 3.0
 ANY_GAIN = 5.0  # even where the character as it stands forms a word
@@ -39,7 +42,7 @@ REACH = 3_000  # an intact pair speaks for so many characters around it
 
 
 class Candidate(NamedTuple):
-    """A character that may stand for two. `gain` with the mark; `alone` is the gain where a mark follows already."""
+    """A character that may stand for two. `alone`: a stop follows already, so that no mark comes back with it."""
 
     at: int
     character: str
@@ -47,6 +50,7 @@ class Candidate(NamedTuple):
     gain: float
     ends_word: bool
     in_word: bool
+    alone: bool
 
 
 class Ways(NamedTuple):
@@ -123,21 +127,32 @@ def _candidates(text: str) -> Iterator[Candidate]:
     folded = np.concatenate([np.array([10], np.uint32), codes(text), np.array([10], np.uint32)])
     left, here, right = folded[places], folded[places + 1], folded[places + 2]
     now = pair_logs(left, here) + pair_logs(here, right)
-    doubtful = now < -9.0
+    doubtful = (now < DOUBTFUL) & (left != here)  # a row of one sign is drawn, not written
     places, left, right, now = places[doubtful], left[doubtful], right[doubtful], now[doubtful]
     number = ways.number[points[places]]
     which = np.repeat(np.arange(len(places)), number)
     within = np.arange(len(which)) - np.repeat(np.cumsum(number) - number, number)
     rows = ways.first[points[places]][which] + within
     before, marks = ways.before[rows], ways.marks[rows]
-    gains = pair_logs(left[which], before) + pair_logs(before, marks) + pair_logs(marks, right[which]) - now[which]
+    arrive = pair_logs(left[which], before) - now[which]
+    gains = arrive + pair_logs(before, marks) + pair_logs(marks, right[which])
+    # Where a stop follows, a later step put it there: then the character comes back without its mark.
+    stopped = np.isin(right[which], STOP_CODES) & np.isin(marks, STOP_CODES)
+    gains = np.where(stopped, arrive + pair_logs(before, right[which]), gains)
     best: dict[int, tuple[float, str, str]] = {}
     for k in np.flatnonzero(gains >= WORTH_A_LOOK):
         at, gain = int(places[which[k]]), float(gains[k])
         if at not in best or gain > best[at][0]:
             best[at] = gain, chr(before[k]), chr(marks[k])
     for at, (gain, character, mark) in sorted(best.items()):
-        yield Candidate(at, character, mark, gain, _ends_word(text, at, character), _in_word(text, at))
+        yield Candidate(
+            at, character, mark, gain, _ends_word(text, at, character), _in_word(text, at), _is_alone(text, at, mark)
+        )
+
+
+def _is_alone(text: str, at: int, mark: str) -> bool:
+    """Whether a later step put a stop where the mark had been: then no second one is added."""
+    return mark in STOPS and text[at + 1 : at + 2] in tuple(STOPS)
 
 
 def _ends_word(text: str, at: int, character: str) -> bool:
@@ -179,8 +194,10 @@ def _near(intact: list[int], starts: list[int], at: int) -> bool:
 
 
 def _convincing(c: Candidate, *, damaged: bool) -> bool:
-    if c.gain >= ANY_GAIN:
+    if c.gain >= ANY_GAIN and not c.alone:
         return True
+    if c.alone:  # no mark comes back, so that nothing proves it
+        return c.ends_word and not c.in_word and c.gain >= STRONG
     if c.in_word:
         return False
     if damaged and c.mark in COMMON:
@@ -201,10 +218,8 @@ def _line_edits(text: str, start: int, members: list[Candidate]) -> Iterator[Edi
 
 
 def _edit(text: str, c: Candidate) -> Edit:
-    """The edit of one candidate. Where a stop follows already, a later step put it there: no second one is added."""
-    follows = text[c.at + 1 : c.at + 2]
-    doubled = c.mark in "。、…" and follows in STOPS and follows != ""
-    after = c.character if doubled else c.character + c.mark
+    """The edit of one candidate."""
+    after = c.character if c.alone else c.character + c.mark
     left, right = text[max(0, c.at - 8) : c.at], text[c.at + 1 : c.at + 9]
     here = text[c.at]
     story = " ".join(f"{byte:02X}" for byte in (c.character + c.mark).encode("gbk"))
@@ -213,7 +228,7 @@ def _edit(text: str, c: Candidate) -> Edit:
         end=c.at + 1,
         after=after,
         kind="gbk-space-strip",
-        certainty=0.98 if c.gain >= STRONG else 0.9,
+        certainty=0.98 if c.gain >= STRONG and not c.alone else 0.9,
         evidence=f"{story} without A1 A1 is {here.encode('gbk').hex(' ').upper()} {here}",
-        certified=not doubled and strip_spaces(left + after + right) == left + here + right,
+        certified=not c.alone and strip_spaces(left + after + right) == left + here + right,
     )

@@ -11,7 +11,7 @@ from docparse.lexicon import load_toml
 from docparse.options import Wording
 from docparse.records import Record, Script
 from docparse.text.edits import OffsetMap
-from docparse.text.script_variants import Variant, convert, inverse_of, mirror_variant, simplify
+from docparse.text.scripts.variants import Variant, convert, inverse_of, mirror_variant, simplify
 
 if TYPE_CHECKING:
     import numpy as np
