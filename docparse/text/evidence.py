@@ -89,6 +89,16 @@ def load_words() -> dict[str, float]:
         return dict(zip(words, (packed["frequencies"] * -STEP).tolist(), strict=True))
 
 
+@cache
+def load_readings() -> dict[str, str]:
+    """Character -> its readings with tone marks, the usual one first, between commas (read once, some 10 ms)."""
+    import numpy as np
+
+    with np.load(BytesIO(_path().read_bytes()), allow_pickle=False) as packed:
+        lines = zlib.decompress(packed["readings"].tobytes()).decode("utf-8").split("\n")
+        return {line[0]: line[1:] for line in lines}
+
+
 def is_word(text: str) -> bool:
     """Whether a string of two to four simplified characters is a word of the dictionary."""
     return len(text) > 1 and text in load_words()

@@ -75,6 +75,20 @@ def read_dictionary() -> Dictionary:
     return Dictionary(inside, total, ends, starts, dict(sorted(words.items())))
 
 
+def read_readings() -> np.ndarray:
+    """Every reading of the characters of GBK, from pypinyin's table (MIT licence), as compressed lines."""
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    lines: list[str] = []
+    for code, readings in sorted(pinyin_dict.items()):
+        try:
+            chr(code).encode("gbk")
+        except UnicodeEncodeError:
+            continue
+        lines.append(chr(code) + readings)
+    return np.frombuffer(zlib.compress("\n".join(lines).encode("utf-8"), 9), np.uint8)
+
+
 def read_counts(path: Path) -> Counts:
     """What count.py counted, with the texts of corpora/train."""
     own = Counts(Counter(), Counter(), Counter())
@@ -144,6 +158,7 @@ def build(counts: Counts, book: Dictionary) -> dict[str, np.ndarray]:
         "gaps": np.diff(keys, prepend=np.uint32(0)),
         "values": np.array([v for _, v, _ in listed], np.uint8),
         "varied": np.array([v for *_, v in listed], np.uint8),
+        "readings": read_readings(),
         **build_threes(counts, [k for k, *_ in listed]),
         "characters": np.array([ord(c) for c in characters], np.uint16),
         "end": np.array([math.log(left[c] * end[c]) for c in characters], np.float16),

@@ -18,7 +18,7 @@ from docparse.text.edits import apply_edits
 from docparse.text.layout.markup import complete_entities, decode_escapes, remove_tags
 from docparse.text.marks.spun import mend_spun_words, restore_country_name
 
-SHARED = Path("/work/shared/documents/policy_36.txt")
+SHARED = Path(__file__).parents[3] / "shared" / "documents" / "policy_36.txt"
 RULES = (
     undo_wrong_charset,
     undo_islands,

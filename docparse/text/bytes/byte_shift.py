@@ -15,7 +15,7 @@ from itertools import pairwise
 from docparse.text.bytes.gbk import character_of
 from docparse.text.bytes.glosses import GLOSS, SYLLABLE, gloss_table, has_reading, is_toned
 from docparse.text.bytes.mechanisms import FULL_MARKS, HALF_MARKS, mirror
-from docparse.text.bytes.shift_search import MARK_TRAIL, Page, Token, Way, read_page, search, tokens
+from docparse.text.bytes.shift_search import MARK_TRAIL, Page, Token, Way, known, read_page, search, tokens
 from docparse.text.edits import Edit, spread
 
 # Where a search may start: a gloss without its bracket, a lone ? before one of the four marks (also half-width), or a
@@ -24,9 +24,13 @@ ANCHOR = re.compile(
     rf"\?(?:(?={SYLLABLE}\))|(?=[，；？！,;?!])(?!\?\?))|(?<=[，；？！,;?!])(?=[A-Z^_`~a-z@]\({SYLLABLE}\))"
 )
 ORPHAN = re.compile(rf"\?({SYLLABLE})\)")
-# Least mean logarithm of a reading: what was restored rightly lies above -4.2, unproved above -3.5.
+# A mark of which the ? before it was dropped without a trace: only on a glossed page, before an odd character.
+SILENT = re.compile(r"(?<=[㐀-鿿)])[，；？！,;?!](?=[㐀-鿿])")
+# Least mean logarithm of a reading: what was restored rightly lies above. Unproved ones need a glossed page.
+LEAST_WITH_GLOSS = -5.0
 LEAST_LIKELY = -4.2
 LEAST_UNPROVED = -3.5
+BEFORE_MARK = re.compile(r"\?(?=[,;?!])")  # some sites drop it
 BEFORE = 6  # characters before the damage that the reading must suit
 
 
@@ -41,9 +45,13 @@ def restore_shifts(text: str) -> Iterator[Edit]:
     if "?" not in text and "(" not in text:
         return
     anchors = [m.start() for m in ANCHOR.finditer(text) if _worth(text, m)]
+    table = gloss_table(text)
+    if table:
+        silent = (m.start() for m in SILENT.finditer(text) if not known(text[m.end()]))
+        anchors = sorted({*anchors, *silent})
     if not anchors:
         return
-    page = read_page(text, gloss_table(text))
+    page = read_page(text, table)
     done = 0
     for start in anchors:
         if start < done or not (page.table or _plain_anchor(text, start)):
@@ -64,7 +72,10 @@ def _worth(text: str, m: re.Match[str]) -> bool:
 
 def _plain_anchor(text: str, start: int) -> bool:
     """Whether an anchor says enough on a page without a gloss table: ?jī), or a character behind the mark."""
-    return text[start + 1] not in MARK_TRAIL or "㐀" <= text[start + 2 : start + 3] <= "鿿"
+    behind = text[start + 2 : start + 4]
+    if behind[:1].isascii() and behind[:1].isalpha():  # ?，F將: a letter that was half of a character
+        behind = behind[1:]
+    return text[start + 1] not in MARK_TRAIL or "㐀" <= behind[:1] <= "鿿"
 
 
 def _restore(page: Page, text: str, start: int) -> Edit | None:
@@ -72,13 +83,16 @@ def _restore(page: Page, text: str, start: int) -> Edit | None:
     line = text.rfind("\n", 0, start) + 1
     left, left_start = _left(text, line, start)
     units = tokens(text, start)
+    if text[start] in MARK_TRAIL and text[start + 1] not in MARK_TRAIL and units[0].kind != "orphan":
+        units = [Token("mark", text[start], start + 1), *tokens(text, start + 1)]  # as if its ? stood there
     ways = search(page, left, units)
     if not ways:
         return None
     proved = next((way for way in ways if _certify(page, text, left_start, len(left), units, way)), None)
     way = proved or ways[0]
     likely = way.score / len(way.out)
-    if likely < (LEAST_LIKELY if proved else LEAST_UNPROVED) or (not proved and not page.table):
+    least = LEAST_WITH_GLOSS if units[0].kind == "orphan" else LEAST_LIKELY
+    if likely < (least if proved else LEAST_UNPROVED) or (not proved and not page.table):
         return None
     after = way.out[len(left) : way.restored]
     where = "a gloss" if units[0].kind == "orphan" else "a mark"
@@ -117,7 +131,8 @@ def _certify(page: Page, text: str, left_start: int, left: int, units: list[Toke
     across = {h: s for h, s in table.items() if h not in restored}
     for order in (whole | across, across | whole):  # which the mirror replaced first is not known
         made = mirror(restored, order)
-        if made is not None and made.translate(HALF_MARKS) == observed:
+        shown = "" if made is None else made.translate(HALF_MARKS)
+        if shown == observed or (shown and BEFORE_MARK.sub("", shown) == BEFORE_MARK.sub("", observed)):
             return True
     return False
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 
 from docparse.text.edits import Edit
+from docparse.text.evidence import load_readings
 from docparse.text.scripts.script import simplified_view
 
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
@@ -19,17 +19,9 @@ LEAST_HOSTS = 5
 GLOSSED_SHARE = 0.9
 
 
-@cache
-def _readings() -> dict[int, str]:
-    """Every reading of every character, from pypinyin's table (40 ms, only where a page is glossed)."""
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    return dict(pinyin_dict)
-
-
 def has_reading(character: str, syllable: str) -> bool:
     """Whether the character can be read so, in any context: a mirror glosses 調 in 調整 diào."""
-    return syllable in _readings().get(ord(character), "").split(",")
+    return syllable in load_readings().get(character, "").split(",")
 
 
 def is_toned(syllable: str) -> bool:

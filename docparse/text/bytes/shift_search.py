@@ -87,7 +87,7 @@ def _is_foreign(character: str) -> bool:
 
 
 @cache
-def _known(character: str) -> bool:
+def known(character: str) -> bool:
     """Whether a character is common enough to be guessed."""
     if not character or is_private(character):
         return False
@@ -99,7 +99,7 @@ def _known(character: str) -> bool:
 @cache
 def _ending_in(trail: int) -> tuple[tuple[int, str], ...]:
     """(lead, character) of the known characters whose second byte is `trail`."""
-    return tuple((b, character_of(b, trail)) for b in range(0x81, 0xFF) if _known(character_of(b, trail)))
+    return tuple((b, character_of(b, trail)) for b in range(0x81, 0xFF) if known(character_of(b, trail)))
 
 
 @cache
@@ -113,7 +113,7 @@ def _private() -> Mapping[int, frozenset[int]]:
 @cache
 def _starting_with(lead: int) -> tuple[tuple[int, str], ...]:
     """(trail, character) of the known characters whose first byte is `lead`."""
-    return tuple((b, character_of(lead, b)) for b in range(0x40, 0xFF) if _known(character_of(lead, b)))
+    return tuple((b, character_of(lead, b)) for b in range(0x40, 0xFF) if known(character_of(lead, b)))
 
 
 @cache
@@ -329,16 +329,16 @@ def _close(page: Page, way: Way, units: list[Token], at: int) -> Iterator[Way]:
     unit, lead = units[at], way.pending
     if unit.kind == "character":
         pair = byte_pair(unit.text)
-        if pair and _known(character_of(lead, pair[0])):
+        if pair and known(character_of(lead, pair[0])):
             yield _add(page, way, character_of(lead, pair[0]), pair[1], at)
     elif unit.kind == "gloss":
         if at and has_reading(units[at - 1].text, unit.text):
             yield way
-    elif unit.kind == "ascii" and "@" <= unit.text <= "~" and _known(character_of(lead, ord(unit.text))):
+    elif unit.kind == "ascii" and "@" <= unit.text <= "~" and known(character_of(lead, ord(unit.text))):
         yield _add(page, way, character_of(lead, ord(unit.text)), -1, at)
     for _, character in _starting_with(lead):
         yield from _unknown(page, way, unit, character, at, len(units))
-    if unit.kind == "ascii" and unit.text in MARK_TRAIL and _known(character_of(lead, 0xA3)):
+    if unit.kind == "ascii" and unit.text in MARK_TRAIL and known(character_of(lead, 0xA3)):
         yield _add(page, way, character_of(lead, 0xA3), MARK_TRAIL[unit.text], at)
 
 

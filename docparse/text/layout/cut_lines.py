@@ -311,7 +311,7 @@ def cost(characters: str) -> float:
     """What the cheapest cutting of `characters` into words costs: 1 a word, 1.5 a character by itself.
 
     >>> cost("全员劳动生"), cost("产率增长"), cost("全员劳动生产率增长")
-    (3.5, 3.5, 4.0)
+    (3.5, 4.0, 4.0)
     """
     words = load_words()
     best = [0.0]

@@ -26,8 +26,9 @@ def undo_overprint(text: str) -> Iterator[Edit]:
     """`监监理理细细则则` becomes `监理细则`, `20112011年年 1010 月月` becomes `2011年 10 月`.
 
     To print bold, a PDF sets each character (or each run of digits) twice with a small offset. Needed: six doubled
-    characters in a row, or four units with a doubled number among them. Left: 红红火火恍恍惚惚 and other words that
-    double their characters, rows of one sign, and numbers like 1010 that stand alone.
+    characters in a row, or four that make two words, or four units with a doubled number among them. Left:
+    红红火火恍恍惚惚 and other words that double their characters, rows of one sign, and numbers like 1010 that stand
+    alone.
     """
     at = 0
     while True:
@@ -95,6 +96,10 @@ def _is_overprint(text: str, units: list[tuple[int, int]]) -> bool:
     different = len(set(characters))
     if numbers and different >= 2 and len(characters) + len(numbers) >= LEAST_WITH_NUMBER:
         return True
+    if len(characters) == 4 == different:  # 监监理理细细则则: two words, and no word of doubled characters
+        return all(map(is_word, ("".join(characters[:2]), "".join(characters[2:])))) and not any(
+            _doubling_words(characters[skip:]) for skip in (0, 1, 2)
+        )
     if len(characters) < LEAST_PAIRS or different < LEAST_PAIRS - 1:
         return False
     words = max(_doubling_words(characters[skip:]) for skip in (0, 1))
