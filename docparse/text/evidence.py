@@ -119,12 +119,22 @@ def words_log(text: str) -> float:
     return best[-1]
 
 
+@cache
+def _fold_table() -> NDArray[np.uint32]:
+    """`fold` for arrays: the folded code point of every code point of the BMP."""
+    import numpy as np
+
+    table = np.arange(65536, dtype=np.uint32)
+    table[list(_FOLD)] = list(_FOLD.values())
+    return table
+
+
 def codes(text: str) -> NDArray[np.uint32]:
     """The folded text as an array of code points; characters beyond the BMP become U+FFFF."""
     import numpy as np
 
-    points = np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.where(points > 0xFFFF, np.uint32(0xFFFF), points)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _fold_table()[np.minimum(points, 0xFFFF)]
 
 
 def pair_logs(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.float32]:

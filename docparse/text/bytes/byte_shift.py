@@ -30,6 +30,7 @@ SILENT = re.compile(r"(?<=[㐀-鿿)])[，；？！,;?!](?=[㐀-鿿])")
 LEAST_WITH_GLOSS = -5.0
 LEAST_LIKELY = -4.2
 LEAST_UNPROVED = -3.5
+MOST_FAILED = 500  # searches in a row
 BEFORE_MARK = re.compile(r"\?(?=[,;?!])")  # some sites drop it
 BEFORE = 6  # characters before the damage that the reading must suit
 
@@ -52,13 +53,16 @@ def restore_shifts(text: str) -> Iterator[Edit]:
     if not anchors:
         return
     page = read_page(text, table)
-    done = 0
+    done = failed = 0
     for start in anchors:
+        if failed == MOST_FAILED:  # no mirror: a page of question marks
+            return
         if start < done or not (page.table or _plain_anchor(text, start)):
             continue
         edit = _restore(page, text, start)
+        failed += 1
         if edit:
-            done = edit.end
+            done, failed = edit.end, 0
             yield edit
 
 
