@@ -218,7 +218,8 @@ def _replayable(raw: str, text: str, whole: OffsetMap, found: list[Edit]) -> Ite
             active.append(found[at])
             at += 1
         active = [e for e in active if e.end >= change.start]
-        causes = [e for e in active if e.end > change.start and e.start < change.end] or list(active)
+        causes = [e for e in active if (e.start, e.end) == (change.start, change.end)]
+        causes = causes or [e for e in active if e.end > change.start and e.start < change.end] or list(active)
         last = joined[-1] if joined else None
         if last and len(causes) == 1 and causes == last[1] and causes[0].inside and last[0][-1].end == change.start:
             last[0].append(change)

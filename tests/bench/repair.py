@@ -1,6 +1,6 @@
 """How much of the damage that mirrors do `docparse.repair` undoes, what it changes without need, and how fast it is.
 
-usage: python tests/bench/repair.py [FILE_OR_FOLDER ...] [--gold damage.jsonl] [--table weights.npz] [--every N] [--json]
+usage: python tests/bench/repair.py [FILE_OR_FOLDER ...] [--gold damage.jsonl] [--table weights.npz] [--every N]
 
 Without files it reads the annotated corpora of this repository. Each page is repaired, damaged by a forward model
 (tests/text/damage.py) and repaired again, by the whole pipeline. What counts as exact is the whole paragraph.
@@ -17,7 +17,7 @@ import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,21 +29,12 @@ from docparse.text.edits import Edit, apply_edits
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "text"))
-from damage import (
-    Damaged,
-    comma_before_marks,
-    gloss_table,
-    mirrored,
-    misread_lines,
-    sound_page,
-    stripped,
-    swallowed,
-    without_glosses,
-)
+import damage  # noqa: E402  (it stands beside the tests)
 
 SOURCES = ROOT / "models" / "characters" / "sources.tsv"
 # Kinds that tidy how sound text is written; all others say that something was damaged.
 TIDYING = frozenset(["width", "spacing", "number-comma", "zero-width", "line-end"])
+DOCUMENTS = frozenset([".txt", ".md", ".html", ".htm", ".doc", ".docx", ".pdf", ".rtf", ".odt"])
 SPEED_PAGE = 10_000  # characters
 Tally = Counter[str]
 
@@ -62,7 +53,7 @@ def read_page(path: Path) -> Page | None:
         raw = read_path(path).raw
     except DocparseError:
         return None
-    return Page(raw, sound_page(raw), sound_page(raw, traditional=True))
+    return Page(raw, damage.sound_page(raw), damage.sound_page(raw, traditional=True))
 
 
 def edited_places(result: Repaired) -> Iterator[tuple[Edit, int, int]]:
@@ -94,11 +85,11 @@ def distance(one: str, other: str) -> int:
 
 
 def stands(restored: str, truth: str, start: int, end: int) -> bool:
-    """Whether `restored[start:end]` with its neighbours is as in the truth."""
+    """Whether `restored[start:end]` is as in the truth, with its neighbours but for a ? where one was swallowed."""
     if restored == truth:
         return True
     blocks = difflib.SequenceMatcher(None, restored, truth, autojunk=False).get_matching_blocks()
-    low, high = max(0, start - 1), min(len(restored), end + 1)
+    low, high = max(0, start - 1), min(len(restored), end + (restored[end : end + 1] != "?"))
     return any(b.a <= low and high <= b.a + b.size for b in blocks)
 
 
@@ -112,14 +103,14 @@ def wrong_offsets(result: Repaired) -> int:
         wrong += sum(span != (raw_at + i, raw_at + i + 1) for i, span in enumerate(same))
         inside = [result.map.raw_span(i, i + 1) for i in range(start, end)]
         wrong += sum(not edit.start <= span.start < span.end <= edit.end for span in inside)
-        wrong += sum(a.start > b.start or a.end > b.end for a, b in zip(inside, inside[1:], strict=False))
+        wrong += sum(a.start > b.start or a.end > b.end for a, b in pairwise(inside))
         if inside and (inside[0].start, inside[-1].end) != (edit.start, edit.end):
             wrong += 1
         at, raw_at = end, edit.end
     return wrong
 
 
-def try_mirror(page: Damaged, table: Mapping[str, str]) -> Tally:
+def try_mirror(page: damage.Damaged, table: Mapping[str, str]) -> Tally:
     """Glosses and shifts of one page: paragraphs and characters, before and after."""
     result, wanted = repair(page.raw), repaired_lines(repair(page.truth))
     got = repaired_lines(result)
@@ -127,12 +118,12 @@ def try_mirror(page: Damaged, table: Mapping[str, str]) -> Tally:
     starts = line_starts(page.raw)
     rows = list(zip(page.raw.split("\n"), page.truth.split("\n"), got, wanted, strict=True))
     for raw, truth, now, want in rows:
-        bare = without_glosses(raw)
+        bare = damage.without_glosses(raw)
         if bare == truth:
             kind = "glossed" if raw != truth else "untouched"
             tally.update({kind: 1, f"{kind} exact": now == want})
             continue
-        lost = swallowed(truth, table)
+        lost = damage.swallowed(truth, table)
         tally.update({"shifted": 1, "shifted exact": now == want, "swallowed": lost})
         tally.update({"swallowed exact": lost and now == want})
         tally.update({"wrong before": distance(truth, bare), "wrong after": distance(want, now)})
@@ -144,12 +135,13 @@ def try_mirror(page: Damaged, table: Mapping[str, str]) -> Tally:
         right = stands(got[number], rows[number][3], start - at, end - at)
         tally.update({"shift edits": 1, "shift edits right": right})
         tally.update({"certified": edit.certified, "certified right": edit.certified and right})
+        tally.update({"certified with a gap": edit.certified and "?" in edit.after})
     return tally
 
 
 def try_strip(text: str) -> Tally:
     """Eaten full-width spaces of one page."""
-    page = stripped(text)
+    page = damage.stripped(text)
     result = repair(page.raw)
     found = {e.start: e for e in result.edits if "restore_eaten_spaces" in e.rule.split()}
     right = sum(at in found and found[at].after == after for at, after in page.eaten.items())
@@ -164,12 +156,14 @@ def try_strip(text: str) -> Tally:
     )
 
 
-def try_lines(page: Damaged) -> Tally:
+def try_lines(page: damage.Damaged) -> Tally:
     """Any other damage: how many of the damaged lines come back."""
     result = repair(page.raw)
     rows = zip(page.raw.split("\n"), page.truth.split("\n"), repaired_lines(result), strict=True)
-    hit = [(now, truth) for raw, truth, now in rows if raw != truth]
-    return Counter(lines=len(hit), exact=sum(a == b for a, b in hit), offsets=wrong_offsets(result))
+    hit = [("\ufffd" in raw, now == truth) for raw, truth, now in rows if raw != truth]
+    lost, exact = sum(lost for lost, _ in hit), sum(exact for _, exact in hit)
+    whole = sum(exact and not lost for lost, exact in hit)
+    return Counter({"lines": len(hit), "exact": exact, "lost": lost, "whole": whole, "offsets": wrong_offsets(result)})
 
 
 def try_sound(text: str) -> Tally:
@@ -191,16 +185,16 @@ def run_trials(pages: Sequence[Page], table: Mapping[str, str]) -> Iterator[tupl
     for page in pages:
         yield "sound", try_sound(page.raw)
         yield "sound, traditional", try_sound(page.traditional)
-        yield "mirror, traditional", try_mirror(mirrored(page.traditional, table), table)
-        half = mirrored(page.traditional, table, half_width=True)
+        yield "mirror, traditional", try_mirror(damage.mirrored(page.traditional, table), table)
+        half = damage.mirrored(page.traditional, table, half_width=True)
         yield "mirror, half-width marks", try_mirror(half, table)
-        kept = mirrored(page.traditional, table, private=True)
+        kept = damage.mirrored(page.traditional, table, private=True)
         yield "mirror, private use kept", try_mirror(kept, table)
-        yield "isolated marks, simplified", try_mirror(mirrored(page.simplified, {}), {})
+        yield "isolated marks, simplified", try_mirror(damage.mirrored(page.simplified, {}), {})
         yield "space strip", try_strip(page.simplified)
-        yield "UTF-8 read as GBK", try_lines(misread_lines(page.simplified, "gbk"))
-        yield "UTF-8 read as cp1252", try_lines(misread_lines(page.simplified, "cp1252"))
-        yield "comma before marks", try_lines(comma_before_marks(page.simplified))
+        yield "UTF-8 read as GBK", try_lines(damage.misread_lines(page.simplified, "gbk"))
+        yield "UTF-8 read as cp1252", try_lines(damage.misread_lines(page.simplified, "cp1252"))
+        yield "comma before marks", try_lines(damage.comma_before_marks(page.simplified))
 
 
 def try_gold(path: Path) -> tuple[Tally, list[str]]:
@@ -225,7 +219,7 @@ def try_gold(path: Path) -> tuple[Tally, list[str]]:
 
 def measure_speed(pages: Sequence[Page], table: Mapping[str, str]) -> dict[str, float]:
     """Characters a second on text as it was read, and seconds for one page of a glossed mirror; CPU time, warm."""
-    text = mirrored("\n".join(p.traditional for p in pages)[:SPEED_PAGE], table).raw
+    text = damage.mirrored("\n".join(p.traditional for p in pages)[:SPEED_PAGE], table).raw
     spent = []
     for _ in range(2):
         start = time.process_time()
@@ -260,6 +254,9 @@ def rows_of(name: str, t: Tally) -> Iterator[tuple[str, str, str]]:
         yield name, "wrong characters gone", share(t["wrong before"] - t["wrong after"], t["wrong before"])
         yield name, "edits certified", share(t["certified"], t["shift edits"])
         yield name, "certified edits right", share(t["certified right"], t["certified"])
+        gaps = t["certified with a gap"]
+        without = f"the same without {gaps} that hold a lost character"
+        yield name, without, share(t["certified right"], t["certified"] - gaps)
         uncertain = t["shift edits"] - t["certified"]
         yield name, "uncertified edits right", share(t["shift edits right"] - t["certified right"], uncertain)
         yield name, "paragraphs not hit left right", share(t["untouched exact"], t["untouched"])
@@ -268,6 +265,8 @@ def rows_of(name: str, t: Tally) -> Iterator[tuple[str, str, str]]:
         yield name, "wrong edits (certified)", f"{t['wrong']} ({t['certified wrong']})"
     elif "lines" in t:
         yield name, "paragraphs exact", share(t["exact"], t["lines"])
+        if t["lost"]:
+            yield name, f"the same without {t['lost']} that lost bytes", share(t["whole"], t["lines"] - t["lost"])
     elif "characters" in t:
         million = max(t["characters"], 1) / 1e6
         for key, n in sorted(t.items()):
@@ -280,8 +279,9 @@ def rows_of(name: str, t: Tally) -> Iterator[tuple[str, str, str]]:
 
 
 def list_files(inputs: Iterable[Path]) -> list[Path]:
-    found = [p for i in inputs for p in (sorted(i.rglob("*")) if i.is_dir() else [i])]
-    return [p for p in found if p.is_file()]
+    """The files, and of folders the documents."""
+    listed = [(p, i) for i in inputs for p in (sorted(i.rglob("*")) if i.is_dir() else [i])]
+    return [p for p, i in listed if p.is_file() and (p == i or p.suffix.lower() in DOCUMENTS)]
 
 
 def in_sample(files: Iterable[Path]) -> int:
@@ -316,24 +316,19 @@ def main(argv: Sequence[str]) -> int:
         evidence._path = lambda: chosen.table  # before the first look into it
     files = list_files(chosen.inputs or sorted((ROOT / "corpora").glob("*/*.txt")))[:: chosen.every]
     pages = [page for path in files if (page := read_page(path)) is not None]
-    table = gloss_table(p.traditional for p in pages)
+    table = damage.gloss_table(p.traditional for p in pages)
     totals: dict[str, Tally] = {}
     for name, tally in watched(run_trials(pages, table), len(pages)):
         totals.setdefault(name, Counter()).update(tally)
     speed = measure_speed(pages, table)
     gold, misses = try_gold(chosen.gold) if chosen.gold else (Counter(), [])
-    report: dict[str, Any] = {
-        "pages": len(pages),
-        "in sample": in_sample(files),
-        "table": str(chosen.table or "shipped"),
-    }
+    sources, built = in_sample(files), str(chosen.table or "shipped")
     if chosen.json:
-        print(
-            json.dumps(report | {"trials": totals, "speed": speed, "gold": gold, "misses": misses}, ensure_ascii=False)
-        )
+        report: dict[str, Any] = {"pages": len(pages), "in sample": sources, "table": built, "trials": totals}
+        print(json.dumps(report | {"speed": speed, "gold": gold, "misses": misses}, ensure_ascii=False))
         return 0
-    print(f"{len(pages)} pages; {report['in sample']} of {len(files)} files are among the sources of the shipped table")
-    print(f"table: {report['table']}" + ("; what it was built from is not known here" if chosen.table else ""))
+    print(f"{len(pages)} pages; {sources} of {len(files)} files are among the sources of the shipped table")
+    print(f"table: {built}" + ("; what it was built from is not known here" if chosen.table else ""))
     for name, tally in totals.items():
         for row in rows_of(name, tally):
             print("{:28} {:56} {}".format(*row))
@@ -341,7 +336,8 @@ def main(argv: Sequence[str]) -> int:
         print(f"{'speed':28} {name:56} {figure:,.2f}")
     for kind in ("fix", "keep") if chosen.gold else ():
         print(f"{'gold':28} {kind:56} {share(gold[kind + ' right'], gold[kind])}")
-    print(*misses, sep="\n")
+    for miss in misses:
+        print(miss)
     return 0
 
 
