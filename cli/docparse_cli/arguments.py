@@ -157,6 +157,9 @@ def _reading_options(options: Group, language: Language) -> None:
         "--min-confidence", type=partial(_share, language), default=0.0, metavar="X",
         help=say(language, "help-min-confidence"),
     )  # fmt: skip
+    options.add_argument(
+        "--wording", choices=("as-written", "mainland"), default="as-written", help=say(language, "help-wording")
+    )
     _encoding_option(options, language)
 
 

@@ -25,7 +25,12 @@ def read_options(chosen: argparse.Namespace) -> Options:
     """The library's options from the command line's."""
     from docparse.options import Options
 
-    return Options(reference_date=chosen.reference_date, min_confidence=chosen.min_confidence, encoding=chosen.encoding)
+    return Options(
+        reference_date=chosen.reference_date,
+        min_confidence=chosen.min_confidence,
+        wording=chosen.wording,
+        encoding=chosen.encoding,
+    )
 
 
 def source_of(name: str, options: Options) -> str | bytes:

@@ -39,6 +39,10 @@ MESSAGES: dict[str, Pair] = {
         "推算“今年”“下月”的基准日期（默认取文档日期）",
     ),
     "help-min-confidence": ("leave out claims less sure than X, 0 to 1", "略去置信度低于 X（0–1）的结论"),
+    "help-wording": (
+        "mainland: put mainland words for Taiwan's (軟體: 软件)",
+        "mainland：台湾用词改为大陆用词（軟體→软件）",
+    ),
     "help-encoding": ("read text and HTML in this encoding", "指定文本和网页的编码"),
     "help-span": ("start and end in the document's text, in characters", "在正文中的起止位置（字符）"),
     "help-explain": ("show each repair and why, in place of the text", "不打印文字，逐处说明修复了什么、为什么"),
