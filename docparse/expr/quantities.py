@@ -30,11 +30,12 @@ _BARE: Final = frozenset("万亿")
 
 _NUMERAL: Final = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟分之点个"
 _HAN: Final = "一-龥"
-_GAP: Final = "[ \t\u3000\u00a0\u2002-\u200b]{1,8}"
+_SPACE: Final = "[ \t\u3000\u00a0\u2002-\u200b]"
+# The space comes first, so that the search runs from space to space; what stands before it is looked at afterwards.
 _GAPS: Final = re.compile(
-    rf"(?<=[{_NUMERAL[3:]}]){_GAP}(?=[{_HAN}0-9])|(?<=[{_HAN}]){_GAP}(?=[{_NUMERAL}])"
-    rf"|(?<=[0-9]){_GAP}(?=[{_HAN}A-Za-z%‰°℃~—-])|(?<=[~—-]){_GAP}(?=[0-9])"
-    r"|(?<=[0-9])(?<![0-9.,][0-9]) (?=[0-9](?![0-9.,]))"
+    rf"{_SPACE}(?:(?<=[{_NUMERAL[3:]}].){_SPACE}{{0,7}}(?=[{_HAN}0-9])|(?<=[{_HAN}].){_SPACE}{{0,7}}(?=[{_NUMERAL}])"
+    rf"|(?<=[0-9].){_SPACE}{{0,7}}(?=[{_HAN}A-Za-z%‰°℃~—-])|(?<=[~—-].){_SPACE}{{0,7}}(?=[0-9])"
+    r"|(?<=[0-9] )(?<![0-9.,][0-9] )(?=[0-9](?![0-9.,])))"
 )
 _VERB_TO: Final = (
     r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩减|发展|跃升|攀升|上调|下调|回升|回落|整合|升|降|增|减|扩|涨)"

@@ -50,7 +50,7 @@ def test_half_a_character_is_not_gbk() -> None:
         ("力量。客戶資源", {}, "力量?？蛻糍Y源"),
         ("積極行動。現在開始", {}, "積極行動?，F在開始"),
         ("部內", JI, "部?jī)?"),  # the end takes nothing
-        ("部內7人", JI, "部?jī)??人"),  # but a digit is taken
+        ("部內7人", JI, "部?jī)?人"),  # a digit is taken
     ],
 )
 def test_mirrored(sound: str, table: dict[str, str], page: str) -> None:

@@ -18,14 +18,12 @@ from docparse.text.bytes.mechanisms import FULL_MARKS, HALF_MARKS, mirror
 from docparse.text.bytes.shift_search import MARK_TRAIL, Page, Token, Way, known, read_page, search, tokens
 from docparse.text.edits import Edit, spread
 
-# Where a search may start: a gloss without its bracket, a lone ? before one of the four marks (also half-width), or a
-# glossed letter behind a mark (the ? was dropped).
-ANCHOR = re.compile(
-    rf"\?(?:(?={SYLLABLE}\))|(?=[，；？！,;?!])(?!\?\?))|(?<=[，；？！,;?!])(?=[A-Z^_`~a-z@]\({SYLLABLE}\))"
-)
+# Where a search may start: a gloss without its bracket, or a lone ? before one of the four marks (also half-width).
+ANCHOR = re.compile(rf"\?(?:(?={SYLLABLE}\))|(?=[，；？！,;?!])(?!\?\?))")
 ORPHAN = re.compile(rf"\?({SYLLABLE})\)")
-# A mark of which the ? before it was dropped without a trace: only on a glossed page, before an odd character.
-SILENT = re.compile(r"(?<=[㐀-鿿)])[，；？！,;?!](?=[㐀-鿿])")
+# A mark of which the ? before it was dropped without a trace: only on a glossed page, before an odd character or a
+# glossed letter.
+SILENT = re.compile(rf"(?<=[㐀-鿿)])[，；？！,;?!](?=([㐀-鿿])|[@-Z^_`a-z]\({SYLLABLE}\))")
 # Least mean logarithm of a reading: what was restored rightly lies above. Unproved ones need a glossed page.
 LEAST_WITH_GLOSS = -5.0
 LEAST_LIKELY = -4.2
@@ -48,7 +46,7 @@ def restore_shifts(text: str) -> Iterator[Edit]:
     anchors = [m.start() for m in ANCHOR.finditer(text) if _worth(text, m)]
     table = gloss_table(text)
     if table:
-        silent = (m.start() for m in SILENT.finditer(text) if not known(text[m.end()]))
+        silent = (m.start() for m in SILENT.finditer(text) if not (m[1] and known(m[1])))
         anchors = sorted({*anchors, *silent})
     if not anchors:
         return

@@ -138,8 +138,8 @@ def _log(page: Page, before: str, character: str) -> float:
     if score is None:
         folded = fold("".join(map(_simple, key)))
         own = page.pairs.get(folded[-2:], 0) / (page.singles.get(folded[-2], 0) + 3.0)
-        known = three_log(*folded) if len(folded) == 3 else pair_log(*folded)
-        score = math.log((1 - OWN_WEIGHT) * math.exp(known) + OWN_WEIGHT * own)
+        general = three_log(*folded) if len(folded) == 3 else pair_log(*folded)
+        score = math.log((1 - OWN_WEIGHT) * math.exp(general) + OWN_WEIGHT * own)
         if page.traditional and character not in page.characters and _is_foreign(character):
             score -= FOREIGN_COST
         if character == "\u3000" and character not in page.characters:
@@ -233,8 +233,6 @@ def _in_step(page: Page, way: Way, unit: Token, at: int) -> Iterator[Way]:
     """What an observed unit can be while characters are read in step."""
     if unit.kind in ("character", "ascii", "end"):
         yield _add(page, way, unit.text, -1, at)
-        if at == 0 and unit.kind == "ascii":
-            return
     elif unit.kind == "gloss":
         cost = 0.0 if has_reading(way.out[-1], unit.text) else LITERAL_COST
         grown = way.restored == len(way.out) and way.until == at
