@@ -15,7 +15,7 @@ from itertools import pairwise
 from docparse.text.bytes.gbk import character_of
 from docparse.text.bytes.glosses import GLOSS, SYLLABLE, gloss_table, has_reading, is_toned
 from docparse.text.bytes.mechanisms import FULL_MARKS, HALF_MARKS, mirror
-from docparse.text.bytes.shift_search import MARK_TRAIL, Page, Token, Way, known, read_page, search, tokens
+from docparse.text.bytes.shift_search import MARK_TRAIL, Page, Token, Way, known, read_page, search, tokens, whole_score
 from docparse.text.edits import Edit, spread
 
 # Where a search may start: a gloss without its bracket, or a lone ? before one of the four marks (also half-width).
@@ -28,7 +28,9 @@ SILENT = re.compile(rf"(?<=[㐀-鿿)])[，；？！,;?!](?=([㐀-鿿])|[@-Z^_`a-
 LEAST_WITH_GLOSS = -5.0
 LEAST_LIKELY = -4.2
 LEAST_UNPROVED = -3.5
+FAR_AHEAD = 4.0  # a lead over the next proved reading, in natural logarithms
 MOST_FAILED = 500  # searches in a row
+HALF = ",;?!"
 BEFORE_MARK = re.compile(r"\?(?=[,;?!])")  # some sites drop it
 BEFORE = 6  # characters before the damage that the reading must suit
 
@@ -73,11 +75,15 @@ def _worth(text: str, m: re.Match[str]) -> bool:
 
 
 def _plain_anchor(text: str, start: int) -> bool:
-    """Whether an anchor says enough on a page without a gloss table: ?jī), or a character behind the mark."""
-    behind = text[start + 2 : start + 4]
+    """Whether an anchor says enough on a page without a gloss table: ?jī), ?， before a character, ?！?."""
+    mark, behind = text[start + 1], text[start + 2 : start + 4]
+    if mark not in MARK_TRAIL:
+        return True
     if behind[:1].isascii() and behind[:1].isalpha():  # ?，F將: a letter that was half of a character
         behind = behind[1:]
-    return text[start + 1] not in MARK_TRAIL or "㐀" <= behind[:1] <= "鿿"
+    if mark in HALF:
+        return "㐀" <= behind[:1] <= "鿿"
+    return behind[:1] > "\x7f" or behind[:1] == "?"
 
 
 def _restore(page: Page, text: str, start: int) -> Edit | None:
@@ -90,24 +96,37 @@ def _restore(page: Page, text: str, start: int) -> Edit | None:
     ways = search(page, left, units)
     if not ways:
         return None
-    proved = next((way for way in ways if _certify(page, text, left_start, len(left), units, way)), None)
+    proofs = (way for way in ways if _certify(page, text, left_start, len(left), units, way))
+    proved = next(proofs, None)
     way = proved or ways[0]
     likely = way.score / len(way.out)
     least = LEAST_WITH_GLOSS if units[0].kind == "orphan" else LEAST_LIKELY
     if likely < (least if proved else LEAST_UNPROVED) or (not proved and not page.table):
         return None
     after = way.out[len(left) : way.restored]
+    rival = next((p for p in proofs if p.out[len(left) : p.restored] != after), None)
+    ahead = whole_score(way) - whole_score(rival) if rival else FAR_AHEAD
     where = "a gloss" if units[0].kind == "orphan" else "a mark"
+    story = f"{where} was put across two characters; the bytes behind it are paired anew"
+    if rival and ahead < FAR_AHEAD:
+        story += f" ({rival.out[len(left) : rival.restored]} would give the same bytes)"
     return Edit(
         start=start,
         end=units[way.until - 1].end,
         after=after,
         kind="byte-shift",
-        certainty=0.95 if proved else 0.7,
-        evidence=f"{where} was put across two characters; the bytes behind it are paired anew",
+        certainty=_certainty(ahead) if proved else 0.7,
+        evidence=story,
         certified=proved is not None,
         inside=spread(len(after), units[way.until - 1].end - start),
     )
+
+
+def _certainty(ahead: float) -> float:
+    """How sure the best of several proved readings is, by its lead over the next (natural logarithms)."""
+    if ahead >= FAR_AHEAD:
+        return 0.95
+    return 0.7 if ahead >= 2.0 else 0.4
 
 
 def _left(text: str, line: int, start: int) -> tuple[str, int]:

@@ -19,7 +19,7 @@ from docparse.text.bytes.gbk import byte_pair, character_of, is_private
 from docparse.text.bytes.glosses import SYLLABLE, has_reading
 from docparse.text.bytes.mechanisms import MARKS
 from docparse.text.evidence import fold, load_characters, pair_log, three_log, words_log
-from docparse.text.scripts.script import simplified_view, to_traditional
+from docparse.text.scripts.script import detect_script, simplified_view, to_traditional
 
 TOKEN = re.compile(rf"\?(?P<orphan>{SYLLABLE})\)|\((?P<gloss>{SYLLABLE})\)|\?(?P<mark>[，；？！,;?!])|(?P<one>[\s\S])")
 # Second bytes of the four marks, also where a later step made them half-width. Their first byte is A3.
@@ -81,9 +81,11 @@ def _simple(character: str) -> str:
 
 
 @cache
-def _is_foreign(character: str) -> bool:
-    """Whether a traditional page would have written the character otherwise."""
-    return _simple(character) == character and to_traditional(character) != character
+def _is_foreign(character: str, traditional: bool) -> bool:
+    """Whether a page in traditional characters, or one in simplified, would have written the character otherwise."""
+    if traditional:
+        return _simple(character) == character and to_traditional(character) != character
+    return _simple(character) != character
 
 
 @cache
@@ -126,9 +128,8 @@ def read_page(text: str, table: Mapping[str, str]) -> Page:
     """The page's own habits: its pairs say that 客 is followed by 戶 here."""
     plain = fold(simplified_view(re.sub(rf"\({SYLLABLE}\)", "", text)))
     pairs = Counter(a + b for a, b in pairwise(plain))
-    simplified = simplified_view(text)
-    differ = sum(a != b for a, b in zip(text, simplified, strict=True))
-    return Page(table, pairs, Counter(plain), frozenset(text), differ >= 3 or bool(table), {}, {}, {})
+    traditional = bool(table) or detect_script(text) != "hans"
+    return Page(table, pairs, Counter(plain), frozenset(text), traditional, {}, {}, {})
 
 
 def _log(page: Page, before: str, character: str) -> float:
@@ -140,7 +141,7 @@ def _log(page: Page, before: str, character: str) -> float:
         own = page.pairs.get(folded[-2:], 0) / (page.singles.get(folded[-2], 0) + 3.0)
         general = three_log(*folded) if len(folded) == 3 else pair_log(*folded)
         score = math.log((1 - OWN_WEIGHT) * math.exp(general) + OWN_WEIGHT * own)
-        if page.traditional and character not in page.characters and _is_foreign(character):
+        if character not in page.characters and _is_foreign(character, page.traditional):
             score -= FOREIGN_COST
         if character == "\u3000" and character not in page.characters:
             score -= FOREIGN_COST
@@ -200,10 +201,10 @@ def search(page: Page, before: str, units: list[Token]) -> list[Way]:
         if number >= 2 and all(p.pending < 0 and number - p.until >= STARTED for p in ways[:8]):
             break
     settled = [way for way in ways if way.pending < 0 and way.until]
-    return sorted(settled, key=lambda way: -_whole_score(way))
+    return sorted(settled, key=lambda way: -whole_score(way))
 
 
-def _whole_score(way: Way) -> float:
+def whole_score(way: Way) -> float:
     """What pairs of characters say, and what words say: 水平。 is probable, and so is 平常可以."""
     return way.score + WORD_WEIGHT * words_log(fold(simplified_view(way.out)))
 
