@@ -19,9 +19,11 @@ if TYPE_CHECKING:
         UnreadableFileError,
         UnsupportedFormatError,
     )
+    from docparse.expr.instants import DurationBounds, TimeSpan, as_timedelta, duration_bounds, time_span
     from docparse.expr.numerals import parse_number
     from docparse.expr.quantities import find_quantities
     from docparse.expr.times import find_times
+    from docparse.expr.timex3 import to_timex3
     from docparse.options import Options
     from docparse.pipeline import parse, parse_folder, parse_text
     from docparse.records import Document
@@ -34,13 +36,17 @@ __all__ = [
     "DamagedFileError",
     "DocparseError",
     "Document",
+    "DurationBounds",
     "LimitExceededError",
     "OptionError",
     "Options",
     "Repaired",
+    "TimeSpan",
     "UnreadableFileError",
     "UnsupportedFormatError",
     "__version__",
+    "as_timedelta",
+    "duration_bounds",
     "find_quantities",
     "find_times",
     "from_json",
@@ -50,7 +56,9 @@ __all__ = [
     "parse_number",
     "parse_text",
     "repair",
+    "time_span",
     "to_json",
+    "to_timex3",
 ]
 
 # Where each public name lives. Modules are imported on first use, so that `docparse --help` stays instant.
@@ -58,12 +66,16 @@ _HOME = {
     "DamagedFileError": "errors",
     "DocparseError": "errors",
     "Document": "records",
+    "DurationBounds": "expr.instants",
     "LimitExceededError": "errors",
     "OptionError": "errors",
     "Options": "options",
     "Repaired": "text.repair",
+    "TimeSpan": "expr.instants",
     "UnreadableFileError": "errors",
     "UnsupportedFormatError": "errors",
+    "as_timedelta": "expr.instants",
+    "duration_bounds": "expr.instants",
     "find_quantities": "expr.quantities",
     "find_times": "expr.times",
     "from_json": "wire",
@@ -73,7 +85,9 @@ _HOME = {
     "parse_number": "expr.numerals",
     "parse_text": "pipeline",
     "repair": "text.repair",
+    "time_span": "expr.instants",
     "to_json": "wire",
+    "to_timex3": "expr.timex3",
 }
 
 

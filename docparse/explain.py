@@ -1,29 +1,103 @@
-"""One stretch of a result as a readable trace: repairs, rules, labels, claims. It reads what `parse` itself made."""
+"""Why a stretch of a result was read as it was: repairs, labels, the rules that won, the readings that lost, claims.
+
+It reads what `parse` itself made, on the same path. Only the readings that lost are asked for afresh (`expr.rivals`).
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, Literal, TypeVar
 
 from docparse.claims.classifier import LABELS, load_weights
+from docparse.claims.mentions import settle
 from docparse.errors import OptionError
 from docparse.expr.quantities import find_quantity_mentions
+from docparse.expr.rivals import (
+    Passed,
+    Rival,
+    passed_numbers,
+    quantity_meaning,
+    quantity_rivals,
+    rule_source,
+    time_meaning,
+    time_rivals,
+)
 from docparse.expr.times import find_time_mentions
 from docparse.options import DEFAULT_OPTIONS, Options
 from docparse.pipeline import Parse, read_source, run_stages
-from docparse.records import Record, Section, Span
+from docparse.records import (
+    Anchored,
+    Article,
+    Deadline,
+    Document,
+    Goal,
+    Quantity,
+    QuantityMention,
+    Record,
+    Section,
+    Span,
+    Statement,
+    Target,
+    Time,
+    TimeMention,
+)
+from docparse.text.edits import Edit
 
 MOST_FEATURES = 8
+Placed = TypeVar("Placed", bound=Anchored)
+
+
+class Mend(Record, frozen=True, kw_only=True):
+    """A repair and what stood there before it."""
+
+    before: str
+    edit: Edit
+
+
+class Said(Record, frozen=True, kw_only=True):
+    """A statement with what spoke for its label: why it is furniture, else the features that spoke loudest."""
+
+    statement: Statement
+    furniture: str | None
+    features: tuple[str, ...]
+
+
+class Ruling(Record, frozen=True, kw_only=True):
+    """A time or quantity that a rule read, and the readings that lost to it.
+
+    `outcome` is `kept`, `lost` (to the longer mention of the other kind at `winner`) or `border` (it runs over the
+    border of a statement, so it is in none). `resolved` and `role` are what the result says of a mention that was kept.
+    """
+
+    kind: Literal["time", "quantity"]
+    rule: str
+    source: str
+    span: Span
+    meaning: str
+    outcome: Literal["kept", "lost", "border"]
+    winner: Span | None
+    resolved: str | None
+    role: str | None
+    rivals: tuple[Rival, ...]
 
 
 class Explanation(Record, frozen=True, kw_only=True):
-    """What was read in a span of `text`, line by line."""
+    """What was read in a span of `document.text`; all spans here are in that text, except those of repairs (raw)."""
 
+    document: Document
     span: Span
     text: str
     raw: str
-    lines: tuple[str, ...]
+    repairs: tuple[Mend, ...]
+    articles: tuple[Article, ...]
+    sections: tuple[Section, ...]
+    statements: tuple[Said, ...]
+    rulings: tuple[Ruling, ...]
+    passed: tuple[Passed, ...]
+    goals: tuple[Goal, ...]
+    deadlines: tuple[Deadline, ...]
+    measures: tuple[Target, ...]
 
 
 def explain(
@@ -40,20 +114,30 @@ def explain(
     """
     options = options or DEFAULT_OPTIONS
     parsed = run_stages(read_source(source, options), options)
-    text = parsed.document.text
+    document = parsed.document
     start, end = span
-    if not 0 <= start < end <= len(text):
-        raise OptionError("bad-span", f"The span {start}:{end} does not lie in the text of {len(text)} characters.")
+    if not 0 <= start < end <= len(document.text):
+        raise OptionError(
+            "bad-span", f"The span {start}:{end} does not lie in the text of {len(document.text)} characters."
+        )
     place = Span(start, end)
     raw = parsed.clean.map.raw_span(start, end)
-    lines = [
-        *_repairs(parsed, raw),
-        *_structure(parsed, place),
-        *_mentions(parsed, place),
-        *_claims(parsed, place),
-    ]
+    rulings = tuple(_rulings(parsed, place))
+    taken = [ruling.span for ruling in rulings]
     return Explanation(
-        span=place, text=text[start:end], raw=parsed.reading.raw[raw.start : raw.end], lines=tuple(lines)
+        document=document,
+        span=place,
+        text=document.text[start:end],
+        raw=parsed.reading.raw[raw.start : raw.end],
+        repairs=tuple(_repairs(parsed, raw)),
+        articles=tuple(article for article in document.articles if _meets(article.span, place)),
+        sections=tuple(_sections(document, place)),
+        statements=tuple(_statements(parsed, place)),
+        rulings=rulings,
+        passed=tuple(passed_numbers(document.text, place, taken)),
+        goals=_placed(document.goals, place),
+        deadlines=_placed(document.deadlines, place),
+        measures=_placed((*document.targets, *document.results), place),
     )
 
 
@@ -61,67 +145,72 @@ def _meets(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _repairs(parsed: Parse, raw: Span) -> Iterator[str]:
+def _placed(found: Iterable[Placed], place: Span) -> tuple[Placed, ...]:
+    return tuple(one for one in found if _meets(one.span, place))
+
+
+def _repairs(parsed: Parse, raw: Span) -> Iterator[Mend]:
     for edit in parsed.clean.edits:
         if edit.start < raw.end and raw.start < max(edit.end, edit.start + 1) and edit.listed:
-            before = parsed.reading.raw[edit.start : edit.end]
-            proof = "certified" if edit.certified else f"certainty {edit.certainty}"
-            yield f"repair {edit.kind}: {before!r} -> {edit.after!r} ({edit.evidence}; {proof})"
+            yield Mend(before=parsed.reading.raw[edit.start : edit.end], edit=edit)
 
 
-def _structure(parsed: Parse, place: Span) -> Iterator[str]:
-    document = parsed.document
+def _sections(document: Document, place: Span) -> Iterator[Section]:
+    """From the outermost inwards."""
     for article in document.articles:
-        if _meets(article.span, place):
-            yield f"article {article.id} ({article.kind}): {article.title or '(no title)'}"
-            stack = list(reversed(article.sections))
-            while stack:
-                section: Section = stack.pop()
-                if _meets(section.span, place):
-                    yield f"section {section.id} level {section.level} ({section.role}): {section.heading.text}"
-                    stack.extend(reversed(section.children))
-    for i, statement in enumerate(document.statements):
+        stack = list(reversed(article.sections))
+        while stack:
+            section: Section = stack.pop()
+            if _meets(section.span, place):
+                yield section
+                stack.extend(reversed(section.children))
+
+
+def _statements(parsed: Parse, place: Span) -> Iterator[Said]:
+    for number, statement in enumerate(parsed.document.statements):
         if _meets(statement.span, place):
-            reason = parsed.layout.units[i].noise
-            why = f"furniture: {reason}" if reason else _why(parsed, i)
-            yield f"statement {statement.id} {statement.label} {statement.confidence}: {statement.text[:60]} ({why})"
+            furniture = parsed.layout.units[number].noise
+            features = () if furniture else tuple(_features(parsed, number))
+            yield Said(statement=statement, furniture=furniture, features=features)
 
 
-def _why(parsed: Parse, number: int) -> str:
-    """The features that spoke most for the label of a unit."""
+def _features(parsed: Parse, number: int) -> list[str]:
+    """The features that spoke most for the label of a unit; none where its neighbours decided."""
     label = LABELS.index(parsed.labels[number].label)
     weights = load_weights()
     names = list(weights.rows)
     spoken = sorted(((float(weights.words[row, label]), row) for row in parsed.labels[number].rows), reverse=True)
-    best = [names[row] for value, row in spoken[:MOST_FEATURES] if value > 0]
-    return "features " + " ".join(best) if best else "its neighbours"
+    return [names[row] for value, row in spoken[:MOST_FEATURES] if value > 0]
 
 
-def _mentions(parsed: Parse, place: Span) -> Iterator[str]:
+def _rulings(parsed: Parse, place: Span) -> Iterator[Ruling]:
+    """Every mention that a rule read in the place, those of either kind in the order of the text."""
     text = parsed.document.text
-    kept_times = {m.span for m in parsed.times}
-    kept_quantities = {m.span for m in parsed.quantities}
-    for time in find_time_mentions(text):
-        if _meets(time.span, place):
-            fate = "" if time.span in kept_times else " (lost to a longer reading, or crosses a border)"
-            yield f"time {time.rule}: {text[time.span.start : time.span.end]} = {time.type} {time.value}{fate}"
-    for found in find_quantity_mentions(text):
-        if _meets(found.span, place):
-            fate = "" if found.span in kept_quantities else " (lost to a longer reading, or crosses a border)"
-            bounds = f"{found.comparator} {found.low}..{found.high} {found.unit}"
-            yield f"quantity {found.rule}: {text[found.span.start : found.span.end]} = {found.kind} {bounds}{fate}"
+    times, quantities = find_time_mentions(text), find_quantity_mentions(text)
+    kept_times, kept_quantities = settle(times, quantities)
+    settled = [*(one.span for one in kept_times), *(one.span for one in kept_quantities)]
+    results: dict[Span, Time | Quantity] = {one.span: one for one in parsed.document.times}
+    results |= {one.span: one for one in parsed.document.quantities}
+    found: list[TimeMention | QuantityMention] = [one for one in times if _meets(one.span, place)]
+    found += [one for one in quantities if _meets(one.span, place)]
+    for mention in sorted(found, key=lambda one: one.span):
+        result = results.get(mention.span) if mention in parsed.times or mention in parsed.quantities else None
+        winner = None if mention in kept_times or mention in kept_quantities else _winner(mention.span, settled)
+        yield Ruling(
+            kind="time" if isinstance(mention, TimeMention) else "quantity",
+            rule=mention.rule,
+            source=rule_source(mention.rule),
+            span=mention.span,
+            meaning=time_meaning(mention) if isinstance(mention, TimeMention) else quantity_meaning(mention),
+            outcome="kept" if result else "lost" if winner else "border",
+            winner=winner,
+            resolved=result.resolved if isinstance(result, Time) else None,
+            role=result.role if result else None,
+            rivals=tuple(
+                time_rivals(text, mention) if isinstance(mention, TimeMention) else quantity_rivals(text, mention)
+            ),
+        )
 
 
-def _claims(parsed: Parse, place: Span) -> Iterator[str]:
-    document = parsed.document
-    for goal in document.goals:
-        if _meets(goal.span, place):
-            links = f"targets {list(goal.targets)}, deadlines {list(goal.deadlines)}"
-            yield f"goal {goal.id} ({goal.kind}): owner {goal.owner}, {links}"
-    for deadline in document.deadlines:
-        if _meets(deadline.span, place):
-            yield f"deadline {deadline.id}: {deadline.text} = {deadline.value}, {deadline.start} to {deadline.end}"
-    for word, measures in (("target", document.targets), ("result", document.results)):
-        for one in measures:
-            if _meets(one.span, place):
-                yield f"{word} {one.id}: {one.metric} {one.comparator} {one.low}..{one.high} {one.unit}"
+def _winner(span: Span, settled: Sequence[Span]) -> Span | None:
+    return next((one for one in settled if _meets(one, span)), None)

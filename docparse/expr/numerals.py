@@ -153,6 +153,8 @@ def _tokens(plain: str) -> list[Decimal | str] | None:
 def _read_integer(plain: str) -> Decimal | None:
     """Read what has no 点: 一百二十三, 一二三, 3千2百, 1.5万亿, 二百五."""
     if plain and all(c in _DIGIT for c in plain):
+        if "两" in plain and len(plain) > 1:
+            return None  # 两三 is two or three: 两 is never said digit by digit
         return Decimal("".join(str(_DIGIT[c]) for c in plain))  # 一零零五四 is said digit by digit
     tokens = _tokens(plain)
     if not tokens:
@@ -167,12 +169,13 @@ def _read_integer(plain: str) -> Decimal | None:
 class _Sum:
     """Adds up one Chinese numeral: finished groups (…万, …亿), the open section below 万, the digit in hand."""
 
-    __slots__ = ("digit", "groups", "last", "section", "small", "zero")
+    __slots__ = ("digit", "groups", "joined", "last", "section", "small", "zero")
 
     def __init__(self) -> None:
         self.groups: list[Decimal] = []
         self.section: Decimal | None = None
         self.digit: Decimal | None = None
+        self.joined = False  # the digit in hand is several, read in their places
         self.small = 10_000  # 千, 百 and 十 must fall inside a section
         self.last = 1  # the magnitude read last
         self.zero = False
@@ -198,14 +201,16 @@ class _Sum:
             # 一二〇〇万: digits in a row, read in their places
             if value >= 10 or self.digit != self.digit.to_integral_value():
                 return False
-            self.digit = _EXACT.add(_EXACT.multiply(self.digit, Decimal(10)), value)
+            self.digit, self.joined = _EXACT.add(_EXACT.multiply(self.digit, Decimal(10)), value), True
             return True
-        self.digit = value
+        self.digit, self.joined = value, False
         return True
 
     def _take_small(self, unit: int) -> bool:
         if unit >= self.small or (self.zero and self.digit is None and self.section is None and not self.groups):
             return False  # 千 after 百; 零百
+        if self.joined and self.digit is not None:
+            return False  # 二三十 is twenty or thirty; 一二〇万 goes on after a place's digits, 一二〇十 never
         count = Decimal(1) if self.digit is None else self.digit
         self.section = _EXACT.add(self.section or Decimal(0), _EXACT.multiply(count, Decimal(unit)))
         self.digit, self.small, self.last, self.zero = None, unit, unit, False

@@ -168,7 +168,9 @@ def _share_denominators(text: str, mentions: list[QuantityMention]) -> list[Quan
         if not first.per or second.per or (first.kind, first.unit) != (second.kind, second.unit):
             continue
         written = text[first.span.start : first.span.end]
-        if text[first.span.end : second.span.start] in ("、", "和", "，", ",") and "/" not in written:
+        listed = text[first.span.end : second.span.start] in ("、", "和", "，", ",") and "/" not in written
+        changed = first.baseline and second.span.start - first.span.end <= _NOT_FROM_TO  # 日处理由6吨增加到9吨
+        if listed or changed:
             mentions[index] = msgspec.structs.replace(second, per=first.per)
     return mentions
 

@@ -30,26 +30,9 @@ _SANCTIONS: Final = frozenset("扣罚奖")
 _PHRASE_END: Final = frozenset("，。；、,;\n）)")
 _CHAIN: Final = 14  # characters between amounts of one sentence that share what they are: 其中新媒体95万，物料110万
 _HEADS: Final = UnitWord("", "count", "")
-_REACHES: Final = (
-    "达",
-    "达到",
-    "突破",
-    "减少",
-    "增加",
-    "完成",
-    "实现",
-    "新增",
-    "增至",
-    "降至",
-    "增长",
-    "人口",
-    "用户",
-    "粉丝",
-    "涨到",
-    "升到",
-    "增加到",
-    "降到",
-    "减少到",
+_ROW: Final = frozenset("、,，和及至到-")
+_ORDINAL_ROW: Final = re.compile(
+    r"第[0-9一二三四五六七八九十百]{1,4}(?:[、,，和及至到-][0-9一二三四五六七八九十百]{1,4}){0,6}[、,，和及至到-]\Z"
 )
 _CNY: Final = UnitWord("", "money", "CNY")
 _GROWN: Final = re.compile(
@@ -121,8 +104,9 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
     if bounds.start < scene.floor:
         bounds = bounds._replace(start=start, before=False)
     stated = bounds.before or bounds.sense != "eq" or bounds.approximate
-    if any(refusal.applies(scene, part, word, stated) for refusal in REFUSALS):
-        return None
+    for refusal in REFUSALS:  # a loop, since any() builds a generator for each number
+        if refusal.applies(scene, part, word, stated):
+            return None
     per, end = find_per(text, scene.floor, bounds.start, bounds.end, word)
     if word.kind == "length" and end > bounds.end and per[0] in _SPEED:
         word = word._replace(kind="other")  # 90公里/小时 is a speed
@@ -228,7 +212,9 @@ def _is_bare_count(scene: Scene, part: Part) -> bool:
         return True  # 46万群众: the noun itself is counted, no measure word stands between
     if following and following not in "，。；、,;\n）)！!":
         return False
-    return bounds.end > part.end or text[max(0, bounds.start - 3) : bounds.start].endswith(_REACHES)
+    return (
+        bounds.before or bounds.end > part.end or text[max(0, bounds.start - 3) : bounds.start].endswith(words.REACHES)
+    )
 
 
 def _is_bare_money(scene: Scene, part: Part) -> bool:
@@ -277,7 +263,11 @@ def _is_small_chinese(scene: Scene, part: Part) -> bool:
 
 
 def _ordinal(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
-    return scene.text[part.start - 1 : part.start] in words.ORDINAL_BEFORE
+    """第3家, and in 第5、8、10条 all three."""
+    before = scene.text[part.start - 1 : part.start]
+    if before in words.ORDINAL_BEFORE:
+        return True
+    return before in _ROW and bool(_ORDINAL_ROW.search(scene.text, max(0, part.start - 36), part.start))
 
 
 def _bare_magnitude(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:

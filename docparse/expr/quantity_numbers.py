@@ -32,7 +32,7 @@ _MASK: Final = r"(?<![A-Za-z0-9×*○_零〇一二两三四五六七八九十])(
 # One look at a character settles nineteen places in twenty, before any of the four is tried: 4.6 times as fast.
 _FIRST: Final = rf"(?=[{_DIGITS}{_SCALES}数几半翻xX×*○_])"
 ANCHOR: Final = re.compile(
-    rf"{_FIRST}(?:(?P<mask>{_MASK})|(?P<doubled>翻番)|(?P<half>半)|(?P<run>{RUN.pattern}))"
+    rf"{_FIRST}(?:(?P<mask>{_MASK})|(?P<doubled>翻番(?![禺茄薯]))|(?P<half>半)|(?P<run>{RUN.pattern}))"
 )
 
 _ADJACENT: Final = re.compile(

@@ -22,7 +22,9 @@ _CENTS: Final = re.compile(
     rf"(?:零?(?P<jiao>[{_DIGIT}])[角毛])?(?:零?(?P<fen>[{_DIGIT}])分(?!之|钟|别))?(?P<close>整|正(?![式常在确规])|钱)?"
 )
 _LOOSE: Final = re.compile(rf"(?P<zero>零)?(?P<digit>[{_DIGIT}])(?![{_DIGIT}.十百千万亿零个点月年天位人名家分])")
-_HUNDREDTHS: Final = re.compile(rf"([{_DIGIT}])([{_DIGIT}])?(?![{_DIGIT}.十百千万亿零个点月年天位人名家分以])")
+_HUNDREDTHS: Final = re.compile(
+    rf"([{_DIGIT}])([{_DIGIT}])?(?![{_DIGIT}.十百千万亿零个点月年天位人名家分])(?!以(?![上下内]))"
+)
 _LIANG: Final = re.compile(rf"(?P<digit>[{_DIGIT}])两")
 _FEN: Final = re.compile(rf"([{_DIGIT}])分(?!之|钟|别)")
 _HALF: Final = re.compile(r"半(?![年月天日个小数径导价票])")
@@ -281,6 +283,15 @@ def _mean_words() -> dict[str, str]:
     return dict(load_toml("denominators")["mean"])
 
 
+@cache
+def _yield_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """年产 and the like, unless 年 ends a year (2024年产量) or 产 begins another word (年产业)."""
+    table = dict(load_toml("denominators")["yield"])
+    return re.compile(
+        rf"(?<![0-9Xx×*{_DIGIT[3:]}十〇零全今去明本当往上近每半几])(?:{'|'.join(table)})(?![业品能区地])"
+    ), table
+
+
 _PERIODS: Final = ("年", "月", "日", "周")
 _LEVEL: Final = re.compile("均(?:浓度|气温|温度|降水|降雨|水平)")  # 年均浓度 is a level, not so much a year
 _CUT: Final = re.compile(r"[，。；：、！？,;:!?\n（）()]")
@@ -331,4 +342,7 @@ def _per_before(window: str, ratio: bool) -> tuple[str, ...]:
     if "均" in window and not _LEVEL.search(window):
         means = _mean_words().items()
         return tuple(per for word, per in means if word in window and not (ratio and per not in _PERIODS))
+    if not ratio and ("产" in window or "处理" in window or "年" in window):
+        pattern, table = _yield_words()
+        return tuple(table[match[0]] for match in pattern.finditer(window))
     return ()

@@ -12,8 +12,10 @@ import msgspec
 
 from docparse.expr import quantity_words as words
 from docparse.expr.quantity_finish import Scene, finish
+from docparse.expr.quantity_hidden import find_digitless, find_masked
 from docparse.expr.quantity_numbers import RUN, Amount, scaled_low
-from docparse.expr.quantity_parts import Part, find_bounds, find_per, read_part
+from docparse.expr.quantity_parts import Part, find_bounds, read_part
+from docparse.expr.quantity_registry import source_of
 from docparse.expr.quantity_words import UnitWord, find_unit
 from docparse.records import QuantityMention, Span, plain_decimal
 
@@ -29,7 +31,6 @@ _SEPARATOR: Final = re.compile(r"[、，,和及]|以及")
 _SHARED: Final = ("percent", "percent_point", "multiple", "money")
 _MAX_LIST: Final = 12  # longer rows of bare numbers are tables; each step may look this far ahead
 _DOUBLED: Final = re.compile(r"翻(?:了)?\Z")
-_MAGNITUDE: Final = re.compile(r"[十百千万亿]{0,4}")
 _DOUBLE: Final = UnitWord("番", "multiple", "×")
 _SHARE: Final = UnitWord("一半", "percent", "%")
 _NOTHING: Final = UnitWord("零", "count", "")
@@ -42,7 +43,6 @@ _RATIO_NAMED: Final = re.compile(
 _RATIO_TO: Final = re.compile(r"[，,]?[一-鿿]{0,4}(?:到|至|为)")
 _RATIO_ENDS: Final = re.compile(r"[，。；、,;\n）)]|\Z|以[上下内]|左右")
 _CLOSES: Final = frozenset(("", *"，。；、,;\n）)（("))
-_NOT_MASKED: Final = (words.GREAT, "度", "对", "支", "起", "本")  # XX大学, XX年度, XX支部: names that are hidden
 
 
 class Reading(NamedTuple):
@@ -261,21 +261,29 @@ def _read_ratio(scene: Scene, part: Part) -> Reading | None:
     return Reading(after.span.end, (_as_baseline(first), after), second.end)
 
 
+def _read_digitless(scene: Scene, part: Part) -> Reading | None:
+    return _single(find_digitless(scene, part), part.end)
+
+
 def _read_one(scene: Scene, part: Part) -> Reading | None:
     return _single(finish(scene, part, "quantity.single"), part.end)
 
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule("none.name", _read_name, "number_names.toml: names and idioms that a numeral begins"),
-    Rule("quantity.doubling", _read_doubling, "GB/T 15835-2011; 翻两番: 国家统计局 统计知识, four times the base"),
-    Rule("quantity.range", _read_range, "GB/T 15835-2011, 5.1.4: 浪纹线 or 一字线 between the ends of a range"),
-    Rule("quantity.floor-ceiling", _read_floor_ceiling, "民法典 第一千二百五十九条: 以上 and 以下 include the number"),
-    Rule("quantity.from-to", _read_from_to, "现代汉语八百词: 由/从 … 到/至"),
-    Rule("quantity.list", _read_list, "GB/T 15834-2011, 4.5: 顿号 between the members of a list"),
-    Rule("quantity.half-of", _read_half_of, "现代汉语词典: 一半, 一大半"),
-    Rule("quantity.zero", _read_zero, "GB/T 15835-2011: 零 and 0 as values"),
-    Rule(
-        "quantity.ratio", _read_ratio, "GB/T 3101-1993, 2.3.3: quantities of dimension one are given by numbers alone"
+    *(
+        Rule(id, read, source_of(id))
+        for id, read in (
+            ("quantity.doubling", _read_doubling),
+            ("quantity.range", _read_range),
+            ("quantity.floor-ceiling", _read_floor_ceiling),
+            ("quantity.from-to", _read_from_to),
+            ("quantity.list", _read_list),
+            ("quantity.half-of", _read_half_of),
+            ("quantity.zero", _read_zero),
+            ("quantity.ratio", _read_ratio),
+            ("quantity.digitless", _read_digitless),
+        )
     ),
     Rule("quantity.single", _read_one, "GB/T 15835-2011, 4.1; GB 3100-1993; ISO 4217"),
 )
@@ -293,32 +301,9 @@ def read_at(scene: Scene, part: Part) -> Reading | None:
 
 
 def read_masked(scene: Scene) -> Reading | None:
-    """xx万元, ××人, **%: a number that is hidden. One sign alone hides one only before money, % or a magnitude."""
-    text = scene.text
-    magnitude = _MAGNITUDE.match(text, scene.end)
-    at = magnitude.end() if magnitude else scene.end
-    word = find_unit(text, at)
-    if word is None or word.arabic or word.written in _NOT_MASKED or text.startswith("目", at + 1):
-        return None
-    plain = word.kind in ("money", "percent", "percent_point")
-    if scene.end - scene.start < 2 and not (plain or at > scene.end):
-        return None
-    bounds = find_bounds(text, scene.start, at + len(word.written), False, word)
-    start = max(bounds.start, scene.floor)
-    per, end = find_per(text, scene.floor, start, bounds.end, word)
-    mention = QuantityMention(
-        span=Span(start, end),
-        kind=word.kind,
-        low=None,
-        high=None,
-        comparator=bounds.sense,
-        approximate=bounds.approximate,
-        masked=True,
-        unit=word.unit or None,
-        per=per,
-        rule="quantity.masked",
-    )
-    return Reading(end, (mention,), end)
+    """xx万元, ××人, **%: see `quantity_hidden`."""
+    mention = find_masked(scene)
+    return None if mention is None else _single(mention, mention.span.end)
 
 
 def read_half(scene: Scene) -> Reading | None:

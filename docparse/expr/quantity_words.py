@@ -165,6 +165,7 @@ _NAMES: Final = _names()
 ORDINAL_BEFORE: Final = frozenset(load_toml("number_names")["ordinal_before"])
 ONE_BEFORE: Final = tuple(load_toml("number_names")["one_before"])
 ARTICLE_VERBS: Final = tuple(load_toml("measure_words")["article_verbs"])
+REACHES: Final = tuple(load_toml("measure_words")["reaches"])
 PERSONS: Final = tuple(load_toml("measure_words")["persons"])
 GREAT: Final[str] = load_toml("measure_words")["great"]
 

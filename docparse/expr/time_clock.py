@@ -121,6 +121,13 @@ def set_week(draft: Draft, match: re.Match[str]) -> bool:
     return 1 <= number <= 53
 
 
+def set_week_range(draft: Draft, match: re.Match[str]) -> bool:
+    """The 第1 of 第1-4周."""
+    number = small_number(match["week_range_n"]) or 0
+    draft.week, draft.dangling = f"W{number:02d}", True
+    return draft.fine is None and 1 <= number <= 53
+
+
 def set_word_week(draft: Draft, match: re.Match[str]) -> bool:
     """本周, 上星期, 下周三, 下半周, 周末."""
     if match["word_week_h"]:
@@ -146,7 +153,7 @@ def set_weekday(draft: Draft, match: re.Match[str]) -> bool:
         return False
     if draft.fine is not None and draft.day is None:
         return False
-    draft.weekday = "WE" if text == "末" else str(_WEEKDAYS[text])
+    draft.weekday = "WE" if text in ("末", "六日") else str(_WEEKDAYS[text])
     return True
 
 
@@ -242,6 +249,18 @@ def set_clock_range(draft: Draft, match: re.Match[str]) -> bool:
     return True
 
 
+def set_clock_pair(draft: Draft, match: re.Match[str]) -> bool:
+    """晚上八九点: two neighbouring hours, only after a part of the day or a day."""
+    low, high = (small_number(c) or 0 for c in match["clock_pair_p"])
+    if high != low + 1 or not (draft.part or draft.day or draft.weekday):
+        return False
+    _fill_clock(draft, high, 0, draft.part)
+    upper = draft.clock or ""
+    _fill_clock(draft, low, 0, draft.part)
+    draft.upto = ("clock", upper)
+    return upper > (draft.clock or "")
+
+
 _YEAR = "(?:1[4-9]|20|21)[0-9]{2}"
 _MM = "(?:1[0-2]|0?[1-9])"
 _DD = "(?:3[01]|[12][0-9]|0?[1-9])"
@@ -302,6 +321,12 @@ WEEK_ATOMS = (
         set_week,
     ),
     Atom(
+        "week_range",
+        4,
+        f"第(?P<week_range_n>{COUNT})(?={JOIN}(?:第)?{COUNT}{SPACE}(?:个)?{_WEEK_WORD}(?![一二三四五六日天岁年边转期]))",
+        set_week_range,
+    ),
+    Atom(
         "word_week",
         4,
         f"(?:(?P<word_week_h>[上下])半周|(?P<word_week_w>{alternation(WORDS['weeks'])})"
@@ -312,7 +337,7 @@ WEEK_ATOMS = (
     Atom(
         "weekday",
         5,
-        f"(?:[,，]? ?{_WEEK_WORD}(?P<weekday_d>[一二三四五六日天末1-6](?![0-9])){_ONCE}"
+        f"(?:[,，]? ?{_WEEK_WORD}(?P<weekday_d>六日|[一二三四五六日天末]|[1-6](?![0-9])){_ONCE}"
         f"|\\( ?{_WEEK_WORD}(?P<weekday_p>[一二三四五六日天]) ?\\))",
         set_weekday,
     ),
@@ -330,7 +355,7 @@ PART_ATOMS = (
     Atom(
         "clock",
         7,
-        f"(?:(?<![0-9:A-Za-z比.第])(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])"
+        f"(?:(?:(?<![0-9:A-Za-z比.第])|(?<=[0-9]T))(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])"
         f"(?::(?P<clock_s>[0-5][0-9]))?(?![0-9:%])(?:{SPACE}(?P<clock_a>[AaPp]\\.?[Mm])"
         f"|(?:时|许|整|分)(?![间期]))?"
         f"|(?:{FRESH}|(?<=周[一二三四五六日天])|(?<=[期拜][一二三四五六日天]))(?P<clock_o>{HOUR}){SPACE}"
@@ -342,21 +367,41 @@ PART_ATOMS = (
         f"|[0-9一二三四五六七八九十])))",
         set_clock,
     ),
+    Atom("clock_pair", 7, "(?P<clock_pair_p>[一二三四五六七八][二三四五六七八九])点(?:钟|左右|多)?", set_clock_pair),
     Atom("clock_range", 7, f"{FRESH}(?P<clock_range_o>{HOUR})(?={JOIN}{HOUR}{SPACE}点)", set_clock_range),
 )
 
 
 def _set_second(draft: Draft, match: re.Match[str]) -> bool:
     name = match.lastgroup or ""
+    if name == "second_quarter":
+        draft.fine = f"Q{match['second_quarter_n']}"
+        return True
     draft.year = match[f"{name}_y"]
     if name == "second_month":
         draft.fine = match["second_month_m"].zfill(2)
     return True
 
 
+def _set_second_week(draft: Draft, match: re.Match[str]) -> bool:
+    number = small_number(match["second_week_n"]) or 0
+    draft.week = f"W{number:02d}"
+    return 1 <= number <= 53
+
+
+def _set_second_roc(draft: Draft, match: re.Match[str]) -> bool:
+    """The 114年 of 民国112年至114年."""
+    number = int(match["second_roc_y"])
+    draft.year, draft.ops = (str(1911 + number), ()) if draft.roc else ("XXXX", (f"r{number}",))
+    return draft.roc or number >= 100
+
+
 SECOND_ATOMS = (
-    Atom("second_year", 1, f"(?P<second_year_y>{_YEAR})(?! {{0,2}}[0-9./年%])", _set_second),
+    Atom("second_year", 1, f"(?P<second_year_y>{_YEAR})(?! {{0,2}}[0-9./年%]|-[0-9])", _set_second),
     Atom(
-        "second_month", 3, f"(?P<second_month_y>{_YEAR})[./](?P<second_month_m>{_MM})(?![0-9]|[./][0-9])", _set_second
+        "second_month", 3, f"(?P<second_month_y>{_YEAR})[-./](?P<second_month_m>{_MM})(?![0-9]|[-./][0-9])", _set_second
     ),
+    Atom("second_quarter", 2, "Q(?P<second_quarter_n>[1-4])(?![0-9A-Za-z])", _set_second),
+    Atom("second_week", 4, f"(?:第)?(?P<second_week_n>{COUNT}) ?(?:个)?{_WEEK_WORD}(?![一二三四五六日天岁年边转期])", _set_second_week),
+    Atom("second_roc", 1, "(?P<second_roc_y>9[0-9]|1[0-2][0-9]) ?年(?:度)?", _set_second_roc),
 )

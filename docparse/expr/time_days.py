@@ -76,6 +76,13 @@ def set_word_day(draft: Draft, match: re.Match[str]) -> bool:
     return True
 
 
+def set_open_day(draft: Draft, match: re.Match[str]) -> bool:
+    """第二天, 节日期间: a day that only the story can tell."""
+    fresh = draft.year is None and draft.fine is None
+    draft.year, draft.fine, draft.day, draft.ops = "XXXX", "XX", "XX", ("?",)
+    return fresh
+
+
 def set_part_day(draft: Draft, match: re.Match[str]) -> bool:
     """今晚, 昨夜."""
     offset, part = WORDS["part_with_day"][match["part_day_w"]]
@@ -86,7 +93,7 @@ def set_part_day(draft: Draft, match: re.Match[str]) -> bool:
 
 def set_holiday(draft: Draft, match: re.Match[str]) -> bool:
     """“五一” and 十一黄金周 as the first day of the holiday; a bare 十一 is a number, 五一路 an address."""
-    draft.fine, draft.day = ("05", "01") if match["holiday_w"] == "五一" else ("10", "01")
+    draft.fine, draft.day = WORDS["holidays"][match["holiday_w"] or match["holiday_q"]].split("-")
     return match[0][0] in '“"' or match[0][-1] not in '”"'
 
 
@@ -115,11 +122,14 @@ def set_festival(draft: Draft, match: re.Match[str]) -> bool:
 _TERMS = [t + s for t in WORDS["solar_terms"]["words"] for s in ("", "节", "节气")]
 _FESTIVALS = [*WORDS["festivals"], *WORDS["lunar_festivals"], *WORDS["floating_festivals"], *_TERMS]
 
+# 9月23、24日 is a list of days, read as one.
+_MORE_DAYS = "(?:、[0-9]{1,2}){1,5}[日号和及与]"
 DAY_ATOMS = (
     Atom(
         "holiday",
         4,
-        '[“"]?(?P<holiday_w>五一|十一)(?:[”"]|(?=国?际?(?:假期|黄金周|小长假|期间|前夕|前后)))',
+        '(?:[“"]?(?P<holiday_w>五一|十一)(?:[”"]|(?<=五一)(?=[前后](?![台勤门街]))|(?=国?际?(?:假期|黄金周|小长假|期间|前夕'
+        '|前后)))|[“"](?P<holiday_q>三八|五四|六一|七一|八一)[”"](?=前|后|期间|当天|节|慰问|庆祝|表彰))',
         set_holiday,
     ),
     Atom("festival", 4, f"(?P<festival_n>下一?个)?(?P<festival_w>{alternation(_FESTIVALS)})", set_festival),
@@ -140,7 +150,8 @@ DAY_ATOMS = (
     ),
     Atom("mask_day", 4, f"(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}[日号]", set_masked_day),
     Atom("lunar_day", 4, "(?P<lunar_day_d>初[一二三四五六七八九十]|廿[一二三四五六七八九])", set_day),
-    Atom("bare_day", 4, f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))", set_day),
+    Atom("bare_day", 4, f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))(?!{_MORE_DAYS})", set_day),
     Atom("word_day", 4, f"(?<![好煌烂]的)(?P<word_day_w>{alternation(WORDS['days'])})(?!头条|性)", set_word_day),
+    Atom("open_day", 4, f"(?P<open_day_w>{alternation(WORDS['open_days']['words'])})", set_open_day),
     Atom("part_day", 6, f"(?P<part_day_w>{alternation(WORDS['part_with_day'])})(?:上)?", set_part_day),
 )

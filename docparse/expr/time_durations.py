@@ -13,14 +13,14 @@ from docparse.records import plain_decimal
 _CN = "一二两三四五六七八九俩"
 _COUNT = (
     f"(?:[0-9]{{1,6}}(?:\\.[0-9]{{1,3}})?(?![0-9])|[{_CN}十][{_CN}十百千零〇]{{0,6}}"
-    f"(?:点[{_CN}零]{{1,3}})?|廿[{_CN}]?|数[十百]|[十百]几|几十|[几数多]|若干"
+    f"(?:点[{_CN}零]{{1,3}})?|廿[{_CN}]?|数[十百]|[{_CN}]?[十百]几|几[十百千]|上[百千]|[几数多]|若干"
     f"|好几|半)"
 )
-_FRESH = "(?<![0-9〇零一二两三四五六七八九十百千万亿第.#个A-Za-z/])(?<!公元前)"
+_FRESH = "(?<![*0-9〇零一二两三四五六七八九十百千万亿第.#个A-Za-z/])(?<!公元前)"
 # 年 alone ends a duration unless another word starts with it; 月 needs 个 or a word that counts before it.
 _UNIT = (
     f"(?:(?:个)?{SPACE}(?:季度|星期|礼拜|世纪|工作日|自然日|交易日|小时|钟头|年头)|"
-    "个月|(?<=[半多余])月(?!份)|周年|年度?(?!级|轻|龄|代|画|糕|货|夜|产|均|期间|会)"
+    "个月|(?<=[半多余数])月(?!份|[据量])|(?:个)?学期|周年|年度?(?!级|轻|龄|代|画|糕|货|夜|产|均|期间|会)"
     "|个周(?!末)|周(?!岁|边|转|期|围|到|刊|密|报|末|长|游|[一二三四五六日])|"
     "天(?!气|然|津|桥|线|使|台)|日(?!报|元|本|常|均"
     "|产|益|志|程|照|夜|游)|刻钟|分钟|秒钟|秒(?!杀)|分(?=[0-9一二三四五六七八九十零半])"
@@ -46,19 +46,21 @@ _PREFIX = re.compile(
 )
 _ITEM = re.compile(
     f"(?P<n>{_COUNT}){SPACE}(?:个?[多余]|来)?{SPACE}(?P<half>(?:个)?半(?=[个年月天周日小分钟礼星]))?{SPACE}"
-    f"(?P<unit>{_UNIT})(?P<tail>半(?![年月天周径期])钟?|钟|多(?=以?来|以前|以后"
+    f"(?P<unit>{_UNIT})(?P<tail>半(?![个年月天周径期])钟?|钟|多(?=以?来|以前|以后"
     f"|了|的))?"
 )
 _RANGE = re.compile(
     f"(?P<n>{_COUNT}){SPACE}(?P<unit>{_UNIT})?{SPACE}(?:至|到|~{{1,2}}|-{{1,3}}){SPACE}"
     f"(?={_COUNT}{SPACE}(?:多|余|来)?{SPACE}{_UNIT})"
 )
+_PAIR = re.compile(f"(?P<a>[2-9二两三四五六七八])、(?P<b>[3-9三四五六七八九])(?={SPACE}{_UNIT})")
 _GAP = re.compile(SPACE)
 _LINK = re.compile(f"{SPACE}(?:零|又|加)?{SPACE}")
 _SHORT_MONTH = re.compile(f"(?P<n>[{_CN}]|[0-9]{{1,2}})月(?![份底初中末旬0-9一二三四五六七八九十])")
+_LINE_START = "\n\r\t 　。；;：:(（"
 _UNITS: dict[str, str] = WORDS["units"]
-_SIZES = {"CE": 0, "Y": 1, "Q": 2, "M": 2, "W": 3, "D": 4, "TH": 5, "TK": 6, "TM": 6, "TS": 7}
-_FACTOR = {"Q": (3, "M"), "TK": (15, "TM")}
+_SIZES = {"CE": 0, "Y": 1, "ST": 2, "Q": 2, "M": 2, "W": 3, "D": 4, "TH": 5, "TK": 6, "TM": 6, "TS": 7}
+_FACTOR = {"Q": (3, "M"), "ST": (6, "M"), "TK": (15, "TM")}
 
 
 class Length(NamedTuple):
@@ -76,6 +78,9 @@ def _amount(text: str) -> tuple[Decimal | None, Decimal | None] | None:
         return Decimal("0.5"), Decimal("0.5")
     if any(c in text for c in "几数多若"):
         return None, None
+    if len(text) == 3 and text[2] == "十" and text[0] in _CN and text[1] in _CN:  # 一二十年
+        low, high = parse_number(text[0].replace("俩", "两")), parse_number(text[1])
+        return (low * 10, high * 10) if low is not None and high == low + 1 else None
     if len(text) == 2 and text[0] in _CN and text[1] in _CN:  # 两三天, 七八个月
         low, high = parse_number(text[0].replace("俩", "两")), parse_number(text[1].replace("俩", "两"))
         if low is not None and high is not None and high == low + 1:
@@ -91,7 +96,7 @@ def _write(amount: Decimal | None, unit: str) -> str:
     """One term of an ISO duration, without P: 1.5M, T30M, XY."""
     half = amount is not None and amount % 1 == Decimal("0.5")
     if amount is None:
-        unit = "M" if unit == "Q" else unit
+        unit = "M" if unit in ("Q", "ST") else unit
         return f"TX{unit[1]}" if unit[0] == "T" else f"X{unit}"
     if unit in _FACTOR:
         factor, unit = _FACTOR[unit]
@@ -132,6 +137,12 @@ def _read_compound(text: str, pos: int) -> tuple[str, str, str, int] | None:
         if first and second and second[0] is not None and first[0] is not None:
             unit = _UNITS.get((span["unit"] or "").removeprefix("个")) or _UNITS.get(span["unit"] or "") or second[2]
             return "P" + _write(first[0], unit), "P" + _write(second[0], second[2]), second[2], second[3]
+    pair = _PAIR.match(text, pos) if text[pos + 1 : pos + 2] == "、" else None
+    if pair and pos and text[pos - 1] not in _LINE_START:  # 两、三年; at the head of a line 3、 is a list marker
+        low, high = parse_number(pair["a"]), parse_number(pair["b"])
+        last = _read_item(text, pair.start("b"))
+        if last and low and high and (high == low + 1 or (low, high) == (3, 5)):
+            return "P" + _write(low, last[2]), "P" + _write(high, last[2]), last[2], last[3]
     item = _read_item(text, pos)
     if item is None:
         return None

@@ -14,6 +14,9 @@ from docparse.records import Span, TimeMention
 
 _REFS = WORDS["references"]
 _REF_VALUES = {w: f"{kind.upper()}_REF" for kind in ("present", "future", "past") for w in _REFS[kind]}
+# 现有7人, 现依据 are of now; alone 现 is too short to tell from 实现 and 体现.
+_HAVE = re.compile("(?<![对把将从以])现(?=有(?:[0-9]|[一二两三四五六七八九十百]{1,4}[个名家人辆台所座条户])|依据|根据|结合)")
+_FROM_NOW = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])以后(?=[,，要将会的我])")
 _REF = re.compile(
     f"(?P<w>{alternation(_REF_VALUES)})内?(?![的地]?(?:化|性|利|状)|第[0-9]|位置|大?栏目|页|(?<=从前)[台面往门厅后期端])"
 )
@@ -32,12 +35,21 @@ def read_reference(text: str, start: int) -> Found | None:
     match = _PAST.match(text, start)
     if match:
         return Found(match.end(), "time.reference", "DATE", "PAST_REF")
+    match = _FROM_NOW.match(text, start)
+    if match:
+        return Found(match.end(), "time.reference", "DATE", "FUTURE_REF")
+    match = _HAVE.match(text, start)
+    if match and text[max(0, start - 1) : start] not in tuple("实出体呈表显发涌再浮兑变展"):
+        return Found(match.end(), "time.reference", "DATE", "PRESENT_REF")
     match = _NOW.match(text, start)
     return Found(match.end(), "time.reference", "DATE", "/PRESENT_REF") if match else None
 
 
 def read_together(text: str, start: int) -> Found | None:
     """今明两年, 明后两天, 今明后三天: neighbouring years or days in one word."""
+    if text[start + 1 : start + 2] == "冬" and text[start : start + 4] in ("今冬明春", "去冬今春"):
+        shift = "y+0/y+1" if text[start] == "今" else "y-1/y+0"
+        return Found(start + 4, "time.interval", "DATE", "XXXX-WI/XXXX-SP", shift)
     match = _TOGETHER.match(text, start)
     if not match or match["n"] in ("今后", "前后", "后前"):
         return None
@@ -63,19 +75,46 @@ def read_duration(text: str, start: int) -> Found | None:
 
 
 class Rule(NamedTuple):
-    """`id` is public; `read` returns what begins exactly at an offset of folded text, or None."""
+    """`read` returns what begins exactly at an offset of folded text, or None; `heads` are the characters it may begin with.
+
+    `id` is what most of its readings carry; a reading may carry a narrower one (see `RULE_IDS`).
+    """
 
     id: str
     read: Callable[[str, int], Found | None]
+    heads: str = ""  # empty: any
 
 
-# On equal length the earlier rule wins. A rule's reading may carry a narrower id (time.mask, time.clock …).
+_COUNT_HEADS = "0123456789一二两三四五六七八九俩十百廿数几多若好半上"
+_NEAR_HEADS = "近最过未今接将再往向后前之连随下头次这不至"
+# On equal length the earlier rule wins.
 RULES: tuple[Rule, ...] = (
-    Rule("time.interval", read_together),
-    Rule("time.set", read_set),
+    Rule("time.interval", read_together, "大今明后去昨前"),
+    Rule("time.set", read_set, "每逐按分一年月季工法节双"),
     Rule("time.date", read_time),
-    Rule("time.reference", read_reference),
-    Rule("time.duration", read_duration),
+    Rule("time.reference", read_reference, "过至迄以现" + "".join(sorted({word[0] for word in _REF_VALUES}))),
+    Rule("time.duration", read_duration, _COUNT_HEADS + _NEAR_HEADS),
+)
+
+
+class RuleId(NamedTuple):
+    """A public id that mentions carry: what it stands for, and the standard that the reading follows."""
+
+    id: str
+    what: str
+    source: str
+
+
+RULE_IDS: tuple[RuleId, ...] = (
+    RuleId("time.date", "a point that the text names: year, half, quarter, month, week, day", "GB/T 7408.1, GB/T 15835"),
+    RuleId("time.mask", "a point whose year, month or day the text hides: 20XX年, **月份", "ISO 8601-2 unspecified digits"),
+    RuleId("time.relative", "a point that hangs on another: 今年, 下周三, 年底, 春节", "TimeML TIMEX3, GB/T 33661"),
+    RuleId("time.clock", "a time of day, with or without its date", "GB/T 7408.1, TimeML part-of-day codes"),
+    RuleId("time.interval", "two ends, an open end, or a stretch of its own: 5月上旬, “十四五”", "ISO 8601-2 intervals"),
+    RuleId("time.list", "times that share a head or a unit: 3、6、9月, 第一、二季度", "GB/T 15835, GB/T 15834"),
+    RuleId("time.duration", "a length: 3个月内, 两三天, 近五年", "ISO 8601-1 durations, 民法典 第1259条"),
+    RuleId("time.set", "what recurs: 每月5号前, 逐年, 每逢周一", "TimeML TIMEX3 SET"),
+    RuleId("time.reference", "the present, the future or the past at large: 目前, 今后, 近年来", "TimeML TIMEX3 *_REF"),
 )
 
 
@@ -96,6 +135,11 @@ def _head_pairs() -> frozenset[str]:
 
 
 _PAIRS = _head_pairs()
+_ANY_HEAD = tuple(rule.read for rule in RULES if not rule.heads)
+_READERS = {
+    head: tuple(rule.read for rule in RULES if not rule.heads or head in rule.heads)
+    for head in {pair[0] for pair in _PAIRS}
+}
 _SCAN = re.compile(
     f"[{re.escape(''.join(sorted({p[0] for p in _PAIRS})))}](?=[{re.escape(''.join(sorted({p[1] for p in _PAIRS})))}])"
 )
@@ -113,9 +157,9 @@ def find_time_mentions(text: str) -> list[TimeMention]:
         if start > pos and "0" <= folded[start] <= "9" and "0" <= folded[start - 1] <= "9":
             continue  # no time begins inside a run of digits; a run of a million must not cost a million readings
         best: Found | None = None
-        for rule in RULES:
-            found = rule.read(folded, start)
-            if found is not None and (best is None or found.end > best.end):
+        for read in _READERS.get(folded[start], _ANY_HEAD):
+            found = read(folded, start)
+            if found is not None and (best is None or _reach(found) > _reach(best)):
                 best = found
         if best is not None:
             _add(mentions, folded, start, best)
@@ -123,9 +167,15 @@ def find_time_mentions(text: str) -> list[TimeMention]:
     return mentions
 
 
+def _reach(found: Found) -> int:
+    return found.also[-1].end if found.also else found.end
+
+
 def _add(mentions: list[TimeMention], folded: str, start: int, found: Found) -> None:
     span = Span(start, found.end)
     mentions.append(TimeMention(span=span, type=found.type, value=found.value, rule=found.rule, shift=found.shift))
+    for low, end, kind, value, shift in found.also:
+        mentions.append(TimeMention(span=Span(low, end), type=kind, value=value, rule=found.rule, shift=shift))
     if found.type == "SET" and found.value in ("P1Y", "P1M", "P1W", "P1D", "P3M"):
         also = read_also(folded, found.end)
         while also is not None:

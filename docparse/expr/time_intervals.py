@@ -7,20 +7,32 @@ from copy import copy
 from typing import NamedTuple
 
 from docparse.expr.time_durations import read_length
+from docparse.expr.time_lists import Member, is_run, read_members
 from docparse.expr.time_points import read_point
 from docparse.expr.time_words import JOIN, SPACE
 from docparse.expr.timex import Draft, write_interval, write_point
 from docparse.records import TimeType
 
 
+class Also(NamedTuple):
+    """A further time of a list, read together with the first."""
+
+    start: int
+    end: int
+    type: TimeType
+    value: str
+    shift: str | None = None
+
+
 class Found(NamedTuple):
-    """What a rule reads: where it ends, the public id of the rule, and the mention's type, value and shift."""
+    """What a rule reads: where it ends, the public id of the rule, the mention's type, value, shift, and what follows it."""
 
     end: int
     rule: str
     type: TimeType
     value: str
     shift: str | None = None
+    also: tuple[Also, ...] = ()
 
 
 _JOIN = re.compile(f"{SPACE}(?:起|开始)?(?:(?:[,，]|\\([^()]{{0,12}}\\))?{JOIN}|直到|直至)(?:到)?(?:了)?")
@@ -41,6 +53,8 @@ _SUFFIX = re.compile(
 _STARTED = re.compile(f"{SPACE}(?:{_START}|{_AFTER})")
 _BEFORE_ONLY = re.compile(f"{SPACE}{_BEFORE}")
 _LATER = re.compile("以?后|之后|以?内|之内")
+_MAYBE_LIST = re.compile("第?[0-9一二三四五六七八九十]{1,4}[、和及与]")
+_LIST_HEADS = frozenset("0123456789一二三四五六七八九十第")
 _TO = re.compile(f"{SPACE}(?:至|到|、|,)?{SPACE}")
 
 
@@ -48,10 +62,17 @@ def read_time(text: str, start: int) -> Found | None:
     """The date, time or interval that begins exactly at `start`, or None."""
     first = read_point(text, start)
     if first is None:
+        listed = read_members(text, start, Draft()) if _MAYBE_LIST.match(text, start) else None
+        if listed is not None:
+            return _write_list(text, listed)
         first = _read_offset(text, start)
         if first is None:
             return None
     point, end = first
+    if point.rank in (1, 3) and text[end : end + 1] in _LIST_HEADS and not point.clock:
+        listed = read_members(text, end, point)
+        if listed is not None:
+            return _write_list(text, [listed[0]._replace(start=start), *listed[1:]])
     second = _read_second(text, end, point)
     if second is not None:
         return _write_joined(text, point, *second)
@@ -62,6 +83,17 @@ def read_time(text: str, start: int) -> Found | None:
         "各",
     )
     return _with_suffix(text, point, end, since=since and point.upto is None)
+
+
+def _write_list(text: str, members: list[Member]) -> Found | None:
+    """One interval where the times of a list follow one another, else each by itself."""
+    first, last = members[0], members[-1]
+    if is_run(members):
+        joined = _write_joined(text, first.point, last.point, last.end)
+        return joined and joined._replace(rule="time.list")
+    value, shift = write_point(first.point)
+    also = tuple(Also(m.start, m.end, "DATE", *write_point(m.point)) for m in members[1:])
+    return Found(first.end, "time.list", "DATE", value, shift, also)
 
 
 def _too_little(point: Draft, text: str, start: int, end: int) -> bool:
@@ -99,8 +131,8 @@ def _read_second(text: str, end: int, first: Draft) -> tuple[Draft, int] | None:
     """The upper end of an interval and where it ends."""
     joined = _JOIN.match(text, end)
     if joined:
-        clocked = Draft(clocked=True) if first.clock else None
-        second = read_point(text, joined.end(), draft=clocked, second=_yearly(first))
+        hint = Draft(clocked=True) if first.clock else Draft(roc=True) if first.roc else None
+        second = read_point(text, joined.end(), draft=hint, second=_yearly(first) or _opens_range(first))
         if second and not second[0].dangling and _match_kind(first, second[0]):
             tail = _INNER.match(text, second[1])
             return second[0], tail.end() if tail else second[1]
@@ -128,6 +160,13 @@ def _yearly(point: Draft) -> bool:
     return point.year is not None and point.year.isdigit() and point.day is None
 
 
+def _opens_range(point: Draft) -> bool:
+    """112年 and the 第1 of 第1-4周 give their unit to a second number."""
+    return (point.week is not None and point.dangling) or (
+        point.fine is None and any(op[0] == "r" for op in point.ops)
+    )
+
+
 def _match_kind(first: Draft, second: Draft) -> bool:
     """Can the two be ends of one interval? 三月 to 5天, or a clock time to a year, cannot."""
     if (second.clock or second.part) and not second.date_text():
@@ -147,6 +186,12 @@ def _inherit(first: Draft, second: Draft) -> Draft:
             setattr(high, name, getattr(first, name))
         high.ops = tuple(op for op in high.ops if op != "+P1D") + tuple(op for op in second.ops if op == "+P1D")
         _carry_part(first, high)
+        return high
+    moon = next((op for op in first.ops if op[0] == "l" and "-" in op[2:]), None)
+    if moon and high.lone:  # 正月初一至初七
+        high.year, high.fine, high.lone = first.year, "XX", False
+        high.ops = tuple(f"{op.rpartition('-')[0]}-{high.day}" if op == moon else op for op in first.ops)
+        high.day = "XX"
         return high
     if high.lone and first.fine:
         high.fine, high.lone = first.fine, False

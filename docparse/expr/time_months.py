@@ -13,7 +13,7 @@ def set_month(draft: Draft, match: re.Match[str]) -> bool:
     """5月, 十一月, or the 6 of 6到12月."""
     draft.fine = f"{group_number(match, f'{match.lastgroup}_m'):02d}"
     draft.dangling = match.lastgroup == "month_range"
-    return True
+    return draft.upto is None
 
 
 def set_month_pair(draft: Draft, match: re.Match[str]) -> bool:
@@ -58,6 +58,10 @@ def set_unit(draft: Draft, match: re.Match[str]) -> bool:
     if match["unit_k"]:
         draft.fine = f"Q{match['unit_k']}"
         return draft.year is not None
+    if match["unit_two"]:
+        low, high = WORDS["season_pairs"][match["unit_two"]]
+        draft.fine, draft.upto = low, ("fine", high)
+        return True
     if match["unit_h"]:
         draft.fine = "H1" if match["unit_h"] == "上" else "H2"
     elif match["unit_s"]:
@@ -75,10 +79,26 @@ def set_unit(draft: Draft, match: re.Match[str]) -> bool:
 
 
 def set_school_term(draft: Draft, match: re.Match[str]) -> bool:
-    """本学期, 新学年, 第一学期: where it lies in the year is the school's to say, so only the year is kept, open."""
+    """本学期, 新学年, 第一学期: where it lies in the year is the school's to say, so only the year is kept, open.
+
+    Of a school year that is written out, 第一学期 runs from September to January and 第二学期 from February to July.
+    """
     if draft.year is None:
         draft.year, draft.ops = "XXXX", ("?",)
+    elif draft.upto and draft.upto[0] == "whole" and match["school_term_n"]:
+        high = draft.upto[1][:4]
+        if match["school_term_n"] == "一":
+            draft.upto = ("whole", f"{high}-01")
+        else:
+            draft.year, draft.fine, draft.upto = high, "02", ("whole", f"{high}-07")
     return True
+
+
+def set_last_month(draft: Draft, match: re.Match[str]) -> bool:
+    """年最后一月, without a year before it, is the twelfth month of the year at hand."""
+    fresh = draft.year is None
+    draft.year, draft.fine, draft.ops = "XXXX", "12", ("c+0",)
+    return fresh
 
 
 def set_word_quarter(draft: Draft, match: re.Match[str]) -> bool:
@@ -114,6 +134,9 @@ def set_month_edge(draft: Draft, match: re.Match[str]) -> bool:
         quarterly = match["month_edge_b"][0] == "季"
         draft.fine, draft.ops = ("QX", ("q+0",)) if quarterly else ("XX", (*draft.ops, "m+0"))
     word = match["month_edge_e"]
+    if draft.fine[0] == "H":  # 上半年末
+        draft.fine, draft.day = ("06", "30") if draft.fine == "H1" else ("12", "31")
+        return word[0] in "底末"
     if draft.fine[0] == "Q":
         if word[0] not in "底末":
             draft.fine = f"{3 * int(draft.fine[1]) - 2:02d}" if draft.fine != "QX" else draft.fine
@@ -127,7 +150,7 @@ def set_month_edge(draft: Draft, match: re.Match[str]) -> bool:
     if draft.fine[0] not in "01X":
         return False
     if word[0] in "底末":
-        draft.day = last_day_text(draft)
+        draft.day = "99" if draft.lunar else last_day_text(draft)  # a lunar month has 29 or 30 days
         if draft.day == "XX":
             draft.ops = (*draft.ops, "last")
     elif word[0] == "初":
@@ -142,20 +165,27 @@ UNIT_ATOMS = (
     Atom(
         "unit",
         2,
-        f"(?:Q(?P<unit_k>[1-4])(?![0-9A-Za-z])|(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})"
+        f"(?:Q(?P<unit_k>[1-4])(?![0-9A-Za-z])|(?P<unit_two>{alternation(WORDS['season_pairs'])})(?:季节?|(?<=寒暑)假期?)|(?P<unit_h>[上下])半年(?:度)?|(?P<unit_s>{alternation(WORDS['seasons'])})"
         f"|{FRESH}(?P<unit_r>[一二三四1-4])(?={JOIN}[一二三四1-4]{SPACE}季度)|(?:{FRESH}"
         f"|第)(?P<unit_q>{_QUARTER}){SPACE}季(?:度)?(?<!首季)(?<!末季)(?<=度)|第(?P<unit_z>[一二三四1-4])季"
         f"(?!度)|(?P<unit_y>(?:春|夏|秋|冬(?!至)))(?=$|[,，。、;；至到~-]))",
         set_unit,
     ),
     Atom("word_quarter", 2, f"(?P<word_quarter_w>{alternation(WORDS['quarters'])})", set_word_quarter),
-    Atom("school_term", 2, "(?:[本上下新]|第[一二])(?:个)?学(?:期|年度?)", set_school_term),
+    Atom(
+        "school_term",
+        2,
+        "(?:[本上下新]|第(?P<school_term_n>[一二])|(?:下一|上一|下|上)个)学(?:期(?:期?末|初|中)?|年度?)(?!生|校|费|籍)",
+        set_school_term,
+    ),
     Atom("lunar", 0, "(?:农历|阴历|旧历)(?:的)?", set_lunar),
+    Atom("lunar_mid", 2, "(?:农历|阴历|旧历)(?:的)?", set_lunar),
+    Atom("last_month", 3, "年(?:的)?最后一个?月", set_last_month),
     Atom(
         "year_edge",
         3,
-        f"(?:(?<![0-9一二两三四五六七八九十几多半近数])(?P<year_edge_b>年|岁))?(?P<year_edge_e>底"
-        f"|末|终|内(?=[,，。;；、完实全基建力争]|$|前)|初期?|伊始|开年|中(?=[,，。、前]"
+        f"(?:(?<![0-9一二两三四五六七八九十几多半近数青少童中老学成百千每整])(?P<year_edge_b>年|岁))?(?P<year_edge_e>底"
+        f"|末|终|(?(year_edge_b)内(?![容部外涵存蒙])|内(?=[,，。;；、完实全基建力争]|$|前))|初期?|伊始|开年|中(?=[,，。、前]"
         f"|$)){NOT_EDGE}",
         set_year_edge,
     ),
@@ -178,7 +208,7 @@ MONTH_ATOMS = (
     Atom(
         "word_month",
         3,
-        f"(?<![首一二三每多初再层])(?P<word_month_w>{alternation(WORDS['months'])})(?!薪|供|饼|台)",
+        f"(?<![首一二三每多初再层])(?P<word_month_w>{alternation(WORDS['months'])})(?:同期)?(?!薪|供|饼|台)",
         set_word_month,
     ),
 )

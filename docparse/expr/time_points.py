@@ -41,7 +41,7 @@ def _single_pattern(name: str) -> re.Pattern[str]:
     return _compile(_BY_NAME[name])
 
 
-_GAP = re.compile(f"{SPACE}(?:的|大约|大概|约|,(?= ?[一二三四五六七八九十0-9]{{1,2}}月))?{SPACE}")
+_GAP = re.compile(f"{SPACE}(?:的|大约|大概|约|,(?= ?[一二三四五六七八九十0-9]{{1,2}}月)|T(?=[0-9]{{2}}:))?{SPACE}")
 
 
 def _take(text: str, pos: int, point: Draft, pattern: re.Pattern[str]) -> tuple[Draft, int] | None:

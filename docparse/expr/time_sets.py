@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from copy import copy
 
-from docparse.expr.time_intervals import Found
+from docparse.expr.time_intervals import Also, Found
+from docparse.expr.time_lists import Member, read_members
 from docparse.expr.time_points import read_point
-from docparse.expr.time_words import COUNT, JOIN, SPACE, small_number
+from docparse.expr.time_words import COUNT, DAY, JOIN, SPACE, small_number
 from docparse.expr.timex import Draft, write_point
 
 _EVERY = re.compile(
@@ -24,10 +25,26 @@ _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(
     f"(?:的)?(?:周|星期)?(?P<a>[一二三四五六日天](?!次|个|小|大|份|篇|期|遍|回"
     f"|报|条|两|考|测|题|总|会商|至少|天))(?:{JOIN}(?:每)?(?:周|星期|礼拜)?(?P<b>[一二三四五六日天])"
-    f"|(?:、(?:周)?(?P<c>[一二三四五六日天]))+)?|(?P<e>末|工作日)"
+    f"|(?:[、和及与](?:每)?(?:周|星期|礼拜)?(?P<c>[一二三四五六日天])(?!次|个|是|要))+)?|(?P<e>末|工作日)"
 )
 _JOINED = re.compile(JOIN)
-_EDGE = re.compile("(?:年|月)?(?:底|末|初|中(?=[,，。]))(?:前)?")
+_EDGE = re.compile(
+    "(?:年|月)?(?:底|末月?|初|中(?=[,，。]))(?:前)?"
+    f"|(?:的)?(?:首月|第[一二三123]个?月|最后一个?月)(?:的)?(?:{DAY}[日号])?前?"
+    "|(?:的)?(?:第[一二三四五]|最后一)个?(?:(?:周|星期|礼拜)[一二三四五六日天]|工作日|天(?!然))前?"
+    f"|(?:的)?最后一个?(?:周|星期|礼拜)|(?:的)?前{COUNT}个?工作日"
+)
+# 每逢周一, 每到年底
+_ON = re.compile(
+    "每(?:当|逢|到|逢到)(?:(?P<w>(?:周|星期|礼拜)(?=[一二三四五六日天末]))|(?P<h>法定节假日|节假日|双休日)|(?P<e>[年月季])(?:底|末|初|终))"
+)
+_MORE = re.compile("[、和及与]")
+# 季度考核, 月度总结: so often; 年度 in such a place is mostly the year at hand.
+_OFTEN = re.compile(
+    "(?<![0-9一二三四本上下每X*各首末次半个跨单双当])(?P<u>季度|月度)"
+    "(?=(?:个人|销售|工作|绩效|业绩|重点|经营|生产|培训|回款|营销){0,3}(?:考核|考评|计划|目标|任务|总结|例会|报表|报告|评选|评比|奖金?|通报|检查|分析))"
+)
+_TIMES = re.compile("一(?P<u>周|天|月|日|年|季度|学期)(?=[两二三四五六七八九十2-9]{1,2}(?:次|遍|回))")
 _SUFFIX = re.compile(f"{SPACE}(?:以前|之前|前(?![往台沿列提端述进来])|以后|之后|内(?![容部])|左右|起(?![草]))")
 _BY = re.compile(
     "(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)"
@@ -48,7 +65,7 @@ def read_set(text: str, start: int) -> Found | None:
         return _read_by(text, start)
     match = _EVERY.match(text, start)
     if not match:
-        return None
+        return _read_on(text, start)
     unit, end = match["unit"], match.end()
     count = small_number(match["n"]) if match["n"] else None
     if match["n"] and not count:
@@ -59,6 +76,18 @@ def read_set(text: str, start: int) -> Found | None:
     if match["half"] or (count or 1) > 1:
         return _recurs(end, period)
     return _anchored(text, end, unit, period)
+
+
+def _read_on(text: str, start: int) -> Found | None:
+    """每逢周一, 每逢节假日, 每到年底."""
+    match = _ON.match(text, start)
+    if not match:
+        return None
+    if match["w"]:
+        return _weekly(text, match.end())
+    if match["h"]:
+        return _recurs(match.end(), "XXXX-WXX-WE" if match["h"] == "双休日" else "XXXX-XX-XX")
+    return _recurs(match.end(), {"年": "P1Y", "月": "P1M", "季": "P3M"}[match["e"]])
 
 
 def _recurs(end: int, value: str) -> Found:
@@ -103,6 +132,8 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
     if text[pos : pos + 1] == "的":
         pos += 1
     read = read_point(text, pos, draft=copy(draft))
+    if read is None and draft.year:
+        return _listed(read_members(text, pos, draft)) or plain
     if read is None or (draft.year and set(read[0].ops) - {"last"}) or read[0].week:
         return plain
     point, end = read
@@ -123,7 +154,33 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
             return plain
         value, end = f"{value}/{high.side()}", second[1]
     suffix = _SUFFIX.match(text, end)
-    return _recurs(suffix.end() if suffix else end, value)
+    end = suffix.end() if suffix else end
+    return _recurs(end, value)._replace(also=() if second else _more(text, end, draft, point))
+
+
+def _listed(members: list[Member] | None) -> Found | None:
+    """每年3、6、9月, 每月1、15日: each by itself."""
+    if members is None:
+        return None
+    also = tuple(Also(m.start, m.end, "SET", write_point(m.point)[0]) for m in members[1:])
+    return _recurs(members[0].end, write_point(members[0].point)[0])._replace(also=also)
+
+
+def _more(text: str, end: int, frame: Draft, first: Draft) -> tuple[Also, ...]:
+    """The 15日 of 每月1日、15日: what follows in the same frame and is as exact."""
+    found: list[Also] = []
+    while frame.year and len(found) < 11:
+        gap = _MORE.match(text, end)
+        read = read_point(text, gap.end(), draft=copy(frame)) if gap else None
+        if gap is None or read is None:
+            break
+        point, end = read
+        if point.ops or point.dangling or (point.day is None) != (first.day is None) or (point.fine is None):
+            break
+        suffix = _SUFFIX.match(text, end)
+        end = suffix.end() if suffix else end
+        found.append(Also(gap.end(), end, "SET", write_point(point)[0]))
+    return tuple(found)
 
 
 def _weekly(text: str, pos: int) -> Found | None:
@@ -160,8 +217,12 @@ def _weekdays(text: str, pos: int, first: str, last: str, plain: Found | None) -
 def _read_by(text: str, start: int) -> Found | None:
     """逐年, 按月, 分季度; 一周一小结."""
     if text.startswith("工作日", start):
-        found = _weekdays(text, start + 3, "1", "5", _recurs(start + 3, "P1D"))
-        return found if found.end > start + 3 else None
+        found = _weekdays(text, start + 3, "1", "5", _recurs(start + 3, "XXXX-WXX-1/XXXX-WXX-5"))
+        before = text[start - 1 : start] if start else ""
+        return found if found.end > start + 3 or _plain_workday(text, before, start + 3) else None
+    for matched in (_OFTEN.match(text, start), _TIMES.match(text, start)):
+        if matched:
+            return _recurs(matched.end("u"), _period(matched["u"].replace("月度", "月"), "1", False))
     match = _BY.match(text, start)
     if match:
         unit = (match["bu"] or match["a"]).removesuffix("度") if match["bu"] != "季度" else "季度"
@@ -179,6 +240,13 @@ def _read_by(text: str, start: int) -> Found | None:
             end += text[end : end + 1] in ("里", "内")
             return _recurs(end, "XXXX-XX-XX" if "节" in word else "XXXX-WXX-WE")
     return None
+
+
+def _plain_workday(text: str, before: str, end: int) -> bool:
+    """Is 工作日 a time by itself? Not after a number (3个工作日), not in 工作日志, 非工作日, 下一工作日."""
+    return before not in tuple("个每第非0123456789一二两三四五六七八九十首末内写记余") and text[end : end + 1] not in tuple(
+        "志历记常程"
+    )
 
 
 def read_also(text: str, end: int) -> tuple[int, int, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from docparse.expr.numerals import parse_number
 from docparse.expr.time_atoms import Atom, group_number, two_digit_year
 from docparse.expr.time_words import DIGIT, FRESH, JOIN, MASK, MONTH, SPACE, WORDS, alternation, small_number
 from docparse.expr.timex import Draft
@@ -26,23 +27,33 @@ def set_year(draft: Draft, match: re.Match[str]) -> bool:
 
 def set_roc(draft: Draft, match: re.Match[str]) -> bool:
     """民国112年: a year of the Republic of China calendar, 1911 added."""
-    number = group_number(match, "roc_y")
+    number = 1 if match["roc_y"] == "元" else int(parse_number(match["roc_y"]) or 0)
     if not 0 < number < 200:
         return False
-    draft.year = str(1911 + number)
+    draft.year, draft.roc = str(1911 + number), True
     return True
 
 
 def set_bare_roc(draft: Draft, match: re.Match[str]) -> bool:
-    """112年5月 without 民国: only the context can tell the calendar."""
-    draft.year = "XXXX"
-    draft.ops = (f"r{group_number(match, 'roc_bare_y')}",)
+    """112年5月 without 民国: only the context can tell the calendar, or the 民国 that the lower end has."""
+    number = group_number(match, f"{match.lastgroup}_y")
+    if draft.roc:
+        draft.year = str(1911 + number)
+        return True
+    draft.year, draft.ops = "XXXX", (f"r{number}",)
+    return match.lastgroup == "roc_bare"
+
+
+def set_roc_school_year(draft: Draft, match: re.Match[str]) -> bool:
+    """113学年度: only Taiwan counts school years so; it begins in 2024 and ends in 2025."""
+    year = 1911 + int(match["roc_school_y"])
+    draft.year, draft.upto = str(year), ("year", str(year + 1))
     return True
 
 
 def set_masked_year(draft: Draft, match: re.Match[str]) -> bool:
     """20XX年, XX年: digits that are there stay, the others are X."""
-    digits = re.sub("[^0-9]", "", match["mask_year"])
+    digits = re.sub("[^0-9]", "", re.sub("二[〇零○](?=[X*○])", "20", match["mask_year"]))
     draft.year = digits.ljust(4, "X") if digits else "XXXX"
     draft.masked = True
     return True
@@ -61,6 +72,14 @@ def set_word_year(draft: Draft, match: re.Match[str]) -> bool:
     return True
 
 
+def set_word_season(draft: Draft, match: re.Match[str]) -> bool:
+    """今春, 明夏, 去冬."""
+    offset = {"今": 0, "明": 1, "去": -1}[match["word_season_y"]]
+    fresh = draft.year is None
+    draft.year, draft.ops, draft.fine = "XXXX", (f"y{offset:+d}",), WORDS["seasons"][match["word_season_s"] + "季"]
+    return fresh
+
+
 def set_century(draft: Draft, match: re.Match[str]) -> bool:
     """21世纪 is 20; 20世纪80年代 is 198; 末 and 初 are its last and first four years."""
     relative = {"本": "s+0", "上": "s-1"}.get(match["century_c"])
@@ -69,30 +88,45 @@ def set_century(draft: Draft, match: re.Match[str]) -> bool:
         return False
     draft.year = "XX" if relative else f"{number - 1:02d}"
     draft.ops = (relative,) if relative else ()
+    pair = match["century_p"]
+    if pair:  # 七八十年代
+        low, high = (group_number(match, "century_p") // 10, group_number(match, "century_p") % 10)
+        draft.year, draft.upto = f"{draft.year}{low}", ("year", f"{draft.year}{high}")
+        return high == low + 1
     if match["century_d"]:
         decade = group_number(match, "century_d")
         draft.year += str(decade // 10)
-    end = match["century_e"]
-    if end and match["century_d"]:
+        _set_decade_part(draft, match["century_e"])
+    return True
+
+
+def _set_decade_part(draft: Draft, end: str | None) -> None:
+    """初 and 前期 are the first four years of a decade, 中期 the middle three, 末 and 后期 the last three."""
+    if end and draft.year:
         first, last = ("0", "3") if end[0] in "初前" else ("4", "6") if end[0] == "中" else ("7", "9")
         draft.year, draft.upto = draft.year + first, ("year", draft.year + last)
-    return True
 
 
 def set_decade(draft: Draft, match: re.Match[str]) -> bool:
     """1980年代 is 198; 八十年代 hides its century."""
     if match["decade_y"]:
         draft.year = match["decade_y"][:3]
+        _set_decade_part(draft, match["decade_e"])
         return True
+    if match["decade_p"]:
+        low, high = divmod(group_number(match, "decade_p"), 10)
+        draft.year, draft.ops, draft.upto = f"XX{low}", ("e",), ("year", f"XX{high}")
+        return high == low + 1
     draft.year, draft.ops = f"XX{group_number(match, 'decade_d') // 10}", ("e",)
+    _set_decade_part(draft, match["decade_e"])
     return True
 
 
 def set_school_year(draft: Draft, match: re.Match[str]) -> bool:
-    """2023-2024学年 is 2023/2024."""
+    """2023-2024学年 runs from September to August: 2023-09/2024-08."""
     low, high = match["school_y"], match["school_z"]
     high = high if len(high) == 4 else low[:2] + high
-    draft.year, draft.upto = low, ("year", high)
+    draft.year, draft.fine, draft.upto = low, "09", ("whole", f"{high}-08")
     return int(high) == int(low) + 1
 
 
@@ -110,9 +144,11 @@ def set_plan(draft: Draft, match: re.Match[str]) -> bool:
     return True
 
 
+_PART_OF = "初期?|前期|中期|中叶|末期?|后期"
 _YEAR4 = "(?:1[4-9]|20|21)[0-9]{2}"
 _YEARC = f"[一二]{DIGIT}{{3}}|二[0〇零○Oo]{{2}}{DIGIT}"
 _YEAR_END = "(?:财)?年(?:度(?!假)|份|全年)?"
+_MASK_END = "(?:学年(?:度)?|(?:财)?年(?:度(?!假)|份|全年)?)"
 _AFTER_PAIR = (
     f"{SPACE}(?:的)?{SPACE}(?:{MONTH}{SPACE}月|度|底|末|初|第[0-9一二三四五六七八九十]"
     f"|[一二三四]季度|[上下]半年|[春夏秋冬]季"
@@ -133,11 +169,17 @@ YEAR_ATOMS = (
         "century",
         1,
         f"{FRESH}(?P<century_c>[0-9]{{1,2}}|[一二]?十[一二三四五六七八九]?|本|上){SPACE}"
-        f"(?:个)?世纪(?:{SPACE}(?P<century_d>[0-9]0|[一二三四五六七八九]十|0|零){SPACE}年代)?"
-        f"(?P<century_e>初期?|前期|中期|中叶|末期?|后期)?",
+        f"(?:个)?世纪(?:{SPACE}(?:(?P<century_d>[0-9]0|[一二三四五六七八九]十|0|零)"
+        f"|(?P<century_p>[一二三四五六七八九]{{2}})十){SPACE}年代)?(?P<century_e>{_PART_OF})?",
         set_century,
     ),
-    Atom("decade", 1, f"{FRESH}(?:(?P<decade_y>{_YEAR4})|(?P<decade_d>[5-9]0|[五六七八九]十)){SPACE}年代", set_decade),
+    Atom(
+        "decade",
+        1,
+        f"{FRESH}(?:(?P<decade_y>{_YEAR4})|(?P<decade_p>[五六七八九]{{2}})十|(?P<decade_d>[5-9]0|[五六七八九]十))"
+        f"{SPACE}年代(?P<decade_e>{_PART_OF})?",
+        set_decade,
+    ),
     Atom(
         "school",
         1,
@@ -147,7 +189,8 @@ YEAR_ATOMS = (
     Atom(
         "roc",
         1,
-        f"民国{SPACE}(?P<roc_y>[0-9]{{1,3}}|{DIGIT}{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?){SPACE}年"
+        f"民国{SPACE}(?P<roc_y>[0-9]{{1,3}}|{DIGIT}{{1,3}}|元|一?百[一二三四五六七八九〇零十]{{0,4}}"
+        f"|[一二三四五六七八九]?十[一二三四五六七八九]?){SPACE}年"
         f"(?:度)?",
         set_roc,
     ),
@@ -167,9 +210,11 @@ YEAR_ATOMS = (
     Atom(
         "roc_bare",
         1,
-        f"{FRESH}(?P<roc_bare_y>9[0-9]|1[0-2][0-9]){SPACE}年(?:度|(?={SPACE}(?:{MONTH}{SPACE}月|底|第)))",
+        f"{FRESH}(?P<roc_bare_y>9[0-9]|1[0-2][0-9]){SPACE}年"
+        f"(?:度|(?={SPACE}(?:{MONTH}{SPACE}月|底|第)|(?<=1[0-2][0-9]年){JOIN}1[0-2][0-9]年))",
         set_bare_roc,
     ),
+    Atom("roc_school", 1, f"{FRESH}(?P<roc_school_y>9[0-9]|1[0-2][0-9]){SPACE}学年(?:度)?", set_roc_school_year),
     Atom(
         "year_odd",
         1,
@@ -180,15 +225,21 @@ YEAR_ATOMS = (
     Atom(
         "mask_year",
         1,
-        f"(?<![A-Za-z0-9*_])(?:20(?:{MASK}{{1,4}}|[0-9]{MASK}|-{{1,2}}|\\( {{0,3}}\\)){SPACE}{_YEAR_END}"
-        f"|(?:X{{1,4}}|\\*{{1,4}}|_{{1,6}}|○{{2,4}}){SPACE}{_YEAR_END}|20[X*]{{2}}"
+        f"(?<![A-Za-z0-9*_])(?:(?:20|二[〇零○])(?:{MASK}{{1,4}}|[0-9]{MASK}|-{{1,2}}|\\( {{0,3}}\\)){SPACE}{_MASK_END}"
+        f"|(?:X{{1,4}}|\\*{{1,4}}|_{{1,6}}|○{{2,4}}){SPACE}{_MASK_END}|20[X*]{{2}}"
         f"(?![0-9A-Za-z*]))",
         set_masked_year,
     ),
     Atom(
+        "word_season",
+        2,
+        "(?P<word_season_y>[今明去])(?P<word_season_s>[春夏秋冬])(?![至节会]|[明今]|[\u4e00-\u9fff]{0,2}[路镇村厂店])",
+        set_word_season,
+    ),
+    Atom(
         "word_year",
         1,
-        f"(?<![以安])(?P<word_year_w>{alternation(_WORD_YEARS)})(?:同期|全年)?(?!级|轻|青|画|糕|[货龄])",
+        f"(?<![以安])(?P<word_year_w>{alternation(_WORD_YEARS)})(?:同期|同月|全年)?(?!级|轻|青|画|糕|[货龄])",
         set_word_year,
     ),
 )

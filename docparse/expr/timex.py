@@ -20,7 +20,7 @@ class Draft:
 
     `ops` is the shift of this side (see `docparse.expr.times`); `upto` is (field, value) of the upper end where the
     point is a stretch of its own (上旬); `whole` replaces the date (five-year plans); `masked` says that the text
-    hides the year on purpose; `clocked` says that a clock time stood before, so a bare N点 is one.
+    hides the year on purpose; `clocked` says that a clock time stood before, so a bare N点 is one; `roc` that 民国 did.
     """
 
     year: str | None = None
@@ -37,6 +37,7 @@ class Draft:
     lone: bool = False
     clocked: bool = False
     dangling: bool = False
+    roc: bool = False
     ops: tuple[str, ...] = ()
     upto: tuple[str, str] | None = None
     rank: int = 0

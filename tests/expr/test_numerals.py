@@ -29,6 +29,13 @@ def test_example(case: dict[str, Any]) -> None:
     assert parse_number(case["text"]) == want
 
 
+def test_examples_are_many() -> None:
+    near_misses = [case for case in CASES if case["rule"] == "none"]
+    assert len(CASES) - len(near_misses) >= 70
+    assert len(near_misses) >= 25
+    assert len({case["text"] for case in CASES}) == len(CASES)
+
+
 def _written(number: int) -> str:
     """Write a number below 10^8 in full Chinese form."""
     if number == 0:

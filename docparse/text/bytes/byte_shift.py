@@ -45,8 +45,9 @@ def restore_shifts(text: str) -> Iterator[Edit]:
     """
     if "?" not in text and "(" not in text:
         return
-    anchors = [m.start() for m in ANCHOR.finditer(text) if _worth(text, m)]
     table = gloss_table(text)
+    syllables = frozenset(table.values())
+    anchors = [m.start() for m in ANCHOR.finditer(text) if _worth(text, m, syllables)]
     if table:
         silent = (m.start() for m in SILENT.finditer(text) if not (m[1] and known(m[1])))
         anchors = sorted({*anchors, *silent})
@@ -66,12 +67,12 @@ def restore_shifts(text: str) -> Iterator[Edit]:
             yield edit
 
 
-def _worth(text: str, m: re.Match[str]) -> bool:
-    """Whether an anchor stands behind a character, and a syllable behind it is toned."""
+def _worth(text: str, m: re.Match[str], syllables: frozenset[str]) -> bool:
+    """Whether an anchor stands behind a character, and a syllable behind it is toned, or one of the page's own."""
     if m.start() == 0 or text[m.start() - 1] in "?\n":
         return False
     syllable = ORPHAN.match(text, m.start())
-    return is_toned(syllable[1]) if syllable else True
+    return syllable is None or is_toned(syllable[1]) or syllable[1] in syllables
 
 
 def _plain_anchor(text: str, start: int) -> bool:
