@@ -100,10 +100,10 @@ def _readings(console: Console, found: Explanation, language: Language) -> None:
         _line(console, tell(language, "no-readings"), "dim")
         return
     columns = (
-        Column(tell(language, "words"), 17, lines=2),
+        Column(tell(language, "words"), 16, lines=2),
         Column(tell(language, "reading"), 30, lines=3, share=True),
         Column(tell(language, "rule"), 22, lines=2, style="dim"),
-        Column(tell(language, "outcome"), 24, lines=2),
+        Column(tell(language, "outcome"), 22, lines=2),
     )
     ordered = [row for _, group in sorted(rows, key=lambda pair: pair[0]) for row in group]
     console.print(make_table(columns, ordered, console.width))

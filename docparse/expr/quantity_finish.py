@@ -26,6 +26,8 @@ _NOT_FIRST: Final = ("之前", "以前", "目前", "日前", "提前", "年前",
 _CORNERS: Final = tuple("坪形星色恋债钢铁洲楼亭架阀梅度落尖湖湾")
 _EVERY: Final = re.compile("每[^，。；0-9]{1,3}\\Z")
 _ELECTRIC: Final = re.compile("电[^，。；,;\n0-9]{0,6}\\Z")
+_NEVER: Final = re.compile("(?:没有?|未|不[落漏丢])[^，。；、]{0,3}\\Z")
+_RENEWED: Final = ("更新", "刷新", "翻新")  # 每半年更新一次; elsewhere 新 before 一 is no verb
 _SANCTIONS: Final = frozenset("扣罚奖")
 _PHRASE_END: Final = frozenset("，。；、,;\n）)")
 _CHAIN: Final = 14  # characters between amounts of one sentence that share what they are: 其中新媒体95万，物料110万
@@ -108,7 +110,10 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
         if refusal.applies(scene, part, word, stated):
             return None
     per, end = find_per(text, scene.floor, bounds.start, bounds.end, word)
-    if word.kind == "length" and end > bounds.end and per[0] in _SPEED:
+    if end > bounds.end and not stated:
+        behind = find_bounds(text, end, end, False, word)  # 2.5元/平方米以下
+        bounds, end = bounds._replace(sense=behind.sense, approximate=behind.approximate), behind.end
+    if word.kind == "length" and per and end > bounds.end and per[0] in _SPEED:
         word = word._replace(kind="other")  # 90公里/小时 is a speed
     if _is_article(scene, part, word) and not stated and not _is_counted(scene, part, bounds.start, per):
         return None
@@ -249,10 +254,12 @@ def _is_counted(scene: Scene, part: Part, start: int, per: tuple[str, ...]) -> b
     before = text[max(0, start - 5) : start]
     if before.endswith(words.ARTICLE_VERBS) or (per and before.endswith(per[-1])) or _EVERY.search(before):
         return True
+    if _NEVER.search(before):
+        return False  # 没有出过一次: none
     if part.word is not None and part.word.written == "次":
-        return not before.endswith(("又", "再", "上", "下", "头", "有"))
+        return before.endswith(_RENEWED) or not before.endswith(("又", "再", "上", "下", "头", "有"))
     if part.word is not None and part.word.written == "遍":
-        return False
+        return bool(per)
     following = text[part.end : part.end + 1]
     return bool(before) and (following in _SANCTIONS or (following in _PHRASE_END and "一" <= before[-1] <= "龥"))
 
@@ -359,7 +366,12 @@ def _one_of(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     """同一个, 每一项, 唯一一家: one points, it does not count."""
     if scene.text[part.start : part.number_end] == "一" and scene.text.endswith(("最后", "最初"), 0, part.start):
         return True  # 最后一公里
-    return _is_article(scene, part, word) and scene.text[max(0, part.start - 2) : part.start].endswith(words.ONE_BEFORE)
+    if not _is_article(scene, part, word):
+        return False
+    before = scene.text[max(0, part.start - 2) : part.start]
+    if word.measure and len(word.written) == 1 and (before[:1] == "一" or scene.text.startswith("一", part.end)):
+        return True  # 一户一档, 一机一闸: one for each
+    return before.endswith(words.ONE_BEFORE) and before not in _RENEWED
 
 
 REFUSALS: Final[tuple[Refusal, ...]] = (

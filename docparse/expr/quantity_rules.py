@@ -30,10 +30,11 @@ _CEILING: Final = re.compile(r"(?:及)?以(?:下|内)")
 _SEPARATOR: Final = re.compile(r"[、，,和及]|以及")
 _SHARED: Final = ("percent", "percent_point", "multiple", "money")
 _MAX_LIST: Final = 12  # longer rows of bare numbers are tables; each step may look this far ahead
-_DOUBLED: Final = re.compile(r"翻(?:了)?\Z")
+_DOUBLED: Final = re.compile(r"翻(?:了|上)?\Z")
 _DOUBLE: Final = UnitWord("番", "multiple", "×")
 _SHARE: Final = UnitWord("一半", "percent", "%")
 _NOTHING: Final = UnitWord("零", "count", "")
+_MAJORITY: Final = re.compile("数(?![据字值量])")
 _HALF_OF: Final = re.compile(r"一(?P<most>大|多)?半(?![年月天日小个夜路途空])")
 _RATIO: Final = UnitWord("", "other", "")
 _RATIO_NAMED: Final = re.compile(
@@ -307,15 +308,29 @@ def read_masked(scene: Scene) -> Reading | None:
 
 
 def read_half(scene: Scene) -> Reading | None:
-    """半斤, 半加仑, 半成: only before units of measurement; 半个 and 半年 are something else."""
+    """半斤, 半加仑, 半成: only before units of measurement; 半个 and 半年 are something else. 半数 is 50 %."""
+    half = Decimal("0.5")
+    if match := _MAJORITY.match(scene.text, scene.end):
+        amount = Amount(half, half, False, "")
+        share = Part(scene.start, match.end(), amount, Decimal(50), Decimal(50), _SHARE, False, scene.end)
+        return _over_half(scene, finish(scene, share, "quantity.half-of"))
     word = find_unit(scene.text, scene.end)
     if word is None or word.measure or not word.half or word.kind in ("money", "temperature", "score", "multiple"):
         return None
-    half = Decimal("0.5")
     end = scene.end + len(word.written)
     amount = Amount(half, half, False, "")
     part = Part(scene.start, end, amount, half * word.factor, half * word.factor, word, False, scene.end)
     return _read_one(scene, part)
+
+
+def _over_half(scene: Scene, mention: QuantityMention | None) -> Reading | None:
+    """过半数 is more than half; 过 alone bounds no other number (过三成 is not said)."""
+    if mention is None:
+        return None
+    start = mention.span.start
+    if mention.comparator == "eq" and scene.text[start - 1 : start] == "过" and start - 1 >= scene.floor:
+        mention = msgspec.structs.replace(mention, span=Span(start - 1, mention.span.end), high=None, comparator="gt")
+    return _single(mention, mention.span.end)
 
 
 def read_doubled(scene: Scene) -> Reading:

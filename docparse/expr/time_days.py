@@ -46,7 +46,8 @@ def set_day(draft: Draft, match: re.Match[str]) -> bool:
     if draft.fine is None:
         if draft.year is not None:
             return False
-        if text == "一" or _AFTER_LONE.match(match.string, match.end()):
+        named = match[0][-1] != "日" and _AFTER_LONE.match(match.string, match.end())
+        if text == "一" or named:
             return False
         draft.lone = True
     elif draft.fine[0] not in "01X" or (match.lastgroup == "bare_day" and draft.fine == "XX"):
@@ -152,6 +153,6 @@ DAY_ATOMS = (
     Atom("lunar_day", 4, "(?P<lunar_day_d>初[一二三四五六七八九十]|廿[一二三四五六七八九])", set_day),
     Atom("bare_day", 4, f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))(?!{_MORE_DAYS})", set_day),
     Atom("word_day", 4, f"(?<![好煌烂]的)(?P<word_day_w>{alternation(WORDS['days'])})(?!头条|性)", set_word_day),
-    Atom("open_day", 4, f"(?P<open_day_w>{alternation(WORDS['open_days']['words'])})", set_open_day),
+    Atom("open_day", 4, f"(?P<open_day_w>{alternation(WORDS['open_days']['words'])})(?![线然赋])", set_open_day),
     Atom("part_day", 6, f"(?P<part_day_w>{alternation(WORDS['part_with_day'])})(?:上)?", set_part_day),
 )

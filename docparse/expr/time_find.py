@@ -15,7 +15,7 @@ from docparse.records import Span, TimeMention
 _REFS = WORDS["references"]
 _REF_VALUES = {w: f"{kind.upper()}_REF" for kind in ("present", "future", "past") for w in _REFS[kind]}
 # 现有7人, 现依据 are of now; alone 现 is too short to tell from 实现 and 体现.
-_HAVE = re.compile("(?<![对把将从以])现(?=有(?:[0-9]|[一二两三四五六七八九十百]{1,4}[个名家人辆台所座条户])|依据|根据|结合)")
+_HAVE = re.compile("(?<![对對把将从以])现(?=有(?:[0-9]|[一二两三四五六七八九十百]{1,4}[个名家人辆台所座条户])|依据|根据|结合)")
 _FROM_NOW = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])以后(?=[,，要将会的我])")
 _REF = re.compile(
     f"(?P<w>{alternation(_REF_VALUES)})内?(?![的地]?(?:化|性|利|状)|第[0-9]|位置|大?栏目|页|(?<=从前)[台面往门厅后期端])"

@@ -49,8 +49,8 @@ def test_winners_and_losers_are_told() -> None:
 @pytest.mark.parametrize(
     ("language", "wanted"),
     [
-        ("en", ["taken", "lost: shorter", "lost: begins later", "no quantity: an ordinal", "Repaired", "→ 础。"]),
-        ("zh", ["采用", "落选：较短", "落选：起点在后", "不是数量：序数", "修复", "时间区间"]),
+        ("en", ["taken", "lost: shorter", "lost: begins later", "refused: an ordinal", "Repaired", "→ 础。"]),
+        ("zh", ["采用", "落选：较短", "落选：起点在后", "不取：序数", "修复", "时间区间"]),
     ],
 )
 def test_both_languages(language: Language, wanted: list[str]) -> None:

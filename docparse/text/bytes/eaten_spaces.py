@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from docparse.lexicon import load_toml
 from docparse.text.bytes.mechanisms import strip_spaces
 from docparse.text.edits import Edit
 from docparse.text.evidence import codes, is_word, pair_logs
@@ -107,7 +108,7 @@ def restore_eaten_spaces(text: str) -> Iterator[Edit]:
     strong = {piece_of(starts, c.at) for c in candidates if c.gain >= STRONG and c.ends_word and not c.in_word}
     lines: dict[int, list[Candidate]] = {}
     for c in candidates:
-        if _near(intact, starts, c.at):
+        if _near(intact, starts, c.at) or not _never().isdisjoint((text[c.at - 1 : c.at + 1], text[c.at : c.at + 2])):
             continue
         if _convincing(c, damaged=piece_of(starts, c.at) in strong):
             lines.setdefault(text.rfind("\n", 0, c.at) + 1, []).append(c)
@@ -160,6 +161,11 @@ def _ends_word(text: str, at: int, character: str) -> bool:
     if character == "场" and text[at - 1 : at].isdigit():  # 6场, a measure word; 项 and 条 do not end in byte A1
         return True
     return any(is_word(text[at - k : at] + character) for k in (1, 2, 3) if at >= k)
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(load_toml("eaten_spaces")["words"])
 
 
 def _in_word(text: str, at: int) -> bool:

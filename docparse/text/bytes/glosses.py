@@ -17,6 +17,8 @@ ORPHAN = re.compile(rf"\?({SYLLABLE})\)")
 TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ")
 LEAST_HOSTS = 5
 GLOSSED_SHARE = 0.9
+MOST_GLOSSED = 0.75  # of all characters: a mirror glosses some, a learner's text all
+HAN = re.compile("[㐀-鿿]")
 
 
 def has_reading(character: str, syllable: str) -> bool:
@@ -42,6 +44,9 @@ def gloss_table(raw: str) -> dict[str, str]:
     for m in GLOSS.finditer(raw):
         if is_toned(m[2]):
             readings[m[1]][m[2]] += 1
+    glossed = sum(counts.total() for counts in readings.values())
+    if glossed > MOST_GLOSSED * len(HAN.findall(raw)):
+        return {}
     table: dict[str, str] = {}
     for host, counts in readings.items():
         syllable, n = counts.most_common(1)[0]
