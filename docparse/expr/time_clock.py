@@ -9,7 +9,7 @@ from docparse.expr.time_words import COUNT, FRESH, HOUR, JOIN, SIXTY, SPACE, WOR
 from docparse.expr.timex import Draft, last_day
 
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "七": 7} | {str(i): i for i in range(1, 8)}
-_WEEK_WORD = "(?:周|星期|礼拜)"
+WEEK_WORD = "(?:周|星期|礼拜)"
 
 
 def _set_date(draft: Draft, year: int, month: int, day: int) -> bool:
@@ -261,8 +261,8 @@ def set_clock_pair(draft: Draft, match: re.Match[str]) -> bool:
     return upper > (draft.clock or "")
 
 
-_YEAR = "(?:1[4-9]|20|21)[0-9]{2}"
-_MM = "(?:1[0-2]|0?[1-9])"
+YEAR4 = "(?:1[4-9]|20|21)[0-9]{2}"
+MONTH2 = "(?:1[0-2]|0?[1-9])"
 _DD = "(?:3[01]|[12][0-9]|0?[1-9])"
 _LEFT = "(?<![0-9A-Za-z./])"
 
@@ -270,7 +270,7 @@ DIGIT_DATES = (
     Atom(
         "iso",
         4,
-        f"{_LEFT}(?P<iso_y>{_YEAR})(?:[-./](?P<iso_m>{_MM})[-./](?P<iso_d>(?:0[1-9]"
+        f"{_LEFT}(?P<iso_y>{YEAR4})(?:[-./](?P<iso_m>{MONTH2})[-./](?P<iso_d>(?:0[1-9]"
         f"|[12][0-9]|3[01])(?=[0-9]{{2}}:[0-9]{{2}})|{_DD}(?![0-9]|[-/.][0-9](?![0-9]{{3}}[-/.])))"
         f"| (?P<iso_p>0[1-9]|1[0-2]) (?P<iso_q>0[1-9]|[12][0-9]|3[01])(?![0-9]))(?:日"
         f"|号)?",
@@ -279,21 +279,21 @@ DIGIT_DATES = (
     Atom(
         "iso_month",
         3,
-        f"{_LEFT}(?P<iso_month_y>{_YEAR})(?:-(?P<iso_month_o>0[1-9]|1[0-2])(?![0-9年]"
-        f"|[-./][0-9])|[./](?P<iso_month_m>{_MM})(?={JOIN}(?:{_YEAR}|今)))",
+        f"{_LEFT}(?P<iso_month_y>{YEAR4})(?:-(?P<iso_month_o>0[1-9]|1[0-2])(?![0-9年]"
+        f"|[-./][0-9])|[./](?P<iso_month_m>{MONTH2})(?={JOIN}(?:{YEAR4}|今)))",
         set_iso_month,
     ),
     Atom(
         "dmy",
         4,
-        f"{_LEFT}(?:(?P<dmy_a>{_DD})[./](?P<dmy_b>{_DD})[./](?P<dmy_y>{_YEAR}|(?<=[0-9]{{2}}/[0-9]{{2}}/)[0-9]{{2}}))"
+        f"{_LEFT}(?:(?P<dmy_a>{_DD})[./](?P<dmy_b>{_DD})[./](?P<dmy_y>{YEAR4}|(?<=[0-9]{{2}}/[0-9]{{2}}/)[0-9]{{2}}))"
         f"(?![0-9./])",
         set_day_first,
     ),
     Atom(
         "short",
         4,
-        f"{_LEFT}(?P<short_m>{_MM})[-.](?P<short_d>{_DD})(?= {{1,2}}(?:[0-9]{{1,2}}:[0-9]{{2}}|[0-9]{{1,2}}[点时]))",
+        f"{_LEFT}(?P<short_m>{MONTH2})[-.](?P<short_d>{_DD})(?= {{1,2}}(?:[0-9]{{1,2}}:[0-9]{{2}}|[0-9]{{1,2}}[点时]))",
         set_short_date,
     ),
 )
@@ -303,7 +303,7 @@ WEEK_ATOMS = (
     Atom(
         "nthw",
         4,
-        f"(?P<nthw_n>第[一二三四五1-5]|最后一)(?:个)?{_WEEK_WORD}(?P<nthw_d>[一二三四五六日天])",
+        f"(?P<nthw_n>第[一二三四五1-5]|最后一)(?:个)?{WEEK_WORD}(?P<nthw_d>[一二三四五六日天])",
         set_nth_weekday,
     ),
     Atom("nth", 4, f"(?P<nth_n>第{COUNT}|最后一){SPACE}(?:个)?(?P<nth_u>月|天)", set_ordinal_day),
@@ -317,28 +317,28 @@ WEEK_ATOMS = (
     Atom(
         "week",
         4,
-        f"(?:第(?P<week_n>{COUNT}){SPACE}(?:个)?{SPACE}|(?P<week_f>首)){_WEEK_WORD}(?![一二三四五六日天岁年边转期])",
+        f"(?:第(?P<week_n>{COUNT}){SPACE}(?:个)?{SPACE}|(?P<week_f>首)){WEEK_WORD}(?![一二三四五六日天岁年边转期])",
         set_week,
     ),
     Atom(
         "week_range",
         4,
-        f"第(?P<week_range_n>{COUNT})(?={JOIN}(?:第)?{COUNT}{SPACE}(?:个)?{_WEEK_WORD}(?![一二三四五六日天岁年边转期]))",
+        f"第(?P<week_range_n>{COUNT})(?={JOIN}(?:第)?{COUNT}{SPACE}(?:个)?{WEEK_WORD}(?![一二三四五六日天岁年边转期]))",
         set_week_range,
     ),
     Atom(
         "word_week",
         4,
         f"(?:(?P<word_week_h>[上下])半周|(?P<word_week_w>{alternation(WORDS['weeks'])})"
-        f"(?:周(?=周|星期)|(?!周周))?{_WEEK_WORD}(?:(?P<word_week_d>[一二三四五六日天]){_ONCE}"
+        f"(?:周(?=周|星期)|(?!周周))?{WEEK_WORD}(?:(?P<word_week_d>[一二三四五六日天]){_ONCE}"
         f"|(?P<word_week_e>[末初]))?(?![岁年边转期]))",
         set_word_week,
     ),
     Atom(
         "weekday",
         5,
-        f"(?:[,，]? ?{_WEEK_WORD}(?P<weekday_d>六日|[一二三四五六日天末]|[1-6](?![0-9])){_ONCE}"
-        f"|\\( ?{_WEEK_WORD}(?P<weekday_p>[一二三四五六日天]) ?\\))",
+        f"(?:[,，]? ?{WEEK_WORD}(?P<weekday_d>六日|[一二三四五六日天末]|[1-6](?![0-9])){_ONCE}"
+        f"|\\( ?{WEEK_WORD}(?P<weekday_p>[一二三四五六日天]) ?\\))",
         set_weekday,
     ),
 )
@@ -369,39 +369,4 @@ PART_ATOMS = (
     ),
     Atom("clock_pair", 7, "(?P<clock_pair_p>[一二三四五六七八][二三四五六七八九])点(?:钟|左右|多)?", set_clock_pair),
     Atom("clock_range", 7, f"{FRESH}(?P<clock_range_o>{HOUR})(?={JOIN}{HOUR}{SPACE}点)", set_clock_range),
-)
-
-
-def _set_second(draft: Draft, match: re.Match[str]) -> bool:
-    name = match.lastgroup or ""
-    if name == "second_quarter":
-        draft.fine = f"Q{match['second_quarter_n']}"
-        return True
-    draft.year = match[f"{name}_y"]
-    if name == "second_month":
-        draft.fine = match["second_month_m"].zfill(2)
-    return True
-
-
-def _set_second_week(draft: Draft, match: re.Match[str]) -> bool:
-    number = small_number(match["second_week_n"]) or 0
-    draft.week = f"W{number:02d}"
-    return 1 <= number <= 53
-
-
-def _set_second_roc(draft: Draft, match: re.Match[str]) -> bool:
-    """The 114年 of 民国112年至114年."""
-    number = int(match["second_roc_y"])
-    draft.year, draft.ops = (str(1911 + number), ()) if draft.roc else ("XXXX", (f"r{number}",))
-    return draft.roc or number >= 100
-
-
-SECOND_ATOMS = (
-    Atom("second_year", 1, f"(?P<second_year_y>{_YEAR})(?! {{0,2}}[0-9./年%]|-[0-9])", _set_second),
-    Atom(
-        "second_month", 3, f"(?P<second_month_y>{_YEAR})[-./](?P<second_month_m>{_MM})(?![0-9]|[-./][0-9])", _set_second
-    ),
-    Atom("second_quarter", 2, "Q(?P<second_quarter_n>[1-4])(?![0-9A-Za-z])", _set_second),
-    Atom("second_week", 4, f"(?:第)?(?P<second_week_n>{COUNT}) ?(?:个)?{_WEEK_WORD}(?![一二三四五六日天岁年边转期])", _set_second_week),
-    Atom("second_roc", 1, "(?P<second_roc_y>9[0-9]|1[0-2][0-9]) ?年(?:度)?", _set_second_roc),
 )

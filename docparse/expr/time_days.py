@@ -151,7 +151,12 @@ DAY_ATOMS = (
     ),
     Atom("mask_day", 4, f"(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}[日号]", set_masked_day),
     Atom("lunar_day", 4, "(?P<lunar_day_d>初[一二三四五六七八九十]|廿[一二三四五六七八九])", set_day),
-    Atom("bare_day", 4, f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))(?!{_MORE_DAYS})", set_day),
+    Atom(
+        "bare_day",
+        4,
+        f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))(?!{_MORE_DAYS})",
+        set_day,
+    ),
     Atom("word_day", 4, f"(?<![好煌烂]的)(?P<word_day_w>{alternation(WORDS['days'])})(?!头条|性)", set_word_day),
     Atom("open_day", 4, f"(?P<open_day_w>{alternation(WORDS['open_days']['words'])})(?![线然赋])", set_open_day),
     Atom("part_day", 6, f"(?P<part_day_w>{alternation(WORDS['part_with_day'])})(?:上)?", set_part_day),

@@ -141,7 +141,7 @@ def _read_compound(text: str, pos: int) -> tuple[str, str, str, int] | None:
     if pair and pos and text[pos - 1] not in _LINE_START:  # 两、三年; at the head of a line 3、 is a list marker
         low, high = parse_number(pair["a"]), parse_number(pair["b"])
         last = _read_item(text, pair.start("b"))
-        if last and low and high and (high == low + 1 or (low, high) == (3, 5)):
+        if last and low and high and (high == low + 1 or (low == 3 and high == 5)):
             return "P" + _write(low, last[2]), "P" + _write(high, last[2]), last[2], last[3]
     item = _read_item(text, pos)
     if item is None:

@@ -15,7 +15,9 @@ from docparse.records import Span, TimeMention
 _REFS = WORDS["references"]
 _REF_VALUES = {w: f"{kind.upper()}_REF" for kind in ("present", "future", "past") for w in _REFS[kind]}
 # 现有7人, 现依据 are of now; alone 现 is too short to tell from 实现 and 体现.
-_HAVE = re.compile("(?<![对對把将从以])现(?=有(?:[0-9]|[一二两三四五六七八九十百]{1,4}[个名家人辆台所座条户])|依据|根据|结合)")
+_HAVE = re.compile(
+    "(?<![对對把将从以])现(?=有(?:[0-9]|[一二两三四五六七八九十百]{1,4}[个名家人辆台所座条户])|依据|根据|结合)"
+)
 _FROM_NOW = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])以后(?=[,，要将会的我])")
 _REF = re.compile(
     f"(?P<w>{alternation(_REF_VALUES)})内?(?![的地]?(?:化|性|利|状)|第[0-9]|位置|大?栏目|页|(?<=从前)[台面往门厅后期端])"
@@ -75,9 +77,10 @@ def read_duration(text: str, start: int) -> Found | None:
 
 
 class Rule(NamedTuple):
-    """`read` returns what begins exactly at an offset of folded text, or None; `heads` are the characters it may begin with.
+    """`read` returns what begins exactly at an offset of folded text, or None.
 
-    `id` is what most of its readings carry; a reading may carry a narrower one (see `RULE_IDS`).
+    `id` is what most of its readings carry, one may carry a narrower id of `RULE_IDS`; with a character that is not in
+    `heads` none begins.
     """
 
     id: str
@@ -106,11 +109,17 @@ class RuleId(NamedTuple):
 
 
 RULE_IDS: tuple[RuleId, ...] = (
-    RuleId("time.date", "a point that the text names: year, half, quarter, month, week, day", "GB/T 7408.1, GB/T 15835"),
-    RuleId("time.mask", "a point whose year, month or day the text hides: 20XX年, **月份", "ISO 8601-2 unspecified digits"),
+    RuleId(
+        "time.date", "a point that the text names: year, half, quarter, month, week, day", "GB/T 7408.1, GB/T 15835"
+    ),
+    RuleId(
+        "time.mask", "a point whose year, month or day the text hides: 20XX年, **月份", "ISO 8601-2 unspecified digits"
+    ),
     RuleId("time.relative", "a point that hangs on another: 今年, 下周三, 年底, 春节", "TimeML TIMEX3, GB/T 33661"),
     RuleId("time.clock", "a time of day, with or without its date", "GB/T 7408.1, TimeML part-of-day codes"),
-    RuleId("time.interval", "two ends, an open end, or a stretch of its own: 5月上旬, “十四五”", "ISO 8601-2 intervals"),
+    RuleId(
+        "time.interval", "two ends, an open end, or a stretch of its own: 5月上旬, “十四五”", "ISO 8601-2 intervals"
+    ),
     RuleId("time.list", "times that share a head or a unit: 3、6、9月, 第一、二季度", "GB/T 15835, GB/T 15834"),
     RuleId("time.duration", "a length: 3个月内, 两三天, 近五年", "ISO 8601-1 durations, 民法典 第1259条"),
     RuleId("time.set", "what recurs: 每月5号前, 逐年, 每逢周一", "TimeML TIMEX3 SET"),

@@ -25,7 +25,7 @@ class Also(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a rule reads: where it ends, the public id of the rule, the mention's type, value, shift, and what follows it."""
+    """What a rule reads: where it ends, its public id, the mention's type, value, shift, and what is read with it."""
 
     end: int
     rule: str
@@ -162,9 +162,7 @@ def _yearly(point: Draft) -> bool:
 
 def _opens_range(point: Draft) -> bool:
     """112年 and the 第1 of 第1-4周 give their unit to a second number."""
-    return (point.week is not None and point.dangling) or (
-        point.fine is None and any(op[0] == "r" for op in point.ops)
-    )
+    return (point.week is not None and point.dangling) or (point.fine is None and any(op[0] == "r" for op in point.ops))
 
 
 def _match_kind(first: Draft, second: Draft) -> bool:

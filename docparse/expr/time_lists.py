@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from itertools import pairwise
 from typing import NamedTuple
 
 from docparse.expr.time_points import read_point
@@ -16,7 +17,10 @@ _LIST = re.compile(
     " {0,2}(?P<unit>月(?!饼|薪|度|均|刊|报)|季度|[日号](?=$|[^线楼院文机])|年(?!级|龄|代))"
 )
 _ITEM = re.compile(_NUMBER)
-_FIELDS = {"月": ("fine", 12, "{:02d}"), "季度": ("fine", 4, "Q{}"), "日": ("day", 31, "{:02d}"), "号": ("day", 31, "{:02d}")}
+_FIELDS = {
+    "年": ("year", 2199, "{:04d}"), "季度": ("fine", 4, "Q{}"), "月": ("fine", 12, "{:02d}"),
+    "日": ("day", 31, "{:02d}"), "号": ("day", 31, "{:02d}"),
+}  # fmt: skip
 # After these a number and 、 are a list marker: 三、四月份工作.
 _LINE_START = "\n\r\t 。；;：:(（!！?？"
 
@@ -43,37 +47,34 @@ def read_members(text: str, start: int, base: Draft) -> list[Member] | None:
     numbers = [match["first"], *_ITEM.findall(match["rest"]), match["last"]]
     values = [small_number(n) or 0 for n in numbers]
     unit = match["unit"]
-    if any(low >= high for low, high in zip(values, values[1:], strict=False)) or values[0] < 1:
+    if any(low >= high for low, high in pairwise(values)) or values[0] < 1:
         return None
     lone = base == Draft() and len(values) == 2 and text[start] != "第" and "、" in match["rest"] and unit != "年"
-    if unit == "年":
-        if base.year or any(len(n) != 4 for n in numbers) or not 1400 <= values[0] <= values[-1] < 2200:
-            return None
-    elif not _fits(base, unit, values[-1]):
-        return None
-    elif lone and _marked(text, start, match, values):
+    if not _fits(base, unit, values) or (lone and _marked(text, start, match, values)):
         return None
     return _members(text, match, base, values)
 
 
 def _marked(text: str, start: int, match: re.Match[str], values: list[int]) -> bool:
-    """Is the first of two numbers a list marker? So at the head of a line, and in 管理1、3月底前 where lines were joined."""
+    """Is the first of two numbers a list marker? Mostly at the head of a line, and where lines were joined."""
     if start == 0 or text[start - 1] in _LINE_START or values[1] != values[0] + 1:
         return True
     return match["first"] == "1" and not text.startswith("月份", match.end("last"))
 
 
-def _fits(base: Draft, unit: str, highest: int) -> bool:
-    """Can what stands before be told a month, a quarter or a day more?"""
+def _fits(base: Draft, unit: str, values: list[int]) -> bool:
+    """Can what stands before be told a year, a month, a quarter or a day more?"""
     field, most, _ = _FIELDS[unit]
-    if highest > most or base.upto or base.week or base.day:
+    if field == "year":
+        return base == Draft() and 1400 <= values[0] <= values[-1] <= most
+    if values[-1] > most or base.upto or base.week or base.day:
         return False
     return base.fine is not None and base.fine[0] in "01X" if field == "day" else base.fine is None
 
 
 def _members(text: str, match: re.Match[str], base: Draft, values: list[int]) -> list[Member] | None:
-    field, form = ("year", "{:04d}") if match["unit"] == "年" else (_FIELDS[match["unit"]][0], _FIELDS[match["unit"]][2])
-    members = []
+    field, _, form = _FIELDS[match["unit"]]
+    members: list[Member] = []
     spans = [match.span("first"), *(m.span() for m in _ITEM.finditer(text, *match.span("rest")))]
     for (low, high), value in zip(spans, values[:-1], strict=True):
         point = copy(base)
@@ -92,4 +93,4 @@ def is_run(members: list[Member]) -> bool:
     numbers = [int(f.removeprefix("Q")) for f in fields if f.removeprefix("Q").isdigit()]
     first, last = members[0].point, members[-1].point
     plain = (first.day is None) == (last.day is None) and not (last.clock or last.part or last.upto)
-    return plain and len(numbers) == len(members) and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return plain and len(numbers) == len(members) and all(b == a + 1 for a, b in pairwise(numbers))

@@ -7,9 +7,10 @@ from copy import copy
 from functools import cache
 
 from docparse.expr.time_atoms import Atom
-from docparse.expr.time_clock import DIGIT_DATES, PART_ATOMS, SECOND_ATOMS, WEEK_ATOMS
+from docparse.expr.time_clock import DIGIT_DATES, PART_ATOMS, WEEK_ATOMS
 from docparse.expr.time_days import DAY_ATOMS
 from docparse.expr.time_months import MONTH_ATOMS, UNIT_ATOMS
+from docparse.expr.time_second import SECOND_ATOMS
 from docparse.expr.time_words import SPACE
 from docparse.expr.time_years import YEAR_ATOMS
 from docparse.expr.timex import Draft

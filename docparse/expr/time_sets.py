@@ -244,9 +244,9 @@ def _read_by(text: str, start: int) -> Found | None:
 
 def _plain_workday(text: str, before: str, end: int) -> bool:
     """Is 工作日 a time by itself? Not after a number (3个工作日), not in 工作日志, 非工作日, 下一工作日."""
-    return before not in tuple("个每第非0123456789一二两三四五六七八九十首末内写记余") and text[end : end + 1] not in tuple(
-        "志历记常程"
-    )
+    return before not in tuple("个每第非0123456789一二两三四五六七八九十首末内写记余") and text[
+        end : end + 1
+    ] not in tuple("志历记常程")
 
 
 def read_also(text: str, end: int) -> tuple[int, int, str] | None:

@@ -117,13 +117,13 @@ def try_mirror(page: damage.Damaged, table: Mapping[str, str]) -> Tally:
     tally: Tally = Counter(offsets=wrong_offsets(result), pages=1)
     starts = line_starts(page.raw)
     rows = list(zip(page.raw.split("\n"), page.truth.split("\n"), got, wanted, strict=True))
-    for raw, truth, now, want in rows:
+    for (raw, truth, now, want), sound in zip(rows, page.sound.split("\n"), strict=True):
         bare = damage.without_glosses(raw)
         if bare == truth:
             kind = "glossed" if raw != truth else "untouched"
             tally.update({kind: 1, f"{kind} exact": now == want})
             continue
-        lost = damage.swallowed(truth, table)
+        lost = damage.swallowed(sound, table)
         tally.update({"shifted": 1, "shifted exact": now == want, "swallowed": lost})
         tally.update({"swallowed exact": lost and now == want})
         tally.update({"wrong before": distance(truth, bare), "wrong after": distance(want, now)})

@@ -232,55 +232,33 @@ def test_offsets_hold_in_traditional_and_full_width_text() -> None:
 
 
 def seconds(text: str) -> float:
-    """The fastest of three runs over a text."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.perf_counter()
-        find_time_mentions(text)
-        best = min(best, time.perf_counter() - start)
-    return best
+    """CPU time of one run over a text."""
+    start = time.process_time()
+    find_time_mentions(text)
+    return time.process_time() - start
 
 
-HOSTILE = [
-    "1月2月3月",
-    "一",
-    "1",
-    "年",
-    "十",
-    "农历",
-    "农历的",
-    "每",
-    "2024年",
-    "1-",
-    "5月8日至",
-    "X",
-    "*",
-    "一年",
-    "两三",
-    "第",
-    "1:",
-    "“十四五",
-    " ",
-    "近",
-    "的",
-    "12点",
-    "上",
-    "每周一、",
-    "2024.1.",
-    "三年零",
-    "大前",
-    "民国",
-    "1年-",
-    "一二三年到",
-]
+# What sets a rule going, again and again; no piece lets the rule come to an end.
+HOSTILE = """
+1月2月3月 一 1 年 十 农历 农历的 每 2024年 1- 5月8日至 X * _ 一年 两三 第 1: “十四五 “十四五” 近 的 12点
+上 每周一、 2024.1. 三年零 大前 民国 1年- 一二三年到 从 到 从从从到到到 至 前 内 底 起 以来 左右 日 号 个 半
+今天 十四五 五十四 第1- 第1、 1、 一、 3、6、 每月1日、 每年3、 每逢 每月第一个 季度 月度个人 工作日 现有
+以后 2023、 20X 二〇X XX年至 20xx- 20--年 20( 八九点 晚上八九 今冬明春 今春 年最后一 最后一个月 上百 数月
+民国一百 112年至 113学年 2024-2025学年 第一学期 七八十年代 正月初一至 腊月 “七一” 秋冬 寒暑 2024Q1- T12:
+9月23、 不超过 未来 过去 目前 第二天 周一8:00 下午2点到 两、三年 大后天大前天 同期 “
+"""
 
 
-@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("piece", [*HOSTILE.split(), " "])
 def test_hostile_text_takes_linear_time(piece: str) -> None:
-    """Four times the text takes about four times as long (a square would take sixteen)."""
-    small = piece * (20_000 // len(piece))
-    one, four = seconds(small), seconds(small * 4)
-    assert four < 8 * one + 0.05
+    """Twice the text takes about twice as long (a square would take four times), up to 100,000 characters."""
+    text = (piece * (100_000 // len(piece) + 1))[:100_000]
+    one, two = seconds(text[:50_000]), seconds(text)
+    for _ in range(3):  # a machine that does other work
+        if two < 3 * one + 0.05:
+            break
+        one, two = max(one, seconds(text[:50_000])), min(two, seconds(text))
+    assert two < 3 * one + 0.05
 
 
 def test_a_million_digits() -> None:

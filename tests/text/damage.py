@@ -27,10 +27,11 @@ BELOW_TRAILS = re.compile("[!-?]")  # ASCII that never ends a character of two b
 
 
 class Damaged(NamedTuple):
-    """What stands on the page, and what stood there; line for line."""
+    """What stands on the page, what should, and what the damage met (other marks than the truth's); line for line."""
 
     raw: str
     truth: str
+    sound: str
 
 
 class Stripped(NamedTuple):
@@ -88,7 +89,9 @@ def mirrored(text: str, table: Mapping[str, str], *, half_width: bool = False, p
         private: pairs that no character stands for are kept as private-use characters, which most pipelines drop.
     """
     raw = "\n".join(mirror(line, table, private=private) or line for line in text.split("\n"))
-    return Damaged(raw.translate(HALF_MARKS), text.translate(HALF_MARKS)) if half_width else Damaged(raw, text)
+    if not half_width:
+        return Damaged(raw, text, text)
+    return Damaged(raw.translate(HALF_MARKS), text.translate(HALF_MARKS), text)
 
 
 def swallowed(line: str, table: Mapping[str, str]) -> bool:
@@ -127,9 +130,9 @@ def stripped(text: str) -> Stripped:
 
 def misread_lines(text: str, codec: str) -> Damaged:
     """The page's UTF-8 read with another codec."""
-    return Damaged("\n".join(misread(line, codec) for line in text.split("\n")), text)
+    return Damaged("\n".join(misread(line, codec) for line in text.split("\n")), text, text)
 
 
 def comma_before_marks(text: str) -> Damaged:
     """The page after every mark got a comma in front of it."""
-    return Damaged(re.sub("(?=[。、])", ",", text), text)
+    return Damaged(re.sub("(?=[。、])", ",", text), text, text)

@@ -29,7 +29,9 @@ LEAST_WITH_GLOSS = -5.0
 LEAST_LIKELY = -4.2
 LEAST_UNPROVED = -3.5
 FAR_AHEAD = 4.0  # a lead over the next proved reading, in natural logarithms
-MOST_FAILED = 500  # searches in a row
+MOST_SEARCHES = 5_000  # in one text; a page of 10,000 characters has some 20
+MOST_FAILED = 100  # of them in a row
+ROW = 8
 HALF = ",;?!"
 BEFORE_MARK = re.compile(r"\?(?=[,;?!])")  # some sites drop it
 BEFORE = 6  # characters before the damage that the reading must suit
@@ -55,7 +57,7 @@ def restore_shifts(text: str) -> Iterator[Edit]:
         return
     page = read_page(text, table)
     done = failed = 0
-    for start in anchors:
+    for start in anchors[:MOST_SEARCHES]:
         if failed == MOST_FAILED:  # no mirror: a page of question marks
             return
         if start < done or not (page.table or _plain_anchor(text, start)):
@@ -94,6 +96,10 @@ def _restore(page: Page, text: str, start: int) -> Edit | None:
     units = tokens(text, start)
     if text[start] in MARK_TRAIL and text[start + 1] not in MARK_TRAIL and units[0].kind != "orphan":
         units = [Token("mark", text[start], start + 1), *tokens(text, start + 1)]  # as if its ? stood there
+    if (
+        sum(unit.kind == "lost" or unit.text in MARK_TRAIL for unit in units[:ROW]) > ROW // 2
+    ):  # a row of marks is no damaged text
+        return None
     ways = search(page, left, units)
     if not ways:
         return None

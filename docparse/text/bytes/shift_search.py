@@ -33,6 +33,7 @@ LIKELIEST = 12  # characters tried where only one byte is known
 LIKELIEST_BETWEEN = 4  # where none is
 RAREST = -13.5  # log of how often a word starts with the character: what is rarer is not guessed
 STARTED = 4  # tokens in step again after which the reading is settled
+MOST_TRIED = 100_000  # steps of one search; a stretch of ten characters takes some 5,000
 ODD_COST = 4.0
 FOREIGN_COST = 8.0
 LITERAL_COST = 8.0
@@ -143,7 +144,7 @@ def _log(page: Page, before: str, character: str) -> float:
         score = math.log((1 - OWN_WEIGHT) * math.exp(general) + OWN_WEIGHT * own)
         if character not in page.characters and _is_foreign(character, page.traditional):
             score -= FOREIGN_COST
-        if character == "\u3000" and character not in page.characters:
+        if character == "\u3000":  # the table takes it for a line end, which is common
             score -= FOREIGN_COST
         page.logs[key] = score
     return score
@@ -176,6 +177,7 @@ def tokens(text: str, start: int) -> list[Token]:
 def search(page: Page, before: str, units: list[Token]) -> list[Way]:
     """The readings of `units` behind the characters `before` that end in step, best first."""
     ways = [Way(0.0, before, -1, 0, len(before), 0)]
+    tried = 0
     for number in range(1, len(units) + 1):
         following: list[Way] = []
         floor = -math.inf
@@ -183,10 +185,11 @@ def search(page: Page, before: str, units: list[Token]) -> list[Way]:
             if way.score < floor:
                 break
             for after in _step(page, way, units, number - 1, floor):
+                tried += 1
                 if after.score >= floor:
                     following.append(after)
                     floor = max(floor, after.score - BEHIND)
-        if not following:
+        if not following or tried > MOST_TRIED:
             return []
         following.sort(key=_rank)
         seen: Counter[tuple[str, int]] = Counter()
@@ -245,7 +248,10 @@ def _in_step(page: Page, way: Way, unit: Token, at: int) -> Iterator[Way]:
                 if _has(page, host, unit.text):
                     yield way._replace(pending=trail)
     elif unit.kind == "mark":
-        for _, character in _ending_in(0xA3):
+        ending = [c for _, c in _ending_in(0xA3)]
+        if at:  # where the search starts all are tried
+            ending = sorted(ending, key=lambda c: -_log(page, way.out, c))[:LIKELIEST]
+        for character in ending:
             yield _add(page, way, character, MARK_TRAIL[unit.text], at)
         if at:
             yield _add(page, way, unit.text, -1, at, LITERAL_COST)
@@ -260,6 +266,8 @@ def _has(page: Page, host: str, syllable: str) -> bool:
 
 def _out_of_step(page: Page, way: Way, units: list[Token], at: int, floor: float) -> Iterator[Way]:
     """What an observed unit can be while a byte waits for its partner; also with a deleted pair before it."""
+    if units[at].kind == "ascii" and not page.traditional and units[at].text not in MARK_TRAIL:
+        return  # no simplified character ends in a letter: 哪项正确?；A对
     yield from _close(page, way, units, at)
     if way.inserted == INSERTED:
         return
