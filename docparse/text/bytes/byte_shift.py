@@ -31,6 +31,8 @@ LEAST_UNPROVED = -3.5
 FAR_AHEAD = 4.0  # a lead over the next proved reading, in natural logarithms
 MOST_SEARCHES = 5_000  # in one text; a page of 10,000 characters has some 20
 MOST_FAILED = 100  # of them in a row
+MOST_SPENT = 3_000_000  # steps of all searches of a text, and more for each character
+SPENT_A_CHARACTER = 20
 ROW = 8
 HALF = ",;?!"
 BEFORE_MARK = re.compile(r"\?(?=[,;?!])")  # some sites drop it
@@ -58,8 +60,8 @@ def restore_shifts(text: str) -> Iterator[Edit]:
     page = read_page(text, table)
     done = failed = 0
     for start in anchors[:MOST_SEARCHES]:
-        if failed == MOST_FAILED:  # no mirror: a page of question marks
-            return
+        if failed == MOST_FAILED or sum(page.spent) > MOST_SPENT + SPENT_A_CHARACTER * len(text):
+            return  # no mirror, but a page of question marks
         if start < done or not (page.table or _plain_anchor(text, start)):
             continue
         edit = _restore(page, text, start)

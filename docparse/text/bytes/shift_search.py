@@ -33,7 +33,7 @@ LIKELIEST = 12  # characters tried where only one byte is known
 LIKELIEST_BETWEEN = 4  # where none is
 RAREST = -13.5  # log of how often a word starts with the character: what is rarer is not guessed
 STARTED = 4  # tokens in step again after which the reading is settled
-MOST_TRIED = 100_000  # steps of one search; a stretch of ten characters takes some 5,000
+MOST_TRIED = 400_000  # steps of one search; a stretch of ten characters takes some 5,000
 ODD_COST = 4.0
 FOREIGN_COST = 8.0
 LITERAL_COST = 8.0
@@ -52,6 +52,7 @@ class Page(NamedTuple):
     logs: dict[str, float]  # asked for so far
     likely: dict[tuple[str, int, str, int], list[str]]
     between: dict[tuple[str, int], list[tuple[str, int]]]
+    spent: list[int]  # steps of each search so far
 
 
 class Way(NamedTuple):
@@ -130,7 +131,7 @@ def read_page(text: str, table: Mapping[str, str]) -> Page:
     plain = fold(simplified_view(re.sub(rf"\({SYLLABLE}\)", "", text)))
     pairs = Counter(a + b for a, b in pairwise(plain))
     traditional = bool(table) or detect_script(text) != "hans"
-    return Page(table, pairs, Counter(plain), frozenset(text), traditional, {}, {}, {})
+    return Page(table, pairs, Counter(plain), frozenset(text), traditional, {}, {}, {}, [])
 
 
 def _log(page: Page, before: str, character: str) -> float:
@@ -190,6 +191,7 @@ def search(page: Page, before: str, units: list[Token]) -> list[Way]:
                     following.append(after)
                     floor = max(floor, after.score - BEHIND)
         if not following or tried > MOST_TRIED:
+            page.spent.append(tried)
             return []
         following.sort(key=_rank)
         seen: Counter[tuple[str, int]] = Counter()
@@ -203,6 +205,7 @@ def search(page: Page, before: str, units: list[Token]) -> list[Way]:
                 break
         if number >= 2 and all(p.pending < 0 and number - p.until >= STARTED for p in ways[:8]):
             break
+    page.spent.append(tried)
     settled = [way for way in ways if way.pending < 0 and way.until]
     return sorted(settled, key=lambda way: -whole_score(way))
 
