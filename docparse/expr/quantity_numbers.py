@@ -45,7 +45,7 @@ _BLUR: Final = re.compile(rf"(?P<head>.{{0,30}}?)[多余来几数](?P<tail>[{_MA
 _TAIL: Final = re.compile(rf"[{_MAGNITUDE}兆]*\Z")
 
 _LETTERS: Final = "".join(chr(c) for c in range(0xFF21, 0xFF3B)) + "".join(chr(c) for c in range(0xFF41, 0xFF5B))
-_FOLD: Final = dict(
+_FOLD: Final[dict[str, str]] = dict(
     zip(
         load_toml("traditional")["from"] + "０１２３４５６７８９％．－／∕（）～〜∼−＄" + _LETTERS,
         load_toml("traditional")["to"] + "0123456789%.-//()~~~-$" + "".join(chr(ord(c) - 0xFEE0) for c in _LETTERS),

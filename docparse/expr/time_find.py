@@ -127,12 +127,19 @@ RULE_IDS: tuple[RuleId, ...] = (
 )
 
 
-def _head_pairs() -> frozenset[str]:
-    """The first two characters of everything that may begin a time: a cheap test before any rule runs."""
+def _head_words() -> list[str]:
+    """The words that may begin a time."""
     heads: dict[str, Any] = WORDS["heads"]
     words: list[str] = [*_REF_VALUES, *WORDS["solar_terms"]["words"], *WORDS["open_years"]["words"], *heads["words"]]
     for name in heads["tables"]:
         words += WORDS[name]
+    return words
+
+
+def _head_pairs() -> frozenset[str]:
+    """The first two characters of everything that may begin a time: a cheap test before any rule runs."""
+    heads: dict[str, Any] = WORDS["heads"]
+    words = _head_words()
     words += [f"{before}{unit}" for before in WORDS["weeks"] for unit in ("周", "星", "礼")]
     pairs = {word[:2] for word in words if len(word) > 1}
     for pair in heads["pairs"]:
@@ -144,6 +151,18 @@ def _head_pairs() -> frozenset[str]:
 
 
 _PAIRS = _head_pairs()
+# Where a character begins a time only in some words (工 only in 工作日), one of them must stand there.
+_OPEN_HEADS = {c for pair in WORDS["heads"]["pairs"] for c in pair[0]} | {
+    word[0] for word in (*WORDS["heads"]["counters"], *WORDS["weeks"])
+}
+_WORDS_BY_HEAD = {
+    head: tuple(word for word in _head_words() if word[0] == head)
+    for head in {word[0] for word in _head_words()} - _OPEN_HEADS
+}
+# A number that what may follow the digits of a time does not follow: 3.5%, 120户.
+_PLAIN_NUMBER = re.compile(
+    f"[0-9]{{1,20}}(?:\\.[0-9]{{1,20}})?(?![{re.escape(WORDS['heads']['pairs'][0][1])}QX财学全和及与或以(])"
+)
 _ANY_HEAD = tuple(rule.read for rule in RULES if not rule.heads)
 _READERS = {
     head: tuple(rule.read for rule in RULES if not rule.heads or head in rule.heads)
@@ -165,6 +184,8 @@ def find_time_mentions(text: str) -> list[TimeMention]:
             continue
         if start > pos and "0" <= folded[start] <= "9" and "0" <= folded[start - 1] <= "9":
             continue  # no time begins inside a run of digits; a run of a million must not cost a million readings
+        if _is_no_time(folded, start):
+            continue
         best: Found | None = None
         for read in _READERS.get(folded[start], _ANY_HEAD):
             found = read(folded, start)
@@ -174,6 +195,14 @@ def find_time_mentions(text: str) -> list[TimeMention]:
             _add(mentions, folded, start, best)
             pos = mentions[-1].span.end
     return mentions
+
+
+def _is_no_time(text: str, start: int) -> bool:
+    """Is this plainly something else, by the word or the number that stands here?"""
+    words = _WORDS_BY_HEAD.get(text[start])
+    if words is not None:
+        return not text.startswith(words, start)
+    return "0" <= text[start] <= "9" and _PLAIN_NUMBER.match(text, start) is not None
 
 
 def _reach(found: Found) -> int:
