@@ -28,6 +28,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "encrypted": ("文件有密码保护。", "请去掉密码后再解析。"),
     "mhtml": ("这是 MHTML 网页存档，暂不支持。", "请另存为 .html。"),
     "no-permission": ("没有读取该文件的权限。", "请检查文件权限。"),
+    "bad-time-id": ("时间没有自己的编号（如 t1）。", "请传入 find_times 的结果。"),
     "not-a-folder": ("这不是文件夹。", "请给出文件夹的路径。"),
     "not-contract-json": ("", "请给出 docparse 输出的 JSON。"),
     "out-of-memory": ("内存不足，无法读取这份文档。", "请减少进程数（--workers）。"),
@@ -50,6 +51,8 @@ ERRORS: dict[str, tuple[str, str]] = {
 
 WARNINGS: dict[str, str] = {
     "byte-shift": "此处因字节错位丢失了一个字，无法恢复",
+    "lost-character": "此处有字因字节缺失而丢失，无法恢复",
+    "digits-lost": "此处的数字被删去，只剩单位，无法恢复",
     "docx-package-damaged": "文件包有损坏，只读出了可以读取的部分",
     "hidden-text": "网页中的隐藏文字未读入",
     "html-too-deep": "网页标签嵌套过深，已按纯文字读取",

@@ -157,16 +157,14 @@ def test_honest_question_marks_stay(text: str) -> None:
         assert not result.warnings
 
 
-@pytest.mark.xfail(strict=True, reason="a letter is read as the second byte of a traditional character")
 def test_letters_behind_honest_question_marks_stay() -> None:
     texts = [f"大家都想问这样做{a}?{m}{b}同学说工作要继续做好。" for a, m, b in product("吗对题", "；？！", "AB")]
     assert [t for t in texts if repair(t).text != t] == []
 
 
-SLOW = "hundreds of searches over rows of marks, each of a tenth of a second and more"
 HOSTILE = [
-    pytest.param("?，" * 200_000, marks=pytest.mark.xfail(run=False, reason=SLOW), id="?，"),
-    pytest.param("学?；！？" * 25, marks=pytest.mark.xfail(run=False, reason=SLOW), id="学?；！？"),
+    pytest.param("?，" * 200_000, id="?，"),
+    pytest.param("学?；！？" * 10_000, id="学?；！？"),
     pytest.param("学?jī)" * 50_000, id="学?jī)"),
     pytest.param("部?" * 100_000, id="部?"),
     pytest.param("?" * 200_000, id="?"),
