@@ -62,12 +62,9 @@ def _bytes(text: str, encoding: str = GBK) -> Bytes:
 
 def _core(before: str, after: str) -> tuple[str, str]:
     """Both without the characters that they have in common at their ends."""
-    head = 0
-    while head < min(len(before), len(after)) and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
+    from docparse.text.edits import common_ends
+
+    head, tail = common_ends(before, after)
     return before[head : len(before) - tail], after[head : len(after) - tail]
 
 

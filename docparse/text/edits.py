@@ -214,6 +214,22 @@ def spread(after: int, raw: int) -> tuple[tuple[int, int], ...]:
     return tuple((b - a, d - c) for (a, c), (b, d) in pairwise(cuts))
 
 
+def common_ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters two strings have in common at their start, and behind that at their end.
+
+    >>> common_ends("市常", "市场。"), common_ends("aa", "a")
+    ((1, 0), (1, 0))
+    """
+    shorter = min(len(before), len(after))
+    head = 0
+    while head < shorter and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
 def find_changes(raw: str, text: str, whole: OffsetMap) -> list[Change]:
     """Every stretch in which `text` differs from `raw`, in order, read off the map: replayed on `raw` they give `text`.
 

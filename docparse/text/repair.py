@@ -15,7 +15,7 @@ from docparse.text.bytes.eaten_spaces import restore_eaten_spaces
 from docparse.text.bytes.glosses import remove_glosses
 from docparse.text.bytes.islands import restore_lead_bytes, undo_islands
 from docparse.text.bytes.lost_bytes import lost_characters
-from docparse.text.edits import Change, Edit, OffsetMap, apply_edits, compose, find_changes
+from docparse.text.edits import Change, Edit, OffsetMap, apply_edits, common_ends, compose, find_changes
 from docparse.text.layout.cut_lines import deleted_digits, join_cut_numbers, join_cut_words
 from docparse.text.layout.fused_headings import split_fused_titles
 from docparse.text.layout.layout_marks import normalize_line_ends, plain_spaces, remove_zero_width
@@ -193,12 +193,7 @@ def _run(stage: Stage, text: str, whole: OffsetMap, script: Script, found: list[
 def _in_own_script(edit: Edit, text: str, view: str) -> Edit:
     """The edit with what it puts in written as its surroundings are; characters that were there stay as they were."""
     before, shown, after = text[edit.start : edit.end], view[edit.start : edit.end], edit.after
-    head = 0
-    while head < min(len(shown), len(after)) and shown[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(shown), len(after)) - head and shown[-1 - tail] == after[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(shown, after)
     middle = after[head : len(after) - tail]
     around = slice(max(0, edit.start - 20), edit.end + 20)
     if middle and text[around] != view[around]:
