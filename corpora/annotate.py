@@ -11,14 +11,16 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
-from docparse.records import Kind, QuantityKind, QuantityRole, TimeRole
+from docparse.records import Kind, QuantityKind, QuantityRole, SectionRole, TimeRole
 
 HERE = Path(__file__).parent
-UNIT = re.compile(r"(\+?)(title|h[1-9]|goal|task|result|problem|rule|background|noise)\|(.*)", re.DOTALL)
+UNIT = re.compile(r"(\+?)(title|h[1-9](?::[a-z]+)?|goal|task|result|problem|rule|background|noise)\|(.*)", re.DOTALL)
 TAG = re.compile(r"""<(/?)([tqd])((?:\s+\w+(?:=(?:"[^"]*"|[^\s<>"]*))?)*)\s*>""")
 ATTRIBUTE = re.compile(r"""(\w+)(?:=(?:"([^"]*)"|([^\s<>"]*)))?""")
 KINDS = get_args(Kind)
 TIME_ROLES = get_args(TimeRole)
+SECTION_ROLES = get_args(SectionRole)
+LINE_END = "⏎"  # a line end inside a unit
 QUANTITY_ROLES = get_args(QuantityRole)
 QUANTITY_KINDS = get_args(QuantityKind)
 TIME_VALUE = re.compile(
@@ -100,6 +102,10 @@ class Builder:
         if word == "doc":
             self.gold["script"] = values.get("script", "hans")
             self.gold["dct"] = values.get("dct")
+            if "layers" in values:
+                if values["layers"] != "structure":
+                    raise ValueError("layers can only be structure: a document without times and quantities")
+                self.gold["layers"] = values["layers"]
         elif word == "article":
             if values.get("kind") not in KINDS:
                 raise ValueError(f"kind must be one of {sorted(KINDS)}")
@@ -117,6 +123,7 @@ class Builder:
             raise ValueError(f"unknown directive #{word}")
 
     def unit(self, tag: str, text: str) -> None:
+        text = text.replace(LINE_END, "\n")
         start = len(self.raw) + len(text) - len(text.lstrip(" \t　"))
         self.inline(text)
         end = len(self.raw.rstrip(" \t　"))
@@ -135,6 +142,10 @@ class Builder:
                 raise ValueError("a heading needs an article")
             number = len(self.gold["articles"]) - 1
             heading = {"start": start, "end": end, "text": self.raw[start:end], "level": int(tag[1]), "article": number}
+            if tag[3:]:
+                if tag[3:] not in SECTION_ROLES:
+                    raise ValueError(f"{tag[3:]} is no section role")
+                heading["role"] = tag[3:]
             self.gold["headings"].append(heading)
         else:
             self.gold["statements"].append({"start": start, "end": end, "label": tag})

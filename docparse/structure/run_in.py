@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from docparse.structure.segments import Segment
 from docparse.structure.words import table
@@ -14,12 +15,31 @@ _DATED = re.compile(
     r"(?:\s?[-—–~至到]{1,2}\s?(?:[XxＸ×\d]{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号]?|份|底|初)?)?[）)]?"
 )
 _CLAUSE_NAME = re.compile(r"\s{0,4}[【（(\[][^【】（）()\[\]\n]{1,24}[】）)\]]")
-_LEAD_STYLES = frozenset({"cnp", "n."})
+_BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
+_INSIDE = re.compile(r"[：:；;！？!?（(]")
+_DIGITS = re.compile(r"\d(?!\d{0,3}年)")
 _SERIES_STYLES = frozenset({"cn", "cnp", "n、", "n.", "big"})
-_LEAD_LENGTH = 7.5  # characters on average; shorter phrases (抓队伍。) are words of the item that follows
 _COMMA = re.compile(r"[，,]")
-_COLON = re.compile(r"[：:]")
 _CLAUSE = re.compile(r"[，,。；;：:！？]")
+
+
+class _Lead(NamedTuple):
+    """What a phrase before the first 。 may be to name what follows: characters, commas, text behind it, and the share
+    of the style's items that have one."""
+
+    longest: int
+    commas: int
+    behind: int
+    share: float
+
+
+_LEADS = {
+    "cnp": _Lead(42, 2, 16, 0.75),
+    "n.": _Lead(42, 2, 16, 0.75),
+    "cn": _Lead(22, 0, 16, 0.75),
+    "n、": _Lead(22, 0, 16, 1.0),
+}
+_SERIES_LEAD = _Lead(26, 0, 10, 0.5)
 _YEAR = re.compile(r"20[\dXx]{1,2}年")
 _MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|每[天周月年]")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:部|处|科|组)")
@@ -77,28 +97,26 @@ def _phrase_end(text: str, start: int, end: int) -> int:
 def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
     """Mark the phrases before the first 。 where the article has them everywhere: （一）加强组织领导。各地要….
 
-    Three quarters of all items of the style must have one, and half of those in the list itself.
+    So many items of the style must have one as `_Lead.share` says, and half of those in the list itself.
     """
     stops: dict[int, int] = {}
     have: dict[str, int] = {}
     total: dict[str, int] = {}
-    lengths: dict[str, list[int]] = {}
     for group in members.values():
         marker = segments[group[0]].marker
-        if marker is None or marker.style not in _LEAD_STYLES:
+        lead = _LEADS.get(marker.style) if marker is not None else None
+        if marker is None or lead is None:
             continue
         for i in group:
-            stops[i] = _lead_end(text, segments[i])
+            stops[i] = _lead_end(text, segments[i], lead)
             have[marker.style] = have.get(marker.style, 0) + (stops[i] > 0 or ends[i] > 0)
             total[marker.style] = total.get(marker.style, 0) + 1
-            if stops[i]:
-                lengths.setdefault(marker.style, []).append(stops[i] - 1 - _words_start(segments[i]))
     for group in members.values():
         marker = segments[group[0]].marker
-        if marker is None or total.get(marker.style, 0) < 3 or have[marker.style] < 0.75 * total[marker.style]:
+        lead = _LEADS.get(marker.style) if marker is not None else None
+        if marker is None or lead is None or total[marker.style] < 3:
             continue
-        sizes = lengths.get(marker.style, [0])
-        if sum(sizes) < _LEAD_LENGTH * len(sizes):
+        if have[marker.style] < lead.share * total[marker.style]:
             continue
         if 2 * sum(1 for i in group if stops[i] or ends[i]) < len(group):
             continue
@@ -115,25 +133,28 @@ def mark_series(text: str, segments: Sequence[Segment], members: dict[int, list[
         marker = segments[group[0]].marker
         if marker is None or marker.style not in _SERIES_STYLES or len(group) < 3:
             continue
-        leads = {i: stop for i in group if not ends[i] and (stop := _lead_end(text, segments[i], least=10))}
+        leads = {i: stop for i in group if not ends[i] and (stop := _lead_end(text, segments[i], _SERIES_LEAD))}
         alone = sum(1 for i in group if ends[i])
         if alone and 2 * (alone + len(leads)) > len(group):
             for i, stop in leads.items():
                 ends[i] = stop
 
 
-def _words_start(segment: Segment) -> int:
-    return segment.marker.end if segment.marker is not None else segment.start
+def _lead_end(text: str, segment: Segment, lead: _Lead) -> int:
+    """The end of the phrase before the first 。 of an item, where text enough follows it on its line; else 0.
 
-
-def _lead_end(text: str, segment: Segment, least: int = 16) -> int:
-    """The end of the phrase before the first 。 of an item with at least `least` characters behind it, else 0."""
+    A phrase with a number in it (占40分) says something already; dates in brackets (（3月1日至5日）) do not.
+    """
     marker = segment.marker
     if marker is None:
         return 0
-    stop = text.find("。", marker.end, min(segment.end, marker.end + 26))
-    if stop < 0 or segment.end - stop < least:
+    stop = text.find("。", marker.end, min(segment.end, marker.end + lead.longest))
+    if stop < 0 or segment.end - stop < lead.behind:
         return 0
-    if _COMMA.search(text, marker.end, stop) or _COLON.search(text, marker.end, stop):
+    words = _BRACKETED.sub("", text[marker.end : stop])
+    commas = len(_COMMA.findall(words))
+    if not words or commas > lead.commas or _INSIDE.search(words) or _DIGITS.search(words):
         return 0
+    if commas and segment.end - stop < 2 * (stop - marker.end):
+        return 0  # a sentence among sentences
     return stop + 1

@@ -52,7 +52,7 @@ def cut_line(
         counts: the last number seen of each style inside the article; it is kept up to date. A marker in the middle
             of a line counts only when it starts a list or goes on with one, so that 2、3号 or (1) in a formula do not.
     """
-    opening = read_marker(text, start + _hashes(text, start, end), end)
+    opening = read_marker(text, start + hash_marks(text, start, end), end)
     if opening is not None:
         counts[opening.style] = opening.number
     starts: list[tuple[int, Marker | None]] = [(start, opening)]
@@ -69,7 +69,7 @@ def cut_line(
     return segments
 
 
-def _hashes(text: str, start: int, end: int) -> int:
+def hash_marks(text: str, start: int, end: int) -> int:
     """How long a Markdown # mark is that stands at `start`, with the white space behind it."""
     at = start
     while at < min(end, start + 6) and text[at] == "#":

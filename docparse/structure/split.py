@@ -23,7 +23,7 @@ from docparse.structure.joins import join_lines
 from docparse.structure.lines import Line, read_lines
 from docparse.structure.nesting import find_family_tree, nest
 from docparse.structure.pieces import kinds_by_sections, make_pieces
-from docparse.structure.segments import Segment, closing_words, cut_line, name_bare_numbers
+from docparse.structure.segments import Segment, closing_words, cut_line, hash_marks, name_bare_numbers
 from docparse.structure.sentences import cut_sentences
 from docparse.structure.tables import read_tables
 from docparse.structure.titles import find_title
@@ -56,7 +56,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     reasons = line_reasons(text, lines)
     published = read_published(text, lines, reasons)
     mark_contents(text, lines, reasons)
-    starts = _find_starts(text, lines, reasons, title)
+    starts = [_without_hashes(text, start) for start in _find_starts(text, lines, reasons, title)]
     first = starts[0].title_start if starts else 0
     repeated = frozenset(text[x.start : x.end] for x in lines if x.end <= first and x.end - x.start <= 60)
     _mark_head(text, lines, reasons, first)
@@ -96,6 +96,11 @@ def _find_starts(text: str, lines: list[Line], reasons: list[str | None], title:
         if start.title_start > starts[-1].title_end:
             starts.append(start)
     return starts
+
+
+def _without_hashes(text: str, start: Start) -> Start:
+    """The start behind the # marks of a Markdown title."""
+    return start._replace(title_start=start.title_start + hash_marks(text, start.title_start, start.title_end))
 
 
 def _clear_titles(lines: list[Line], reasons: list[str | None], starts: list[Start]) -> None:
@@ -243,6 +248,8 @@ def _cut_by_articles(
 
 
 def _loose_reason(text: str, start: int, end: int) -> str:
+    if not text[start:end].strip("# \u3000\t"):
+        return "markup"
     return "editor-intro" if text[end - 1] in "。！？!?；…" or end - start > 60 else "navigation"
 
 
@@ -285,11 +292,14 @@ def _fill_article(
     offset = len(headings)
     for k, heading in enumerate(found):
         segment = segments[heading.segment]
-        marker, title = heading_words(text, segment.start, heading.end, segment)
+        start = segment.start + hash_marks(text, segment.start, heading.end)
+        if start > segment.start:
+            units.append(_markup(text, segment.start, start))
+        marker, title = heading_words(text, start, heading.end, segment)
         parent = nested.parent[k]
         headings.append(
             HeadingLine(
-                span=Span(segment.start, heading.end),
+                span=Span(start, heading.end),
                 marker=marker,
                 title=title,
                 level=nested.level[k],
@@ -301,6 +311,11 @@ def _fill_article(
         )
     sections = [offset + k if k >= 0 else None for k in nested.section]
     _fill_units(text, number, segments, sections, {f.segment: f.end for f in found}, rows, units)
+
+
+def _markup(text: str, start: int, end: int) -> Unit:
+    """The # marks of a Markdown heading: they belong to the page, not to the words."""
+    return Unit(span=Span(start, start + len(text[start:end].rstrip())), noise="markup")
 
 
 def _fill_units(

@@ -28,6 +28,7 @@ from docparse.text.layout.markup import (
 )
 from docparse.text.layout.page_glue import drop_page_counters
 from docparse.text.layout.spacing import close_numbers, close_units, close_words
+from docparse.text.layout.wrapped_lines import join_wrapped_lines
 from docparse.text.marks.dots import (
     narrow_number_commas,
     restore_decimal_points,
@@ -64,6 +65,7 @@ MOST_ROUNDS = 6
 # folds quotes or brackets.
 STAGES: tuple[Stage, ...] = (
     Stage((normalize_line_ends, decode_entities, complete_entities, remove_tags, unescape_quotes, decode_escapes)),
+    Stage((join_wrapped_lines,)),  # a line end may cut what others look for
     Stage((undo_wrong_charset,)),  # here C1 controls and no-break spaces are bytes yet
     Stage((undo_islands, restore_lead_bytes)),
     Stage((remove_commas_before_marks,)),

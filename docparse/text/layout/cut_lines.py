@@ -25,13 +25,7 @@ MANY_CUTS = 3  # words cut in one text: its line ends are not its author's
 MANY_CUTS_COUNT = 2.0  # how much less likely a line end then is
 LONG_SENTENCE = 40
 SNIPPET = 30  # characters; so short a text is no table
-WIDEST = 160  # of the lines of a wrapped text; a Chinese character is two wide
-WIDTH_SLACK = 3  # a mark may hang over the border, a character of two may not fit
 CLAUSE = re.compile("[，。；、,;]")
-SENTENCE_ENDS = "。！？；：.!?;:"
-ITEM = re.compile(
-    r"[（(【\[]?(?:[一二三四五六七八九十百\d]{1,4}[、.．）)】\]]|第[一二三四五六七八九十百\d]{1,4}[章节条编篇部])|[^：:，,。\n]{1,6}[：:]|[#>*•●·\-—①-⑳]"
-)
 LONG = 10  # a line this long is no cell and no heading of a list
 SHORT_TITLE = 4
 # What a screen's running number looks like at a line's start.
@@ -183,8 +177,7 @@ def join_cut_words(text: str) -> Iterator[Edit]:
     Damage: `代理商负责⏎⏎人的基本情况`, `全员劳动生⏎产率`. Cause: a page, a screen or a line of fixed width ended there,
     and its end was kept as a paragraph's. Cure: the line end (and a running number that a splitter put behind it) goes,
     if cutting both lines into words leaves pieces on both sides that make a word, and the character table finds a line
-    end unlikely there; between whole words only in a long line, where it is very unlikely. Where full lines of one
-    width cut three words or more, the text was wrapped: its full lines are joined to what goes on behind them. Left
+    end unlikely there; between whole words only in a long line, where it is very unlikely. Left
     alone: lists and headings one below the other, 安全⏎生产 (two words), columns of single characters.
     """
     if "\n" not in text:
@@ -196,13 +189,10 @@ def join_cut_words(text: str) -> Iterator[Edit]:
         running = RUNNING.match(cut.right)
         yield _joined(cut, "line end inside a word", 0.9, running.end() if running is not None else 0)
     likelier = LIKELIER_BETWEEN_WORDS - (MANY_CUTS_COUNT if len(words) >= MANY_CUTS else 0)
-    wrapped = {cut.start for cut in _wrapped(text, cuts, words)}
     for cut in cuts:
         if cut.start in joined:
             continue
-        if cut.start in wrapped:
-            yield _joined(cut, "full line of a wrapped text", 0.9, 0)
-        elif cut.left_size >= LONG_SENTENCE and _goes_on(cut) and line_odds(cut.left, cut.right)[1] >= likelier:
+        if cut.left_size >= LONG_SENTENCE and _goes_on(cut) and line_odds(cut.left, cut.right)[1] >= likelier:
             yield _joined(cut, "line end inside a sentence", 0.85, 0)
 
 
@@ -215,35 +205,6 @@ def _joined(cut: Cut, evidence: str, certainty: float, running: int) -> Edit:
     return Edit(
         start=cut.start, end=cut.end + running, after="", kind="cut-line", certainty=certainty, evidence=evidence
     )
-
-
-def _wrapped(text: str, cuts: list[Cut], words: list[Cut]) -> list[Cut]:
-    """The breaks behind full lines, if the text was wrapped at one width; none if it was not."""
-    if len(words) < MANY_CUTS:
-        return []
-    widths = {cut.start: _width(text, cut.start) for cut in cuts}
-    full = sorted(widths[cut.start] for cut in words)[len(words) // 2]
-    near = [cut for cut in words if abs(widths[cut.start] - full) <= WIDTH_SLACK]
-    longer = sum(1 for width in widths.values() if width > full + WIDTH_SLACK)
-    if full > WIDEST or 5 * len(near) < 4 * len(words) or 20 * longer > len(widths):
-        return []
-    return [
-        cut
-        for cut in cuts
-        if abs(widths[cut.start] - full) <= WIDTH_SLACK
-        and cut.left[-1] not in SENTENCE_ENDS
-        and text[cut.end - 1] == "\n"  # an indent begins a paragraph
-        and "\n" not in text[cut.start : cut.end - 1]
-        and not ITEM.match(cut.right)
-        and not (cut.left[-1].isascii() and cut.right[0].isascii())
-    ]
-
-
-def _width(text: str, end: int) -> int:
-    """How wide the line that ends at `end` is, a Chinese character two, an ASCII one one; at most a little over the
-    widest that counts."""
-    start = max(text.rfind("\n", max(0, end - WIDEST - WIDTH_SLACK), end) + 1, end - WIDEST - WIDTH_SLACK)
-    return sum(1 if char.isascii() else 2 for char in text[start:end])
 
 
 def _cuts_word(cut: Cut) -> bool:

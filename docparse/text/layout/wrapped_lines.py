@@ -1,0 +1,174 @@
+"""Lines of one width: a text that a PDF, a mail program or a scraper has wrapped, put together again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from docparse.text.edits import Edit
+
+_LINE = re.compile(r"[^\n]+")
+NARROWEST = 20  # characters; lists, tables and verses have lines as short as that
+WIDEST = 90  # characters; a longer line is a paragraph
+LEAST_FULL = 3  # full lines that end in mid-sentence: fewer may be chance
+SLACK_CHARACTERS = 1  # a mark may hang over the border or be drawn in
+SLACK_CELLS = 3  # besides, a character of two cells may not fit into the last one
+OPEN_SHARE = 0.4  # of the full lines end in mid-sentence; one line in six does by chance where stops are dense
+LONGER_SHARE = 0.03  # of all lines may be longer than the width: a table, an address
+SHORT_OPEN_SHARE = 0.3  # of the middling lines may end without a stop: they are the last lines of their paragraphs
+SENTENCE_ENDS = "。！？!?"
+CLOSERS = "”’」』）)】]》"
+NEVER_FIRST = frozenset("，。、；：！？）》」』】”’％,;:!?)]%")
+# A line that begins like this begins an item, a field, a heading.
+ITEM = re.compile(
+    r"[（(【\[]\s?[一二三四五六七八九十百\d]{1,3}\s?[）)】\]]|[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖貳參陸]{1,3}\s?[、．.]"
+    r"|[甲乙丙丁戊己庚辛][、．.]|\d{1,2}\s?[、．)）](?!\d)|\d{1,2}(?:\.\d{1,2}){0,3}\.?[ 　]?(?=[^\d\s.%％年月日个人万亿元天号次米吨时分，。、）])"
+    r"|\d{1,2}\.(?!\d)|第[一二三四五六七八九十百零\d]{1,4}[章节條条编篇部節編]|[一二三四五六七八九十][是要](?![否非求])|[#>*•●◆■·①-⑳]|——|-\s"
+)
+ITEM_SCRAP = re.compile(r"\d")  # digits alone may go on with the number above
+FURNITURE = re.compile(
+    r"[-—–·\s]{0,4}(?:第\s?)?\d{1,4}\s?(?:页|頁)?(?:\s?[/／,，]?\s?(?:共|of)?\s?\d{1,4}\s?(?:页|頁)?)?[-—–·\s]{0,4}"
+)
+
+
+class _Row(NamedTuple):
+    """A line: its place without the white space at its end, whether a blank line or an indent stands before it."""
+
+    start: int
+    end: int
+    apart: bool
+    indented: bool
+
+
+def join_wrapped_lines(text: str) -> Iterator[Edit]:
+    """Paragraphs in one piece whose lines were all cut at one width.
+
+    Damage: every line ends at the 40th character, in the middle of words (综合服⏎务) and numbers (1⏎200万元), with page
+    numbers and running heads in between. Cause: the lines of a printed page were kept. Cure: where many lines are full
+    and end in mid-sentence, where almost none is longer and the shorter ones end with a stop, a full line is joined to
+    what goes on behind it; a page number between the two goes. Left alone: a full line behind which an item begins or
+    whose last mark ends a sentence, and texts of short lines.
+    """
+    rows = _rows(text)
+    if len(rows) < LEAST_FULL + 1:
+        return
+    for measure, slack in ((_characters, SLACK_CHARACTERS), (_cells, SLACK_CELLS)):
+        widths = [measure(text, row) for row in rows]
+        full = _full_width(text, rows, widths, measure is _cells, slack)
+        if full:
+            yield from _joins(text, rows, widths, full - slack)
+            return
+
+
+def _rows(text: str) -> list[_Row]:
+    rows: list[_Row] = []
+    last = 0
+    for hit in _LINE.finditer(text):
+        words = hit[0]
+        bare = words.strip()
+        if not bare:
+            continue
+        lead = len(words) - len(words.lstrip())
+        between = text[last : hit.start()]
+        rows.append(_Row(hit.start() + lead, hit.start() + lead + len(bare), between.count("\n") > 1, lead > 0))
+        last = hit.end()
+    return rows
+
+
+def _characters(text: str, row: _Row) -> int:
+    begin = text.rfind("\n", max(0, row.start - WIDEST), row.start) + 1 if row.indented else row.start
+    return row.end - begin
+
+
+def _cells(text: str, row: _Row) -> int:
+    size = _characters(text, row)
+    if size > 2 * WIDEST:
+        return 2 * size
+    return sum(1 if char.isascii() else 2 for char in text[row.end - size : row.end])
+
+
+Measure = Callable[[str, _Row], int]
+
+
+def _full_width(text: str, rows: Sequence[_Row], widths: Sequence[int], cells: bool, slack: int) -> int:
+    """The width at which the lines of `text` were cut; 0 where they were not."""
+    per = 2 if cells else 1
+    counts = Counter(width for width in widths if NARROWEST * per <= width <= WIDEST * per)
+    best = 0
+    most = 0
+    for width in counts:  # at most WIDEST * 2 different ones
+        near = sum(counts.get(width - less, 0) for less in range(slack + 1))
+        if (near, width) > (most, best):
+            most, best = near, width
+    if most < LEAST_FULL:
+        return 0
+    longer = sum(1 for width in widths if width > best)
+    if longer > max(1, LONGER_SHARE * len(widths)):
+        return 0
+    opened = middling = middling_open = 0
+    for i in range(len(rows) - 1):
+        ends = _is_end(text, rows[i].end)
+        if best - slack <= widths[i] <= best:
+            opened += not ends
+        elif 0.5 * best <= widths[i] < best - slack:
+            middling += 1
+            middling_open += not ends
+    if opened < max(LEAST_FULL, OPEN_SHARE * most) or middling_open > max(1, SHORT_OPEN_SHARE * middling, 0.1 * opened):
+        return 0
+    return best
+
+
+def _is_end(text: str, end: int) -> bool:
+    """Does a line that ends at `end` end a sentence or an item?"""
+    at = end - 1
+    while at > 0 and text[at] in CLOSERS and end - at < 4:
+        at -= 1
+    return text[at] in SENTENCE_ENDS or text[end - 1] in "；;：:"
+
+
+def _joins(text: str, rows: Sequence[_Row], widths: Sequence[int], least: int) -> Iterator[Edit]:
+    for i in range(len(rows) - 1):
+        if widths[i] < least:
+            continue
+        following = i + 1
+        furniture = _is_furniture(text, rows[following]) and following + 1 < len(rows)
+        if furniture:
+            following += 1
+        row, other = rows[i], rows[following]
+        if (other.apart and not furniture) or not _goes_on(text, row, other):
+            continue
+        before, after = text[row.end - 1], text[other.start]
+        letters = before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+        evidence = "full line of a wrapped text" + (", page number" if furniture else "")
+        yield Edit(
+            start=row.end,
+            end=other.start,
+            after=" " if letters else "",
+            kind="cut-line",
+            certainty=0.9,
+            evidence=evidence,
+        )
+
+
+def _is_furniture(text: str, row: _Row) -> bool:
+    return row.end - row.start <= 20 and FURNITURE.fullmatch(text, row.start, row.end) is not None
+
+
+def _goes_on(text: str, row: _Row, other: _Row) -> bool:
+    """Does `other` go on with the full line `row`?"""
+    before, after = text[row.end - 1], text[other.start]
+    if after in NEVER_FIRST:
+        return True
+    at = row.end - 1
+    while at > row.start and text[at] in CLOSERS and row.end - at < 4:
+        at -= 1
+    if text[at] in SENTENCE_ENDS or other.indented:
+        return False
+    if before.isdigit() and after.isdigit():
+        return True
+    item = ITEM.match(text, other.start, min(other.end, other.start + 12)) is not None
+    if before in "；;：:":
+        return not item
+    return not item or before in "，,、（(“《"
