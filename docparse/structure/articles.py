@@ -157,7 +157,8 @@ def _in_sequence(text: str, hits: list[tuple[int, re.Match[str]]]) -> list[Start
 
 
 @cache
-def _openings() -> re.Pattern[str]:
+def opening_pattern() -> re.Pattern[str]:
+    """Return a pattern for the first words of a text."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in table()["opening"]["patterns"]))
 
 
@@ -214,7 +215,7 @@ def _fresh_starts(
             continue
         if place < 2 or line.end - line.start < 20 or text[lines[inside[place - 1]].end - 1] not in "。！!”":
             continue
-        score = 3 * (_openings().match(text, line.start, min(line.end, line.start + 60)) is not None)
+        score = 3 * (opening_pattern().match(text, line.start, min(line.end, line.start + 60)) is not None)
         score += 2 * (line.indent > usual)
         score += 2 * (last_root > 1 and after[place] == 1)
         before = text[max(begin, lines[inside[place - 1]].end - 60) : lines[inside[place - 1]].end]

@@ -15,6 +15,7 @@ _HARD = "。！？；;!?…"
 # 统一、唯一、万一、周一、其一 and the like end in a numeral that starts no list
 _NUMERAL_WORDS = "统唯专单同划归如万其逐之第周期十五初合划"
 _LABELLED = "图表式例第"  # 图(五) names a figure
+_RUN_TOGETHER_STYLES = frozenset({"n、", "cn", "cnp", "章", "clause"})
 _RUN_TOGETHER = 200  # a line this long with several markers is a page that lost its line ends
 
 
@@ -123,7 +124,7 @@ def _goes_on(
         return False
     if marker.number == 1:
         return last_second.get(marker.style, -1) > marker.start
-    return run_together and step == 1 and counts.get(marker.style, 0) > 0 and marker.style in ("n、", "cn", "cnp")
+    return run_together and step == 1 and counts.get(marker.style, 0) > 0 and marker.style in _RUN_TOGETHER_STYLES
 
 
 def name_bare_numbers(text: str, segments: list[Segment]) -> list[Segment]:

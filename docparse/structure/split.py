@@ -23,6 +23,7 @@ from docparse.structure.joins import join_lines
 from docparse.structure.lines import Line, read_lines
 from docparse.structure.nesting import find_family_tree, nest
 from docparse.structure.pieces import kinds_by_sections, make_pieces
+from docparse.structure.run_together import cut_run_together
 from docparse.structure.segments import Segment, closing_words, cut_line, hash_marks, name_bare_numbers
 from docparse.structure.sentences import cut_sentences
 from docparse.structure.tables import read_tables
@@ -52,7 +53,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     """
     tables = read_tables(text, blocks)
     rows = sorted(row.span for table in tables for row in table)
-    lines = join_lines(text, read_lines(text, blocks, rows))
+    lines = join_lines(text, cut_run_together(text, read_lines(text, blocks, rows)))
     reasons = line_reasons(text, lines)
     published = read_published(text, lines, reasons)
     mark_contents(text, lines, reasons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docparse.structure.articles import Start
+from docparse.structure.articles import Start, opening_pattern
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
 from docparse.structure.words import ends_with_genre, genre_pattern, names_part
@@ -19,7 +19,9 @@ _NOT_TITLE = re.compile(
 _COMMA = re.compile(r"[，,]")
 _SALUTATION = re.compile(r"各.{1,60}[：:]|尊敬的|同志们|各位")
 _LABEL = re.compile(r".{1,6}[：:]")
-_FIRST_MARKER = re.compile(r"[ \u3000]?(?:一、|1[、.]|（一）|\(一\)|第一[章条])")
+_FIRST_MARKER = re.compile(r"[ \u3000]?(?:一、|1[、.]|（一）|\(一\)|第一[章条]|[壹甲]、)")
+_GREETING = re.compile(r"(?:尊敬|敬爱|亲爱)的|各位|同志们[:：]|各.{1,30}[:：]")
+_SHORTEST_TEXT = 30  # characters behind a title that runs into its text
 _CLAUSE = re.compile(r"[，,。；;！？!?]")
 _SPACES = re.compile(r"[\s\u3000《》“”\"#*_]")
 _EXTENSION = re.compile(r"\.(?:docx?|pdf|txt|html?|md|wps)$", re.I)
@@ -74,10 +76,20 @@ def _run_together(text: str, lines: Sequence[Line], reasons: Sequence[str | None
         start = lines[k].start
         for hit in genre_pattern().finditer(text, start, min(start + 60, lines[k].end)):
             end = hit.end()
-            fused = end < lines[k].end and end - start >= 4 and _FIRST_MARKER.match(text, end) is not None
+            fused = end < lines[k].end and end - start >= 4 and _begins_text(text, end, lines[k].end)
             if fused and not _CLAUSE.search(text, start, end):
                 return Start(start, end)
     return None
+
+
+def _begins_text(text: str, at: int, end: int) -> bool:
+    """Do a title's words end at `at`: does the first marker, a salutation or a sentence's first word follow?"""
+    if _FIRST_MARKER.match(text, at, end) is not None:
+        return True
+    if end - at < _SHORTEST_TEXT:
+        return False
+    opening = opening_pattern().match(text, at, min(end, at + 60))
+    return opening is not None or _GREETING.match(text, at, end) is not None
 
 
 def _head(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:

@@ -18,17 +18,21 @@ SLACK_CELLS = 3  # besides, a character of two cells may not fit into the last o
 OPEN_SHARE = 0.4  # of the full lines end in mid-sentence; one line in six does by chance where stops are dense
 LONGER_SHARE = 0.03  # of all lines may be longer than the width: a table, an address
 SHORT_OPEN_SHARE = 0.3  # of the middling lines may end without a stop: they are the last lines of their paragraphs
+CLAUSE = re.compile("[，。；]")
 SENTENCE_ENDS = "。！？!?"
 CLOSERS = "”’」』）)】]》"
+MOST_FURNITURE = 3  # lines between two halves of a sentence
+LONGEST_FURNITURE = 40
+LONG_ENOUGH = 15  # characters before a page number that cuts a sentence where lines have no one width
 NEVER_FIRST = frozenset("，。、；：！？）》」』】”’％,;:!?)]%")
 # A line that begins like this begins an item, a field, a heading.
 ITEM = re.compile(
     r"[（(【\[]\s?[一二三四五六七八九十百\d]{1,3}\s?[）)】\]]|[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖貳參陸]{1,3}\s?[、．.]"
-    r"|[甲乙丙丁戊己庚辛][、．.]|\d{1,2}\s?[、．)）](?!\d)|\d{1,2}(?:\.\d{1,2}){0,3}\.?[ 　]?(?=[^\d\s.%％年月日个人万亿元天号次米吨时分，。、）])"
-    r"|\d{1,2}\.(?!\d)|第[一二三四五六七八九十百零\d]{1,4}[章节條条编篇部節編]|[一二三四五六七八九十][是要](?![否非求])|[#>*•●◆■·①-⑳]|——|-\s"
+    r"|[甲乙丙丁戊己庚辛][、．.]|\d{1,2}\s?[、．)）](?!\d)|\d{1,2}\.(?!\d)"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}\.?[ 　]?(?=[^\d\s.%％年月日个人万亿元天号次米吨时分，。、）])"
+    r"|第[一二三四五六七八九十百零\d]{1,4}[章节條条编篇部節編]|[一二三四五六七八九十][是要](?![否非求])|[#>*•●◆■·①-⑳]|——|-\s"
 )
-ITEM_SCRAP = re.compile(r"\d")  # digits alone may go on with the number above
-FURNITURE = re.compile(
+PAGE_NUMBER = re.compile(
     r"[-—–·\s]{0,4}(?:第\s?)?\d{1,4}\s?(?:页|頁)?(?:\s?[/／,，]?\s?(?:共|of)?\s?\d{1,4}\s?(?:页|頁)?)?[-—–·\s]{0,4}"
 )
 
@@ -48,18 +52,22 @@ def join_wrapped_lines(text: str) -> Iterator[Edit]:
     Damage: every line ends at the 40th character, in the middle of words (综合服⏎务) and numbers (1⏎200万元), with page
     numbers and running heads in between. Cause: the lines of a printed page were kept. Cure: where many lines are full
     and end in mid-sentence, where almost none is longer and the shorter ones end with a stop, a full line is joined to
-    what goes on behind it; a page number between the two goes. Left alone: a full line behind which an item begins or
-    whose last mark ends a sentence, and texts of short lines.
+    what goes on behind it. A page number, alone or with the running head beside it, is taken out of a sentence
+    that goes on behind it in any text. Left alone: a full line behind which an item begins or whose last mark ends a
+    sentence, and texts of short lines.
     """
     rows = _rows(text)
     if len(rows) < LEAST_FULL + 1:
         return
+    heads = _running_heads(text, rows)
     for measure, slack in ((_characters, SLACK_CHARACTERS), (_cells, SLACK_CELLS)):
         widths = [measure(text, row) for row in rows]
         full = _full_width(text, rows, widths, measure is _cells, slack)
         if full:
-            yield from _joins(text, rows, widths, full - slack)
+            yield from _joins(text, rows, heads, widths, full - slack)
             return
+    if any("页" in text[rows[i].start : rows[i].end] or not text[rows[i].start].isdigit() for i in heads):
+        yield from _joins(text, rows, heads, [row.end - row.start for row in rows], None)
 
 
 def _rows(text: str) -> list[_Row]:
@@ -128,32 +136,59 @@ def _is_end(text: str, end: int) -> bool:
     return text[at] in SENTENCE_ENDS or text[end - 1] in "；;：:"
 
 
-def _joins(text: str, rows: Sequence[_Row], widths: Sequence[int], least: int) -> Iterator[Edit]:
+def _joins(
+    text: str, rows: Sequence[_Row], heads: frozenset[int], widths: Sequence[int], least: int | None
+) -> Iterator[Edit]:
+    """The edits that join lines of at least `least`; None: only lines between which a page number stands."""
     for i in range(len(rows) - 1):
-        if widths[i] < least:
+        if i in heads or widths[i] < (LONG_ENOUGH if least is None else least):
             continue
         following = i + 1
-        furniture = _is_furniture(text, rows[following]) and following + 1 < len(rows)
-        if furniture:
+        while following in heads and following - i <= MOST_FURNITURE:
             following += 1
+        furniture = following > i + 1
+        if following >= len(rows) or following in heads or (least is None and not furniture):
+            continue
         row, other = rows[i], rows[following]
         if (other.apart and not furniture) or not _goes_on(text, row, other):
             continue
+        if least is None and not (_is_prose(text, row) and _is_prose(text, other)):
+            continue
         before, after = text[row.end - 1], text[other.start]
         letters = before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
-        evidence = "full line of a wrapped text" + (", page number" if furniture else "")
         yield Edit(
             start=row.end,
             end=other.start,
             after=" " if letters else "",
-            kind="cut-line",
+            kind="page-break" if furniture else "cut-line",
             certainty=0.9,
-            evidence=evidence,
+            evidence="a sentence goes on behind a page's end" if furniture else "full line of a wrapped text",
         )
 
 
-def _is_furniture(text: str, row: _Row) -> bool:
-    return row.end - row.start <= 20 and FURNITURE.fullmatch(text, row.start, row.end) is not None
+def _running_heads(text: str, rows: Sequence[_Row]) -> frozenset[int]:
+    """The rows that are page numbers, or lines beside one that come again and again; none without a page number."""
+    numbers = {i for i, row in enumerate(rows) if _is_page_number(text, row)}
+    if not numbers:
+        return frozenset()
+    beside: dict[str, list[int]] = {}
+    for i in numbers:
+        for near in (i - 1, i + 1):
+            if 0 <= near < len(rows) and near not in numbers:
+                row = rows[near]
+                if row.end - row.start <= LONGEST_FURNITURE and not _is_end(text, row.end):
+                    beside.setdefault(re.sub(r"[\d\s]+", "", text[row.start : row.end]), []).append(near)
+    again = {i for places in beside.values() if len(places) > 1 for i in places}
+    return frozenset(numbers | again)
+
+
+def _is_prose(text: str, row: _Row) -> bool:
+    """Has a line the marks of sentences in it?"""
+    return CLAUSE.search(text, row.start, row.end) is not None and text[row.end - 1] not in "：:"
+
+
+def _is_page_number(text: str, row: _Row) -> bool:
+    return row.end - row.start <= 20 and PAGE_NUMBER.fullmatch(text, row.start, row.end) is not None
 
 
 def _goes_on(text: str, row: _Row, other: _Row) -> bool:

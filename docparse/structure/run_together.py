@@ -1,0 +1,71 @@
+"""Pages that lost their line ends: one long line cut where its lines must have been."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from docparse.lexicon import load_toml
+from docparse.structure.lines import Line
+from docparse.structure.markers import read_marker
+
+LONG = 300  # characters; a longer line that holds much of the page is a page without line ends
+SHARE = 0.3  # of the page's characters
+EDGE = 700  # characters at both ends of such a line in which furniture is looked for
+_STOP = re.compile(r"[。！？!?]")
+_BLANK = re.compile(r"[ \u3000\t]+")
+_AFTER_STOP = frozenset("。！？!?；;…”）)】》")
+
+
+def cut_run_together(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, a long one that holds much of the page cut into the lines that it must have been.
+
+    Before its first sentence and behind its last one it is cut at every blank and before every word that opens a line
+    of furniture (上一篇：, 来源：); between them at blanks behind a stop and before a marker.
+    """
+    whole = sum(line.end - line.start for line in lines)
+    cut: list[Line] = []
+    for line in lines:
+        size = line.end - line.start
+        if size < LONG or size < SHARE * whole or line.level is not None or line.kind not in (None, "paragraph"):
+            cut.append(line)
+        else:
+            cut += _pieces(text, line)
+    return cut
+
+
+def _pieces(text: str, line: Line) -> list[Line]:
+    first = _STOP.search(text, line.start, line.end)
+    if first is None:
+        return [line]
+    last = max(text.rfind(stop, line.start, line.end) for stop in "。！？!?")
+    head = min(first.end(), line.start + EDGE)
+    tail = max(last + 1, line.end - EDGE)
+    cuts = sorted({at for at in _cuts(text, line, head, tail) if line.start < at < line.end})
+    pieces: list[Line] = []
+    for start, end in zip([line.start, *cuts], [*cuts, line.end], strict=True):
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            pieces.append(line._replace(start=start, end=end, indent=line.indent if start == line.start else 0))
+    return pieces
+
+
+def _cuts(text: str, line: Line, head: int, tail: int) -> Iterator[int]:
+    for blank in _BLANK.finditer(text, line.start, line.end):
+        at = blank.end()
+        edge = at <= head or at > tail
+        if edge or text[blank.start() - 1] in _AFTER_STOP or read_marker(text, at, line.end) is not None:
+            yield at
+    for begin, end in ((line.start, head), (max(head, line.end - EDGE), line.end)):
+        for label in _labels().finditer(text, begin, end):
+            yield label.start()
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    words = load_toml("furniture")["run_together"]["labels"]
+    return re.compile("|".join(words))
