@@ -17,7 +17,9 @@ SLACK_CHARACTERS = 1  # a mark may hang over the border or be drawn in
 SLACK_CELLS = 3  # besides, a character of two cells may not fit into the last one
 OPEN_SHARE = 0.4  # of the full lines end in mid-sentence; one line in six does by chance where stops are dense
 LONGER_SHARE = 0.03  # of all lines may be longer than the width: a table, an address
-SHORT_OPEN_SHARE = 0.3  # of the middling lines may end without a stop: they are the last lines of their paragraphs
+SHORTER_SHARE = 1.5  # so many lines of half the width and more may end without a stop, to one full line that does:
+# titles and items have any length, so that one in ten of them at most is as long as the longest
+LEADER = re.compile(r"[.．·…]{4}|(?:[.·] ){4}")
 CLAUSE = re.compile("[，。；]")
 SENTENCE_ENDS = "。！？!?"
 CLOSERS = "”’」』）)】]》"
@@ -112,18 +114,17 @@ def _full_width(text: str, rows: Sequence[_Row], widths: Sequence[int], cells: b
             most, best = near, width
     if most < LEAST_FULL:
         return 0
-    longer = sum(1 for width in widths if width > best)
+    longer = sum(1 for row, width in zip(rows, widths, strict=True) if width > best and not _has_leader(text, row))
     if longer > max(1, LONGER_SHARE * len(widths)):
         return 0
-    opened = middling = middling_open = 0
+    opened = shorter = 0
     for i in range(len(rows) - 1):
         ends = _is_end(text, rows[i].end)
         if best - slack <= widths[i] <= best:
             opened += not ends
         elif 0.5 * best <= widths[i] < best - slack:
-            middling += 1
-            middling_open += not ends
-    if opened < max(LEAST_FULL, OPEN_SHARE * most) or middling_open > max(1, SHORT_OPEN_SHARE * middling, 0.1 * opened):
+            shorter += not ends
+    if opened < max(LEAST_FULL, OPEN_SHARE * most) or shorter > SHORTER_SHARE * opened:
         return 0
     return best
 
@@ -141,7 +142,7 @@ def _joins(
 ) -> Iterator[Edit]:
     """The edits that join lines of at least `least`; None: only lines between which a page number stands."""
     for i in range(len(rows) - 1):
-        if i in heads or widths[i] < (LONG_ENOUGH if least is None else least):
+        if i in heads or _has_leader(text, rows[i]) or widths[i] < (LONG_ENOUGH if least is None else least):
             continue
         following = i + 1
         while following in heads and following - i <= MOST_FURNITURE:
@@ -180,6 +181,11 @@ def _running_heads(text: str, rows: Sequence[_Row]) -> frozenset[int]:
                     beside.setdefault(re.sub(r"[\d\s]+", "", text[row.start : row.end]), []).append(near)
     again = {i for places in beside.values() if len(places) > 1 for i in places}
     return frozenset(numbers | again)
+
+
+def _has_leader(text: str, row: _Row) -> bool:
+    """Is a line an entry of a table of contents (总则……3)?"""
+    return LEADER.search(text, row.start, row.end) is not None
 
 
 def _is_prose(text: str, row: _Row) -> bool:
