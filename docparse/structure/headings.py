@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from docparse.structure.markers import rank_of
 from docparse.structure.nesting import Family, Found
-from docparse.structure.run_in import mark_lead_ins, mark_series, run_in_end
+from docparse.structure.run_in import mark_fused, mark_lead_ins, mark_series, run_in_end
 from docparse.structure.segments import Segment
 from docparse.structure.words import names_part
 
@@ -45,6 +45,7 @@ def find_headings(text: str, segments: Sequence[Segment], family: Family) -> lis
             last_in_group[family.group[i]] = i
     mark_lead_ins(text, segments, members, ends)
     mark_series(text, segments, members, ends)
+    mark_fused(text, segments, members, ends)
     _empty_sections(text, segments, members, ends)
     _drop_labels(text, segments, ends)
     return [Found(i, ends[i], *_style(text, segments[i], family.style[i])) for i in range(len(segments)) if ends[i]]

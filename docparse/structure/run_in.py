@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from docparse.structure.run_in_model import Border, find_border
 from docparse.structure.segments import Segment
 from docparse.structure.words import table
 
@@ -39,6 +40,10 @@ _LEADS = {
     "cn": _Lead(22, 0, 16, 0.75),
     "n、": _Lead(22, 0, 16, 1.0),
 }
+_CHAPTER_STYLES = frozenset({"cn", "big", "stem", "章"})
+_LIKELY, _POSSIBLE = 0.0, -2.0  # scores of the learned table, logarithms of the odds
+_SERIES_SHARE = 0.6  # of a series' members
+_LEAST_FUSED = 16  # characters of a heading with its text
 _SERIES_LEAD = _Lead(26, 0, 10, 0.5)
 _YEAR = re.compile(r"20[\dXx]{1,2}年")
 _MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|每[天周月年]")
@@ -138,6 +143,36 @@ def mark_series(text: str, segments: Sequence[Segment], members: dict[int, list[
         if alone and 2 * (alone + len(leads)) > len(group):
             for i, stop in leads.items():
                 ends[i] = stop
+
+
+def mark_fused(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
+    """Mark the headings of chapters that run into their text without a mark: 一、指导思想在新的一年里，….
+
+    Where such a heading ends is what the learned table says. A series is trusted only as a whole: most of its members
+    are headings on their own, or have a likely border.
+    """
+    for group in members.values():
+        marker = segments[group[0]].marker
+        if marker is None or marker.style not in _CHAPTER_STYLES or len(group) < 2:
+            continue
+        found = {i: border for i in group if not ends[i] and (border := _border(text, segments[i])) is not None}
+        sure = sum(1 for border in found.values() if border.score > _LIKELY)
+        if not sure or sum(1 for i in group if ends[i]) + sure < _SERIES_SHARE * len(group):
+            continue
+        for i, border in found.items():
+            if border.score > _POSSIBLE:
+                ends[i] = _words_start(segments[i]) + border.end
+
+
+def _border(text: str, segment: Segment) -> Border | None:
+    start = _words_start(segment)
+    if segment.end - start < _LEAST_FUSED or segment.level is not None:
+        return None
+    return find_border(text[start : min(segment.end, start + 90)], segment.marker.style if segment.marker else "plain")
+
+
+def _words_start(segment: Segment) -> int:
+    return segment.marker.end if segment.marker is not None else segment.start
 
 
 def _lead_end(text: str, segment: Segment, lead: _Lead) -> int:
