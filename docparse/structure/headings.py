@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from docparse.structure.markers import rank_of
 from docparse.structure.nesting import Family, Found
+from docparse.structure.plain_headings import drop_labels, find_pairs, is_plain_heading
 from docparse.structure.run_in import mark_fused, mark_lead_ins, mark_series, run_in_end
 from docparse.structure.segments import Segment
 from docparse.structure.words import names_part
@@ -15,17 +16,6 @@ _INNER = re.compile(r"[。！？；;!?]")
 _COMMA = re.compile(r"[，,]")
 _COLON = re.compile(r"[：:]")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、（）()“”《》·/&\-— \u3000]{2,24}")
-_NOT_PLAIN = re.compile(
-    r"各位|同志们|女士|先生|尊敬|附件|附表|[\d〇○一二三四五六七八九十]{4}年.{1,6}月|.{0,30}(?:人民政府|办公厅|办公室|委员会|公司|学校)$"
-    r"|.{0,8}(?:总理|省长|市长|主席|代表|记者|编辑|作者|签名|签字|盖章|落款|单位|姓名|日期|时间)(?:[ \u3000].{0,12})?$"
-    r"|[-—（(]|\d"
-    r"|.{0,8}(?:总理|省长|市长|县长|主席|主任|部长|书记|院长|校长)[ \u3000]?[\u4e00-\u9fff]{2,3}$"
-    r"|.{0,20}\d[ ]?(?:分|元|次|天|人|个|％)"
-)
-_BOLD = re.compile(r"\*\*[^*：:。，,；\n]{2,24}(?:\*\*[：:]?|[：:]\*\*)$")
-_FIELD = re.compile(r"[（(：:]")
 _CHAPTERS = frozenset({"编", "章", "节", "篇", "部分"})
 _NEVER = frozenset({"bullet"})
 
@@ -47,8 +37,14 @@ def find_headings(text: str, segments: Sequence[Segment], family: Family) -> lis
     mark_series(text, segments, members, ends)
     mark_fused(text, segments, members, ends)
     _empty_sections(text, segments, members, ends)
-    _drop_labels(text, segments, ends)
-    return [Found(i, ends[i], *_style(text, segments[i], family.style[i])) for i in range(len(segments)) if ends[i]]
+    drop_labels(text, segments, ends)
+    pairs = find_pairs(text, segments, ends)
+    found: list[Found] = []
+    for i in range(len(segments)):
+        if ends[i]:
+            style, number = _style(text, segments[i], family.style[i])
+            found.append(Found(i, ends[i], "pair" if style == "plain" and i in pairs else style, number))
+    return found
 
 
 def _style(text: str, segment: Segment, style: str) -> tuple[str, int]:
@@ -59,19 +55,6 @@ def _style(text: str, segment: Segment, style: str) -> tuple[str, int]:
     if text.startswith("**", segment.start):
         return "bold", 0
     return "part" if names_part(text[segment.start : min(segment.end, segment.start + 40)]) else "plain", 0
-
-
-def _drop_labels(text: str, segments: Sequence[Segment], ends: list[int]) -> None:
-    """Unmark unnumbered lines whose words open other lines that are none (每日检查, 每日检查(检核人:王工)): fields."""
-    twins: dict[str, list[int]] = {}
-    for i, segment in enumerate(segments):
-        if segment.marker is None and segment.level is None and segment.end - segment.start <= 60:
-            words = _FIELD.split(text[segment.start : segment.end], maxsplit=1)[0].strip()
-            twins.setdefault(words, []).append(i)
-    for group in twins.values():
-        if len(group) > 1 and not all(ends[i] for i in group):
-            for i in group:
-                ends[i] = 0
 
 
 def _heading_end(
@@ -92,7 +75,7 @@ def _heading_end(
         return 0 if size > 80 or text[segment.end - 1] in "。；;" else segment.end
     marker = segment.marker
     if marker is None:
-        return segment.end if _is_plain_heading(text, segments, i, ends) else 0
+        return segment.end if is_plain_heading(text, segments, i, ends) else 0
     if marker.style in _NEVER or marker.end >= segment.end:
         return 0
     if run_in := run_in_end(text, segment):
@@ -129,7 +112,7 @@ def _is_empty(text: str, segments: Sequence[Segment], before: int, i: int, ends:
     """Is the item before `i` a bare phrase without text of its own, while an unnumbered heading stands below `i`?"""
     item = segments[before]
     bare = before == i - 1 and item.end - item.start <= 24 and text[item.end - 1] not in "。；;，,！？"
-    return bare and segments[i + 1].marker is None and _is_plain_heading(text, segments, i + 1, ends)
+    return bare and segments[i + 1].marker is None and is_plain_heading(text, segments, i + 1, ends)
 
 
 def _is_text(text: str, segment: Segment) -> bool:
@@ -148,44 +131,6 @@ def _below(segments: Sequence[Segment], family: Family, i: int) -> str:
     if following.marker is None:
         return "para"
     return "items" if family.parent[i + 1] == i else ""
-
-
-def _is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: list[int]) -> bool:
-    """Is an unnumbered line a heading by its form: short, without a stop, above its own text, not one of a list?"""
-    segment = segments[i]
-    size = segment.end - segment.start
-    if size < 2 or size > 32 or not (segment.first and segment.last) or i + 1 >= len(segments):
-        return False
-    words = text[segment.start : segment.end]
-    if words.startswith("**"):
-        return _BOLD.match(words) is not None and segments[i + 1].level is None
-    if size <= 28 and names_part(words):
-        return _own_text(text, segments[i + 1], 4.0)
-    if size > 24:
-        return False
-    if i == 0 and words[-1] in "科处部局室队组厅院":
-        return False  # who wrote it, right below the title
-    if not _PLAIN.fullmatch(words) or _NOT_PLAIN.match(words) or len(_HAN.findall(words)) < 2:
-        return False
-    if i and _is_bare(text, segments[i - 1]) and not ends[i - 1]:
-        return False
-    return _own_text(text, segments[i + 1])
-
-
-def _own_text(text: str, following: Segment, rank: float = 4.1) -> bool:
-    """Is the segment behind an unnumbered line text that may stand below it, or a first item not above `rank`?"""
-    if following.level is not None:
-        return False
-    if following.marker is not None:
-        return following.marker.number == 1 and (rank_of(following.marker.style) or 9.0) >= rank
-    return following.end - following.start >= 24 and _INNER.search(text, following.start, following.end) is not None
-
-
-def _is_bare(text: str, segment: Segment) -> bool:
-    """A short unnumbered line without a stop: one line of a list, not text."""
-    if segment.marker is not None or segment.end - segment.start > 24 or text[segment.end - 1] in "。！？；：:;”":
-        return False
-    return text[segment.end - 1] not in "）)" or text[segment.start] not in "（("
 
 
 def _empty_sections(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:

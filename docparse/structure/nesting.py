@@ -67,6 +67,9 @@ def find_family_tree(text: str, segments: Sequence[Segment]) -> Family:
     return Family(parent, group, styles)
 
 
+_REACH = 8  # open markers that are looked at
+
+
 def _inner_style(marker: Marker, stack: list[tuple[str, int, int, int]]) -> str:
     """The style of a marker; "inner" for 1. 2. 3. below 1.1, where 1. is no chapter."""
     if marker.style not in ("n.", "n、") or not stack:
@@ -74,6 +77,10 @@ def _inner_style(marker: Marker, stack: list[tuple[str, int, int, int]]) -> str:
     top, _, number, _ = stack[-1]
     if top == "inner" and marker.number == number + 1:
         return top
+    other = "n、" if marker.style == "n." else "n."
+    last = {style: number for style, _, number, _ in stack[-_REACH:]}
+    if marker.number > 1 and last.get(other) == marker.number - 1 and last.get(marker.style) != marker.number - 1:
+        return other  # 1、 2、 3. is one list
     return "inner" if top.startswith("dec") and marker.number == 1 else marker.style
 
 
@@ -193,6 +200,8 @@ def _place(
         level = before[1] - 1
         if level <= len(stack) and (stack[level - 1].style if level else "") == before[2]:
             return level
+    if style == "pair":  # above the unnumbered headings, wherever those stand
+        return next((n for n, one in enumerate(stack) if one.style == "plain"), len(stack))
     return _room(stack, style, number, ones)
 
 

@@ -8,14 +8,17 @@ from typing import NamedTuple
 from docparse.structure.markers import CN, Marker, read_marker
 
 _SHAPE = re.compile(
-    rf"[（(](?:[{CN}]{{1,3}}|\d{{1,2}})[）)]|[{CN}]{{1,3}}、|(?<![\d.．])\d{{1,2}}[、.．](?!\d(?!\d{{0,4}}[年月元万]))|(?<![\d（(])\d{{1,2}}[)）]"
-    rf"|[①-⑳]|(?<![a-zA-Z])[a-zA-Z][、.](?![a-zA-Z])|第[{CN}]{{1,4}}(?:阶段|章|条)(?=[ \u3000：:])"
+    rf"[（(](?:[{CN}]{{1,3}}|\d{{1,2}})[）)]|[{CN}]{{1,3}}、"
+    rf"|(?<![\d.．])\d{{1,2}}[、.．](?!\d(?!\d{{0,4}}[年月元万]))|(?<![\d（(])\d{{1,2}}[)）]"
+    rf"|[①-⑳]|[壹贰叁参肆伍陆柒捌玖拾]{{1,2}}、|[甲乙丙丁戊己庚辛壬癸]、|(?<![a-zA-Z])[a-zA-Z][、.](?![a-zA-Z])"
+    rf"|第[{CN}]{{1,4}}(?:阶段(?=[ \u3000：:（(])|[章条](?=[ \u3000：:]))"
 )
 _HARD = "。！？；;!?…"
 # 统一、唯一、万一、周一、其一 and the like end in a numeral that starts no list
 _NUMERAL_WORDS = "统唯专单同划归如万其逐之第周期十五初合划"
 _LABELLED = "图表式例第"  # 图(五) names a figure
-_RUN_TOGETHER_STYLES = frozenset({"n、", "cn", "cnp", "章", "clause"})
+_RUN_TOGETHER_STYLES = frozenset({"n、", "cn", "cnp", "章", "clause", "big", "stem", "phase阶段"})
+_SHORTEST_ITEM = 4  # characters between two markers of one list
 _RUN_TOGETHER = 200  # a line this long with several markers is a page that lost its line ends
 
 
@@ -83,8 +86,25 @@ def hash_marks(text: str, start: int, end: int) -> int:
 
 
 def _inside(text: str, start: int, end: int, counts: dict[str, int]) -> list[Marker]:
-    candidates: list[_Candidate] = []
-    last_second: dict[str, int] = {}
+    candidates = _candidates(text, start, end)
+    seconds: dict[str, int] = {}  # where the last 2 of a style stands behind a stop, and where at all
+    for marker, before in candidates:
+        if marker.number == 2:
+            seconds["any " + marker.style] = marker.start
+            if before and before in _HARD:
+                seconds[marker.style] = marker.start
+    found: list[Marker] = []
+    long = end - start > _RUN_TOGETHER
+    for marker, before in candidates:
+        if _goes_on(marker, before, counts, seconds, long):
+            counts[marker.style] = marker.number
+            found.append(marker)
+    return found
+
+
+def _candidates(text: str, start: int, end: int) -> list[_Candidate]:
+    """What looks like a marker, with the character before it; members of 一、二、三产业 do not."""
+    found: list[_Candidate] = []
     for hit in _SHAPE.finditer(text, start, end):
         marker = read_marker(text, hit.start(), end)
         if marker is None:
@@ -92,22 +112,16 @@ def _inside(text: str, start: int, end: int, counts: dict[str, int]) -> list[Mar
         at = hit.start() - 1
         while at >= start and text[at] in " \u3000" and hit.start() - at < 6:
             at -= 1
-        before = text[at] if at >= start else ""
-        candidates.append(_Candidate(marker, before))
-        if marker.number == 2 and before and before in _HARD:
-            last_second[marker.style] = marker.start
-    found: list[Marker] = []
-    long = end - start > _RUN_TOGETHER
-    for marker, before in candidates:
-        if _goes_on(marker, before, counts, last_second, long):
-            counts[marker.style] = marker.number
-            found.append(marker)
+        last = found[-1].marker if found else None
+        if last is not None and last.style == marker.style and marker.start - last.end < _SHORTEST_ITEM:
+            if marker.number == last.number + 1:
+                found.pop()
+            continue
+        found.append(_Candidate(marker, text[at] if at >= start else ""))
     return found
 
 
-def _goes_on(
-    marker: Marker, before: str, counts: dict[str, int], last_second: dict[str, int], run_together: bool
-) -> bool:
+def _goes_on(marker: Marker, before: str, counts: dict[str, int], seconds: dict[str, int], run_together: bool) -> bool:
     """Does a marker behind the character `before` start a list or go on with one?"""
     step = marker.number - counts.get(marker.style, 0)
     if not before:
@@ -116,33 +130,40 @@ def _goes_on(
         return marker.number == 1 or 1 <= step <= 3
     if before in "：:":
         return marker.number == 1
+    together = run_together and marker.style in _RUN_TOGETHER_STYLES
+    opens = marker.number == 1 and together and seconds.get("any " + marker.style, -1) > marker.start
     if before in "”’）)":
-        return 1 <= step <= 2 and counts.get(marker.style, 0) > 0
+        return opens or (1 <= step <= 2 and counts.get(marker.style, 0) > 0)
     if not ("\u4e00" <= before <= "\u9fff" or before.isalnum()):
         return False
     if (before in _NUMERAL_WORDS and marker.style == "cn") or before in _LABELLED:
         return False
     if marker.number == 1:
-        return last_second.get(marker.style, -1) > marker.start
-    return run_together and step == 1 and counts.get(marker.style, 0) > 0 and marker.style in _RUN_TOGETHER_STYLES
+        return opens or seconds.get(marker.style, -1) > marker.start
+    return together and step == 1 and counts.get(marker.style, 0) > 0
 
 
 def name_bare_numbers(text: str, segments: list[Segment]) -> list[Segment]:
-    """The segments, with a marker for digits that stand before a noun phrase without a mark, where two or more of
-    them count on (5移库管理 … 6车辆维护)."""
-    bare: list[tuple[int, int, int]] = []
+    """The segments, with a marker for digits that stand before a noun phrase without a mark, where they count on from
+    another number or from each other (5移库管理 … 6车辆维护; 2、会员维护 … 3投诉处理)."""
+    # segment, number, where the bare digits end (0: a marker of its own), style
+    numbers: list[tuple[int, int, int, str]] = []
     for i, segment in enumerate(segments):
-        if segment.marker is None and segment.first and segment.last and segment.end - segment.start <= 18:
+        if segment.marker is not None:
+            if segment.marker.style in ("n、", "n.") and segment.first:
+                numbers.append((i, segment.marker.number, 0, segment.marker.style))
+        elif segment.first and segment.last and segment.end - segment.start <= 18:
             hit = _BARE.match(text, segment.start, segment.end)
             if hit is not None and hit[1][0] != "0":
-                bare.append((int(hit[1]), i, hit.end()))
-    if len(bare) < 2:
-        return segments
+                numbers.append((i, int(hit[1]), hit.end(), "n、"))
     named = list(segments)
-    for n, (number, i, stop) in enumerate(bare):
-        near = [bare[m][0] - m + n for m in (n - 1, n + 1) if 0 <= m < len(bare)]
-        if number in near:
-            named[i] = segments[i]._replace(marker=Marker("n、", number, segments[i].start, stop))
+    for n, (i, number, stop, _) in enumerate(numbers):
+        if not stop:
+            continue
+        near = [x for x in (numbers[n - 1] if n else None, numbers[n + 1] if n + 1 < len(numbers) else None) if x]
+        style = next((x[3] for x in near if x[1] - number == (1 if x[0] > i else -1)), None)
+        if style is not None:
+            named[i] = segments[i]._replace(marker=Marker(style, number, segments[i].start, stop))
     return named
 
 

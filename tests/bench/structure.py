@@ -160,7 +160,9 @@ def show_misses(want: Outline, have: Outline, raw: str) -> None:
         gold, found = want.headings.get(span), have.headings.get(span)
         if gold is None or found is None or gold[0] != found[0]:
             sign = "+" if gold is None else "-" if found is None else "~"
-            level = f"{gold[0] if gold else ''}" + (f"≠{found[0]}" if gold and found else f"{found[0] if found else ''}")
+            level = f"{gold[0] if gold else ''}" + (
+                f"≠{found[0]}" if gold and found else f"{found[0] if found else ''}"
+            )
             print(f"    {sign} heading {level}: {words(span)}")
     for span in sorted(want.statements ^ have.statements):
         print(f"    {'-' if span in want.statements else '+'} statement: {words(span)}")
