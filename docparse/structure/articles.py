@@ -21,7 +21,7 @@ _STANDALONE = re.compile(
 _STOPS = "。！？!?；;…\n\r"
 _ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?$")
 _SIGNED = re.compile(
-    r"(?:[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+    r"(?:[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
     r"|[（(]此件.{1,12}[）)])$"
 )
 _PROMISED = re.compile(r"精选(\d{1,2})篇|(?:合集|汇总|共)(\d{1,2})篇|[（(](\d{1,2})篇[）)]|(\d{1,2})篇$")
@@ -293,7 +293,7 @@ def find_attached(text: str, lines: Sequence[Line], reasons: Sequence[str | None
         attached = _ATTACHED.match(words) is not None
         if not attached and _SIGNED.match(words) is None:
             continue
-        start = _title_behind(text, lines, kept[place + 1 : place + 5], attached)
+        start = _title_behind(text, lines, kept[place + 1 : place + 5], attached and words[-1] not in "：:")
         if start is not None and len(kept) - place > 4:
             found.append(start)
     return sorted(set(found))
@@ -305,6 +305,8 @@ def _title_behind(text: str, lines: Sequence[Line], near: list[int], attached: b
         words = text[line.start : line.end]
         if _SIGNED.match(words) or _ATTACHED.match(words):
             return None if _ATTACHED.match(words) else _title_behind(text, lines, near[n + 1 :], attached)
+        if words[0] in "（(" and words[-1] in "）)":
+            continue  # （联系人：…）
         if len(words) > 50 or words[-1] in "。；;，,：:" or words.startswith(("附件", "（", "(")):
             return None
         if ends_with_genre(words) and len(words) >= 4:

@@ -152,7 +152,7 @@ def close_zones(text: str, lines: Sequence[Line], reasons: list[str | None], sta
         if line.start in begin or (body[i] and i <= last_body):
             open_zone = None
         if line.end - line.start <= 16:
-            word = text[line.start : line.end].strip("：:【】[]《》<> ")
+            word = text[line.start : line.end].strip("：:【】[]《》<>〖〗 ")
             zone = rules.zones.get(word)
             if zone is not None and (i > last_body or _list_follows(text, lines, i)):
                 open_zone = zone

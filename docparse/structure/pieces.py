@@ -28,7 +28,8 @@ def make_pieces(
 ) -> tuple[Piece, ...]:
     """Return the articles that begin at `starts`: each ends with the last line before the next that is no furniture."""
     pieces: list[Piece] = []
-    fallback = _page_kind(text, lines, starts[0].title_start) if len(starts) > 1 else None
+    page_kind = _page_kind(text, lines, starts[0].title_start) if starts else None
+    fallback = page_kind if len(starts) > 1 else None
     index = 0
     for i, start in enumerate(starts):
         limit = starts[i + 1].title_start if i + 1 < len(starts) else len(text)
@@ -45,7 +46,9 @@ def make_pieces(
             continue
         title_span = Span(start.title_start, start.title_end) if start.title_end > start.title_start else None
         title = _read_title(text[title_span.start : title_span.end]) if title_span else None
-        kind = kind_of_piece(title, text[start.title_end : end], fallback, alone=len(starts) == 1)
+        alone = len(starts) == 1
+        kind = page_kind if alone and title is None else None
+        kind = kind or kind_of_piece(title, text[start.title_end : end], fallback, alone=alone)
         fallback = fallback or (kind_of_title(title) if title else None)
         pieces.append(
             Piece(
@@ -117,7 +120,7 @@ def _page_kind(text: str, lines: Sequence[Line], limit: int) -> Kind | None:
     for line in lines:
         if line.start >= limit:
             return None
-        words = text[line.start : min(line.end, line.start + 60)]
+        words = plain_title(text[line.start : min(line.end, line.start + 60)])
         if line.end - line.start <= 60 and ends_with_genre(words):
             return kind_of_title(words)
     return None

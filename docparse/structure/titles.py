@@ -50,7 +50,7 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
         if best is not None and _opens_part(words_of[place]) and ends_with_genre(_bare(words_of[best[1]])):
             continue  # the report's first heading
         # the same title again, nearer to the text: the later one is the article's, the earlier the page's
-        if bare in first_words and best is not None and head[best[1]] == first_words[bare] and score + 1 >= best[0]:
+        if bare in first_words and best is not None and head[best[1]] == first_words[bare]:
             best = (max(score, best[0]), place)
         elif best is None or score > best[0]:
             best = (score, place)
