@@ -1,4 +1,4 @@
-"""Where articles begin: numbered titles of anthologies, pieces that lost their title, printed attachments."""
+"""Where an anthology's articles begin: numbered titles, and pieces that lost their title."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from docparse.structure.lines import Line
 from docparse.structure.markers import CN, read_marker, read_number
-from docparse.structure.words import ends_with_genre, genre_pattern, table
+from docparse.structure.words import ends_with_genre, genre_pattern, kind_of_title, table
 
 _NUMBER = rf"(?:[{CN}]{{1,3}}|\d{{1,2}})"
 _STANDALONE = re.compile(
@@ -19,12 +19,10 @@ _STANDALONE = re.compile(
     r"(?P<rest>[：: \u3000].{0,40})?$"
 )
 _STOPS = "。！？!?；;…\n\r"
-_ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?$")
-_SIGNED = re.compile(
-    r"(?:[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
-    r"|[（(]此件.{1,12}[）)])$"
+_PROMISED = re.compile(
+    r"(?:精选|合集|汇总|汇编|推荐|共)\s?(\d{1,2})\s?[篇则份]|[（(]\s?(\d{1,2})\s?[篇则份][）)]"
+    r"|(\d{1,2})\s?[篇则份](?:[（(].{0,6}[）)])?$"
 )
-_PROMISED = re.compile(r"精选(\d{1,2})篇|(?:合集|汇总|共)(\d{1,2})篇|[（(](\d{1,2})篇[）)]|(\d{1,2})篇$")
 
 
 class Start(NamedTuple):
@@ -69,11 +67,40 @@ def _own_line(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -
         members[number] = Start(line.start, line.end, number)
     key = max(groups, key=lambda key: len(groups[key]), default=None)
     if key is None or len(groups[key]) < 2:
-        return []
+        return _of_any_name(groups) or _listed(text, lines, reasons)
     best = groups[key]
     _add_cousins(key, groups, best)
     _add_prefixed(text, lines, key, best)
     return _rising(list(best.values()))
+
+
+def _of_any_name(groups: dict[tuple[str, str], dict[int, Start]]) -> list[Start]:
+    """Titles that share only the kind of number (学习部计划篇1 … 水电工总结篇3), where each has a name of its own."""
+    for form in ("piece", "nth"):
+        starts: dict[int, Start] = {}
+        for (kind, name), members in groups.items():
+            if kind == form and len(name) >= 4 and kind_of_title(name) is not None:
+                starts |= members
+        rising = _rising(list(starts.values()))
+        if rising:
+            return rising
+    return []
+
+
+def _listed(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
+    """Titles with a plain number (1.护士长工作计划, 2.…) on a page that promises several texts; empty without such."""
+    starts: list[Start] = []
+    for line, reason in zip(lines, reasons, strict=True):
+        if reason is not None or line.end - line.start > 50:
+            continue
+        marker = read_marker(text, line.start, line.end)
+        if marker is None or marker.style not in ("n.", "n、", "cn") or marker.number != len(starts) + 1:
+            continue
+        name = text[marker.end : line.end]
+        if len(name) >= 5 and kind_of_title(name) is not None and name[-1] not in "。；，：:":
+            starts.append(Start(line.start, line.end, marker.number))
+    promised = _promised(text, lines, starts[0].title_start) if starts else 0
+    return starts if len(starts) >= 2 and promised and len(starts) >= promised - 1 else []
 
 
 def _add_cousins(key: tuple[str, str], groups: dict[tuple[str, str], dict[int, Start]], best: dict[int, Start]) -> None:
@@ -203,7 +230,7 @@ def _fresh_starts(
     """Lines between `begin` and `limit` where a piece may start, the surest first."""
     inside = [k for k, line in enumerate(lines) if begin <= line.start < limit and reasons[k] is None]
     usual = sorted(lines[k].indent for k in inside)[len(inside) // 2] if inside else 0
-    after = _next_roots(text, lines, inside)
+    after = next_roots(text, lines, inside)
     scored: list[tuple[int, int]] = []
     last_root = 0
     for place, k in enumerate(inside):
@@ -225,7 +252,7 @@ def _fresh_starts(
     return [Start(lines[k].start, lines[k].start) for _, k in sorted(scored)]
 
 
-def _next_roots(text: str, lines: Sequence[Line], inside: list[int]) -> list[int]:
+def next_roots(text: str, lines: Sequence[Line], inside: list[int]) -> list[int]:
     """For each line, the number of the next marker behind it (0: none)."""
     numbers = [0] * len(inside)
     coming = 0
@@ -236,90 +263,3 @@ def _next_roots(text: str, lines: Sequence[Line], inside: list[int]) -> list[int
         if marker is not None and marker.style in ("cn", "n、", "n."):
             coming = marker.number
     return numbers
-
-
-_COMMON = re.compile(r"[\dXx×年度月上下半学期第一二三四五六七八九十工作的与及和（）() 　]+")
-
-
-def find_named(text: str, lines: Sequence[Line], reasons: Sequence[str | None], first: Start) -> list[Start]:
-    """Return further titles on lines of their own where the numbering starts anew behind them.
-
-    A second title names the same thing as the first (三班班主任工作总结 … 班主任工作计划): 2024年工作计划 inside
-    a summary is none.
-    """
-    inside = [k for k, line in enumerate(lines) if line.start >= first.title_end and reasons[k] is None]
-    after = _next_roots(text, lines, inside)
-    names = _grams(text[first.title_start : first.title_end])
-    found: list[Start] = []
-    last_root = 0
-    for place, k in enumerate(inside):
-        line = lines[k]
-        marker = read_marker(text, line.start, line.end)
-        if marker is not None:
-            last_root = marker.number if marker.style in ("cn", "n、", "n.") else last_root
-            continue
-        size = line.end - line.start
-        if not (8 <= size <= 40 and last_root > 1 and after[place] == 1 and place):
-            continue
-        words = text[line.start : line.end]
-        before = text[lines[inside[place - 1]].end - 1]
-        if before in "。！!；日" and ends_with_genre(words) and not _MARKS.search(words) and names & _grams(words):
-            found.append(Start(line.start, line.end))
-            last_root = 0
-    return found
-
-
-_MARKS = re.compile(r"[，,。；;：:！？]")
-
-
-def _grams(title: str) -> set[str]:
-    """The runs of three characters of a title without dates, numbers and the word for its kind."""
-    parts = _COMMON.split(genre_pattern().sub(" ", title))
-    return {part[i : i + 3] for part in parts for i in range(len(part) - 2)}
-
-
-# ---- what a notice prints ----------------------------------------------------------------------------------------
-
-
-def find_attached(text: str, lines: Sequence[Line], reasons: Sequence[str | None], after: int) -> list[Start]:
-    """Return the starts of texts printed behind a notice: a title behind its date, its 此件公开发布 or 附件N."""
-    found: list[Start] = []
-    kept = [k for k, line in enumerate(lines) if line.start >= after and reasons[k] is None]
-    for place, k in enumerate(kept):
-        line = lines[k]
-        if line.end - line.start > 24:
-            continue
-        words = text[line.start : line.end]
-        attached = _ATTACHED.match(words) is not None
-        if not attached and _SIGNED.match(words) is None:
-            continue
-        start = _title_behind(text, lines, kept[place + 1 : place + 5], attached and words[-1] not in "：:")
-        if start is not None and len(kept) - place > 4:
-            found.append(start)
-    return sorted(set(found))
-
-
-def _title_behind(text: str, lines: Sequence[Line], near: list[int], attached: bool) -> Start | None:
-    for n, k in enumerate(near[:3]):
-        line = lines[k]
-        words = text[line.start : line.end]
-        if _SIGNED.match(words) or _ATTACHED.match(words):
-            return None if _ATTACHED.match(words) else _title_behind(text, lines, near[n + 1 :], attached)
-        if words[0] in "（(" and words[-1] in "）)":
-            continue  # （联系人：…）
-        if len(words) > 50 or words[-1] in "。；;，,：:" or words.startswith(("附件", "（", "(")):
-            return None
-        if ends_with_genre(words) and len(words) >= 4:
-            return Start(line.start, line.end)
-        if n + 1 < len(near):  # a title broken in two
-            second = lines[near[n + 1]]
-            more = text[second.start : second.end]
-            if (
-                not text[line.end : second.start].strip()
-                and len(more) <= 40
-                and more[-1] not in "。；;，,：:"
-                and ends_with_genre(more)
-            ):
-                return Start(line.start, second.end)
-        return Start(line.start, line.end) if attached and len(words) >= 4 and not words[0].isdigit() else None
-    return None

@@ -1,4 +1,4 @@
-"""Articles with their borders, kinds and organizations."""
+"""Articles with their borders and organizations."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date
 
 import msgspec
 
-from docparse.records import HeadingLine, Kind, Piece, Span
+from docparse.records import Kind, Piece, Span
 from docparse.structure.articles import Start
+from docparse.structure.kinds import kind_of_piece
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_number
-from docparse.structure.words import ends_with_genre, kind_of_title, organization_of, plain_title, table
+from docparse.structure.words import ends_with_genre, kind_of_title, organization_of, plain_title
 
 _SPACES = re.compile(r"\s+(?:#{1,6}\s+)?")
 _SIGNED = re.compile(
@@ -20,7 +21,6 @@ _SIGNED = re.compile(
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 _YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_WE = re.compile(r"我(?!们将(?:讨论|探讨|介绍|分享)|国)")
 
 
 def make_pieces(
@@ -95,26 +95,6 @@ def _issued(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def kinds_by_sections(pieces: Sequence[Piece], headings: Sequence[HeadingLine]) -> tuple[Piece, ...]:
-    """The pieces, where one whose title does not say what it is (…的通知) takes its kind from its sections.
-
-    A notice that is built of aims, tasks and safeguards is a plan; one of review and problems is a summary.
-    """
-    roles: list[set[str]] = [set() for _ in pieces]
-    for heading in headings:
-        roles[heading.article].add(heading.role)
-    return tuple(
-        msgspec.structs.replace(piece, kind=_kind_of_roles(found)) if piece.kind == "other" else piece
-        for piece, found in zip(pieces, roles, strict=True)
-    )
-
-
-def _kind_of_roles(roles: set[str]) -> Kind:
-    if "review" in roles or {"problems", "analysis"} <= roles:
-        return "summary" if "tasks" not in roles else "other"
-    return "plan" if "tasks" in roles and roles & {"goals", "organization", "schedule", "budget"} else "other"
-
-
 def _page_kind(text: str, lines: Sequence[Line], limit: int) -> Kind | None:
     """The kind that the page's own name announces, above an anthology's first piece."""
     for line in lines:
@@ -124,34 +104,3 @@ def _page_kind(text: str, lines: Sequence[Line], limit: int) -> Kind | None:
         if line.end - line.start <= 60 and ends_with_genre(words):
             return kind_of_title(words)
     return None
-
-
-def kind_of_piece(title: str | None, body: str, fallback: Kind | None = None, *, alone: bool = False) -> Kind:
-    """Return what a piece is, from its title's words and from what its text says of itself.
-
-    A plan's title over a text that ends 我的工作总结完毕 is a summary; an essay on how to plan in which nobody commits
-    to anything is a guide. `fallback` is the kind of the anthology that an untitled piece stands in.
-    """
-    announced = kind_of_title(title, alone=alone) if title else None
-    if announced in ("regulation", "guide"):
-        return announced
-    cues = table()["cue"]
-    edges = body[:700] + "\n" + body[-300:]
-    says = {name: sum(edges.count(word) for word in cues[name]) for name in ("plan", "summary")}
-    if announced in ("plan", None) and _is_essay(body, cues["guide"], cues["commit"]):
-        return "guide"
-    if announced == "summary" or announced == "other":
-        return announced
-    if announced == "plan":
-        strong = any(word in edges for word in ("总结如下", "汇报如下", "总结完毕", "做一下总结", "的工作总结"))
-        return "summary" if strong and says["summary"] >= says["plan"] else "plan"
-    if says["summary"] > says["plan"]:
-        return "summary"
-    return "plan" if says["plan"] else fallback or "other"
-
-
-def _is_essay(body: str, marks: list[str], commits: list[str]) -> bool:
-    """Does the text explain how to write or do something, without an author who commits to it?"""
-    part = body[:6000]
-    essay = sum(part.count(mark) for mark in marks)
-    return essay >= 3 and essay > 2 * sum(part.count(word) for word in commits) and len(_WE.findall(part)) <= 3

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from docparse.records import Block, HeadingLine, Layout, Piece, Span, Unit
-from docparse.structure.articles import Start, find_attached, find_family, find_fresh, find_named, find_untitled
+from docparse.structure.articles import Start, find_family, find_fresh, find_untitled
+from docparse.structure.attachments import find_attached, find_named, find_printed
 from docparse.structure.furniture import (
     close_zones,
     find_inline,
@@ -20,9 +21,10 @@ from docparse.structure.furniture import (
 )
 from docparse.structure.headings import find_headings, heading_words
 from docparse.structure.joins import join_lines
+from docparse.structure.kinds import kinds_by_sections
 from docparse.structure.lines import Line, read_lines
 from docparse.structure.nesting import find_family_tree, nest
-from docparse.structure.pieces import kinds_by_sections, make_pieces
+from docparse.structure.pieces import make_pieces
 from docparse.structure.run_together import cut_run_together
 from docparse.structure.segments import Segment, closing_words, cut_line, hash_marks, name_bare_numbers
 from docparse.structure.sentences import cut_sentences
@@ -91,7 +93,7 @@ def _find_starts(text: str, lines: list[Line], reasons: list[str | None], title:
             return []
         found = Start(at, at)
     others = find_attached(text, lines, reasons, found.title_end) + find_named(text, lines, reasons, found)
-    others += find_fresh(text, lines, reasons, found.title_end)
+    others += find_printed(text, lines, reasons, found) + find_fresh(text, lines, reasons, found.title_end)
     starts = [found]
     for start in sorted(others):
         if start.title_start > starts[-1].title_end:

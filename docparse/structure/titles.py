@@ -16,6 +16,7 @@ _NOT_TITLE = re.compile(
     r"——|[（(\-]{1,2}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|.{0,6}(?:记者|通讯员|作者|来源|总理|省长|市长|主席|报告人)"
     r"|https?:|www\.|[（(]此件|.{0,4}经.{2,30}(?:会议|通过)"
 )
+_MENU = re.compile(r"(?:[^\s|｜]{2,8}[\s\u3000|｜]{1,4}){3,20}[^\s|｜]{2,8}")  # 首页 工作计划 合同范本 …
 _COMMA = re.compile(r"[，,]")
 _SALUTATION = re.compile(r"各.{1,60}[：:]|尊敬的|同志们|各位")
 _LABEL = re.compile(r".{1,6}[：:]")
@@ -128,6 +129,8 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
     words = words_of[place]
     size = len(words)
     if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？." or _NOT_TITLE.match(words) or _LABEL.match(words):
+        return None
+    if _MENU.fullmatch(words):
         return None
     if line.kind == "cell" or (_COMMA.search(words) and not ends_with_genre(words)):
         return None

@@ -1,0 +1,127 @@
+"""Where further articles begin on a page that is no anthology: second titles, and what a notice prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docparse.structure.articles import Start, next_roots
+from docparse.structure.lines import Line
+from docparse.structure.markers import read_marker
+from docparse.structure.words import ends_with_genre, genre_pattern
+
+_SIGNED = re.compile(
+    r"(?:[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+    r"|[（(]此件.{1,12}[）)])$"
+)
+_ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Z甲乙丙丁])?[：:]?$")
+_COMMON = re.compile(r"[\dXx×年度月上下半学期第一二三四五六七八九十工作的与及和（）() 　]+")
+
+
+def find_named(text: str, lines: Sequence[Line], reasons: Sequence[str | None], first: Start) -> list[Start]:
+    """Return further titles on lines of their own where the numbering starts anew behind them.
+
+    A second title names the same thing as the first (三班班主任工作总结 … 班主任工作计划): 2024年工作计划 inside
+    a summary is none.
+    """
+    inside = [k for k, line in enumerate(lines) if line.start >= first.title_end and reasons[k] is None]
+    after = next_roots(text, lines, inside)
+    names = _grams(text[first.title_start : first.title_end])
+    found: list[Start] = []
+    last_root = 0
+    for place, k in enumerate(inside):
+        line = lines[k]
+        marker = read_marker(text, line.start, line.end)
+        if marker is not None:
+            last_root = marker.number if marker.style in ("cn", "n、", "n.") else last_root
+            continue
+        size = line.end - line.start
+        if not (8 <= size <= 40 and last_root > 1 and after[place] == 1 and place):
+            continue
+        words = text[line.start : line.end]
+        before = text[lines[inside[place - 1]].end - 1]
+        if before in "。！!；日" and ends_with_genre(words) and not _MARKS.search(words) and names & _grams(words):
+            found.append(Start(line.start, line.end))
+            last_root = 0
+    return found
+
+
+_MARKS = re.compile(r"[，,。；;：:！？]")
+
+
+def _grams(title: str) -> set[str]:
+    """The runs of three characters of a title without dates, numbers and the word for its kind."""
+    parts = _COMMON.split(genre_pattern().sub(" ", title))
+    return {part[i : i + 3] for part in parts for i in range(len(part) - 2)}
+
+
+# ---- what a notice prints ----------------------------------------------------------------------------------------
+
+
+def find_attached(text: str, lines: Sequence[Line], reasons: Sequence[str | None], after: int) -> list[Start]:
+    """Return the starts of texts printed behind a notice: a title behind its date, its 此件公开发布 or 附件N."""
+    found: list[Start] = []
+    kept = [k for k, line in enumerate(lines) if line.start >= after and reasons[k] is None]
+    for place, k in enumerate(kept):
+        line = lines[k]
+        if line.end - line.start > 24:
+            continue
+        words = text[line.start : line.end]
+        attached = _ATTACHED.match(words) is not None
+        if not attached and _SIGNED.match(words) is None:
+            continue
+        start = _title_behind(text, lines, kept[place + 1 : place + 5], attached and words[-1] not in "：:")
+        if start is not None and len(kept) - place > 4:
+            found.append(start)
+    return sorted(set(found))
+
+
+def _title_behind(text: str, lines: Sequence[Line], near: list[int], attached: bool) -> Start | None:
+    for n, k in enumerate(near[:3]):
+        line = lines[k]
+        words = text[line.start : line.end]
+        if _SIGNED.match(words) or _ATTACHED.match(words):
+            return None if _ATTACHED.match(words) else _title_behind(text, lines, near[n + 1 :], attached)
+        if words[0] in "（(" and words[-1] in "）)":
+            continue  # （联系人：…）
+        if len(words) > 50 or words[-1] in "。；;，,：:" or words.startswith(("附件", "（", "(")):
+            return None
+        if ends_with_genre(words) and len(words) >= 4:
+            return Start(line.start, line.end)
+        if n + 1 < len(near):  # a title broken in two
+            second = lines[near[n + 1]]
+            more = text[second.start : second.end]
+            if (
+                not text[line.end : second.start].strip()
+                and len(more) <= 40
+                and more[-1] not in "。；;，,：:"
+                and ends_with_genre(more)
+            ):
+                return Start(line.start, second.end)
+        return Start(line.start, line.end) if attached and len(words) >= 4 and not words[0].isdigit() else None
+    return None
+
+
+_MOST_NAMES = 200
+_QUOTED = re.compile(r"[《「『]([^《》「」『』\n]{5,60})[》」』]")
+_ISSUED = re.compile(r"(?:印发|转发|发布|公布|颁布)([^《》\n]{5,60})的通知")
+_VERSION = re.compile(r"[（(](?:试行|暂行|草案|修订|.{2,4}稿)[）)]$")
+
+
+def find_printed(text: str, lines: Sequence[Line], reasons: Sequence[str | None], first: Start) -> list[Start]:
+    """Return the starts of texts that the page names before it prints them: a line that is, word for word, a title that
+    stands in 《》 or behind 印发 above it."""
+    named: set[str] = set()
+    found: list[Start] = []
+    for line, reason in zip(lines, reasons, strict=True):
+        words = text[line.start : line.end]
+        if reason is None and line.start >= first.title_end and len(words) <= 62:
+            bare = _VERSION.sub("", re.sub(r"\s", "", words)).strip("《》「」『』")
+            if bare in named and ends_with_genre(bare) and words[0] not in "《「『":
+                found.append(Start(line.start, line.end))
+                named.discard(bare)
+        if line.end >= first.title_start and len(named) < _MOST_NAMES:
+            for pattern in (_QUOTED, _ISSUED):
+                for hit in pattern.finditer(text, line.start, min(line.end, line.start + 2000)):
+                    named.add(_VERSION.sub("", re.sub(r"\s", "", hit[1])))
+    return found
