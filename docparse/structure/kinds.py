@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from docparse.records import HeadingLine, Kind, Piece
+from docparse.records import HeadingLine, Kind, Piece, SectionRole
 from docparse.structure.words import kind_of_title, table
 
 _EDGES = (700, 300)  # characters at a piece's beginning and end in which it says what it is
@@ -125,3 +125,22 @@ def _kind_of_roles(roles: set[str]) -> Kind:
     if "review" in roles or {"problems", "analysis"} <= roles:
         return "summary" if "tasks" not in roles else "other"
     return "plan" if "tasks" in roles and roles & {"goals", "organization", "schedule", "budget"} else "other"
+
+
+_OF_KIND: dict[Kind, SectionRole] = {"plan": "tasks", "summary": "review", "regulation": "rules"}
+_OF_ITSELF = frozenset({"附则", "附录", "附件", "名词解释", "总则", "前言", "引言", "结语", "说明", "背景"})
+
+
+def roles_in_context(pieces: Sequence[Piece], headings: Sequence[HeadingLine]) -> list[HeadingLine]:
+    """The headings, where one whose own words do not say what it does takes the role of the heading above it.
+
+    At the top it does what its piece is there for: a plan's chapters are tasks, a regulation's are rules.
+    """
+    told: list[HeadingLine] = []
+    for heading in headings:
+        if heading.role == "other" and heading.title not in _OF_ITSELF:
+            above = told[heading.parent].role if heading.parent is not None else "other"
+            role = above if above != "other" else _OF_KIND.get(pieces[heading.article].kind, "other")
+            heading = msgspec.structs.replace(heading, role=role)
+        told.append(heading)
+    return told

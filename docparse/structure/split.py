@@ -21,7 +21,7 @@ from docparse.structure.furniture import (
 )
 from docparse.structure.headings import find_headings, heading_words
 from docparse.structure.joins import join_lines
-from docparse.structure.kinds import kinds_by_sections
+from docparse.structure.kinds import kinds_by_sections, roles_in_context
 from docparse.structure.lines import Line, read_lines
 from docparse.structure.nesting import find_family_tree, nest
 from docparse.structure.pieces import make_pieces
@@ -71,9 +71,10 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     pieces = _reach_rows(pieces, [row for row, link in zip(rows, links, strict=True) if link is None])
     headings, units = _fill(text, _Page(lines, reasons, rows, links), pieces)
     limit = min(len(text), first + 2000)
+    pieces = kinds_by_sections(pieces, headings)
     return Layout(
-        articles=kinds_by_sections(pieces, headings),
-        headings=tuple(headings),
+        articles=pieces,
+        headings=tuple(roles_in_context(pieces, headings)),
         units=tuple(units),
         tables=tables,
         published=published,

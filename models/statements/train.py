@@ -25,6 +25,7 @@ from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
 from docparse.readers import read_bytes
 from docparse.records import HeadingLine, Layout, Piece, Span, Unit
+from docparse.structure.kinds import roles_in_context
 from docparse.structure.words import role_of_heading
 from docparse.text.repair import repair_text
 
@@ -61,7 +62,7 @@ def load_example(path: Path) -> Example:
         Piece(span=span(a), title=a["title"], title_span=None, kind=a["kind"] if a["kind"] in KINDS else "other")
         for a in gold["articles"]
     )
-    headings = gold_headings(gold, clean.text, span)
+    headings = tuple(roles_in_context(pieces, gold_headings(gold, clean.text, span)))
     units: list[Unit] = []
     for item in gold["statements"]:
         place = span(item)
