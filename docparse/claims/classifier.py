@@ -82,7 +82,7 @@ def unit_features(text: str, layout: Layout, quantities: Sequence[int], times: S
             length = max(1, article.span.end - article.span.start)
             place = max(0, min(9, 10 * (unit.span.start - article.span.start) // length))
         features |= context_features(
-            layout.headings[unit.section].role if unit.section is not None else "other",
+            layout.headings[unit.section].title_role if unit.section is not None else "other",
             article.kind if article is not None else "other",
             len(words) - 2 < unit.span.end - unit.span.start - 1,
             quantities[number],
@@ -114,7 +114,7 @@ def second_features(layout: Layout, first: Matrix) -> Matrix:
         if unit.article is not None:
             kinds[i, KINDS.index(layout.articles[unit.article].kind)] = 1
         if unit.section is not None:
-            roles[i, ROLES.index(layout.headings[unit.section].role)] = 1
+            roles[i, ROLES.index(layout.headings[unit.section].title_role)] = 1
     for members in sections.values():
         others = first[members].sum(axis=0) - first[members]
         around[members, 3] = others / max(1, len(members) - 1)

@@ -31,7 +31,10 @@ class Unit(Record, frozen=True, kw_only=True):
 
 
 class HeadingLine(Record, frozen=True, kw_only=True):
-    """A heading found in `text`. `parent` indexes `Layout.headings`; `end` is where what it governs ends."""
+    """A heading found in `text`. `parent` indexes `Layout.headings`; `end` is where what it governs ends.
+
+    `title_role` is what its own words say it does, `role` what it does where it stands.
+    """
 
     span: Span
     marker: str | None
@@ -40,6 +43,7 @@ class HeadingLine(Record, frozen=True, kw_only=True):
     article: int
     parent: int | None
     role: SectionRole
+    title_role: SectionRole
     end: int
 
 

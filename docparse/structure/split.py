@@ -309,7 +309,8 @@ def _fill_article(
                 level=nested.level[k],
                 article=number,
                 parent=offset + parent if parent >= 0 else None,
-                role=role_of_heading(title, phase=heading.style.startswith("phase")),
+                role=(role := role_of_heading(title, phase=heading.style.startswith("phase"))),
+                title_role=role,
                 end=nested.end[k],
             )
         )

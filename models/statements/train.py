@@ -25,7 +25,6 @@ from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
 from docparse.readers import read_bytes
 from docparse.records import HeadingLine, Layout, Piece, Span, Unit
-from docparse.structure.kinds import roles_in_context
 from docparse.structure.words import role_of_heading
 from docparse.text.repair import repair_text
 
@@ -62,7 +61,7 @@ def load_example(path: Path) -> Example:
         Piece(span=span(a), title=a["title"], title_span=None, kind=a["kind"] if a["kind"] in KINDS else "other")
         for a in gold["articles"]
     )
-    headings = tuple(roles_in_context(pieces, gold_headings(gold, clean.text, span)))
+    headings = gold_headings(gold, clean.text, span)
     units: list[Unit] = []
     for item in gold["statements"]:
         place = span(item)
@@ -102,7 +101,8 @@ def gold_headings(gold: dict[str, Any], text: str, span: Any) -> tuple[HeadingLi
                 level=item["level"],
                 article=item["article"],
                 parent=stack[-1][1] if stack else None,
-                role=role_of_heading(title),
+                role=(role := role_of_heading(title)),
+                title_role=role,
                 end=place.end,
             )
         )
@@ -111,8 +111,17 @@ def gold_headings(gold: dict[str, Any], text: str, span: Any) -> tuple[HeadingLi
 
 
 def load_corpus(folder: str) -> list[Example]:
-    """Every annotated document of one part of the corpus, by name."""
-    return [load_example(p) for p in sorted((CORPORA / folder).glob("*.txt"))]
+    """Every fully annotated document of one part of the corpus, by name.
+
+    Documents annotated for structure alone are left out: their labels are by other hands, and fitting on them as well
+    made the labels of all pages not written for this project worse.
+    """
+    return [load_example(p) for p in sorted((CORPORA / folder).glob("*.txt")) if not _for_structure(p)]
+
+
+def _for_structure(path: Path) -> bool:
+    gold = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+    return bool(gold.get("layers") == "structure")
 
 
 def jieba_words(examples: list[Example]) -> set[str]:

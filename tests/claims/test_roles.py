@@ -139,7 +139,7 @@ def test_outlooks_of_headings(titles: list[str], want: list[str | None]) -> None
     lines = [
         HeadingLine(
             span=Span(i, i + 1), end=i + 1, marker="", title=title, level=1 + title.startswith("（"), role="other",
-            article=0, parent=i - 1 if title.startswith("（") else None,
+            title_role="other", article=0, parent=i - 1 if title.startswith("（") else None,
         )
         for i, title in enumerate(titles)
     ]  # fmt: skip
