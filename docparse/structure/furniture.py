@@ -11,7 +11,7 @@ from typing import NamedTuple
 from docparse.lexicon import load_toml
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
-from docparse.structure.words import ends_with_genre
+from docparse.structure.words import ends_with_genre, plain_title
 
 _LONGEST = 320  # furniture lines are short; a longer line is text, or a whole page run together
 _ROOT_STYLES = frozenset({"章", "节", "编", "clause", "cn", "cnp", "big"})
@@ -88,6 +88,15 @@ def _line_reason(text: str, line: Line, rules: _Rules) -> str | None:
         return "navigation"
     hit = rules.anywhere.search(words)
     return rules.anywhere_reasons[int((hit.lastgroup or "r0")[1:])] if hit is not None else None
+
+
+def keep_file_name(text: str, lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Unmark the name of a file that stands right above the text where a title is missing (…管理制度.docx)."""
+    first = next((k for k, reason in enumerate(reasons) if reason is None), 0)
+    if first and reasons[first - 1] == "attachment-link":
+        line = lines[first - 1]
+        if ends_with_genre(plain_title(text[line.start : line.end])):
+            reasons[first - 1] = None
 
 
 def row_reasons(text: str, rows: Sequence[tuple[int, int]]) -> list[str | None]:

@@ -16,6 +16,7 @@ _EDGES = (700, 300)  # characters at a piece's beginning and end in which it say
 _MOST = 6000  # characters of a piece that are looked at
 _ESSAY = 3  # marks of an essay, at least
 _ESSAY_DENSITY = 6.0  # in a thousand characters; plans have at most four
+_PAST = 4  # words that speak of what was done, at least
 _PAST_DENSITY = 16.0  # in a thousand characters
 _RULE_DENSITY = 6.0  # in a thousand characters
 _REPORT = re.compile(r"(?:工作|情况|计划|研究)?报告|汇报|回顾.{0,8}(?:打算|安排|计划|展望)")
@@ -50,8 +51,7 @@ def kind_of_piece(title: str | None, body: str, fallback: Kind | None = None, *,
         return announced
     if _is_essay(body):
         return "guide"
-    past, ahead = _past_and_ahead(body)
-    tells = past >= _PAST_DENSITY and past > 2 * ahead
+    tells = _tells(body)
     cues = table()["cue"]
     edges = body[: _EDGES[0]] + "\n" + body[-_EDGES[1] :]
     says = {name: sum(edges.count(word) for word in cues[name]) for name in ("plan", "summary")}
@@ -76,11 +76,13 @@ def _is_essay(body: str) -> bool:
     return essay >= _ESSAY and 1000 * essay >= _ESSAY_DENSITY * len(part) and essay > 4 * (commits - 1)
 
 
-def _past_and_ahead(body: str) -> tuple[float, float]:
-    """How many words in a thousand characters speak of what was done, and of what is to come."""
+def _tells(body: str) -> bool:
+    """Does the text speak of what was done, far more than of what is to come?"""
     cues, part = _cues(), body[:_MOST]
-    size = max(len(part), 100) / 1000
-    return len(cues.past.findall(part)) / size, len(cues.ahead.findall(part)) / size
+    past = len(cues.past.findall(part))
+    if past < _PAST or 1000 * past < _PAST_DENSITY * len(part):
+        return False
+    return past > 2 * len(cues.ahead.findall(part))
 
 
 def kinds_by_sections(pieces: Sequence[Piece], headings: Sequence[HeadingLine]) -> tuple[Piece, ...]:

@@ -21,6 +21,7 @@ _INSIDE = re.compile(r"[：:；;！？!?（(]")
 _DIGITS = re.compile(r"\d(?!\d{0,3}年)")
 _SERIES_STYLES = frozenset({"cn", "cnp", "n、", "n.", "big"})
 _COMMA = re.compile(r"[，,]")
+_STOP = re.compile(r"[。！？]")
 _CLAUSE = re.compile(r"[，,。；;：:！？]")
 
 
@@ -168,6 +169,8 @@ def _border(text: str, segment: Segment) -> Border | None:
     start = _words_start(segment)
     if segment.end - start < _LEAST_FUSED or segment.level is not None:
         return None
+    if segment.first and segment.last and not _STOP.search(text, start, segment.end - 1):
+        return None  # one sentence on a line of its own
     return find_border(text[start : min(segment.end, start + 90)], segment.marker.style if segment.marker else "plain")
 
 
@@ -190,6 +193,6 @@ def _lead_end(text: str, segment: Segment, lead: _Lead) -> int:
     commas = len(_COMMA.findall(words))
     if not words or commas > lead.commas or _INSIDE.search(words) or _DIGITS.search(words):
         return 0
-    if commas and segment.end - stop < 2 * (stop - marker.end):
+    if commas and 2 * (segment.end - stop) < 3 * (stop - marker.end):
         return 0  # a sentence among sentences
     return stop + 1

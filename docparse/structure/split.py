@@ -11,6 +11,7 @@ from docparse.structure.attachments import find_attached, find_named, find_print
 from docparse.structure.furniture import (
     close_zones,
     find_inline,
+    keep_file_name,
     line_reasons,
     mark_contents,
     mark_tail,
@@ -57,6 +58,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     rows = sorted(row.span for table in tables for row in table)
     lines = join_lines(text, cut_run_together(text, read_lines(text, blocks, rows)))
     reasons = line_reasons(text, lines)
+    keep_file_name(text, lines, reasons)
     published = read_published(text, lines, reasons)
     mark_contents(text, lines, reasons)
     starts = [_without_hashes(text, start) for start in _find_starts(text, lines, reasons, title)]

@@ -14,6 +14,7 @@ from docparse.text.layout.cut_lines import cost, deleted_digits, join_cut_number
 from docparse.text.layout.fused_headings import split_fused_titles
 from docparse.text.layout.page_glue import drop_page_counters
 from docparse.text.layout.spacing import close_numbers, close_units, close_words
+from docparse.text.layout.wrapped_lines import join_wrapped_lines
 
 Rule = Callable[[str], Iterator[Edit]]
 RULES: tuple[Rule, ...] = (
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     close_numbers,
     close_words,
     split_fused_titles,
+    join_wrapped_lines,
 )
 SENTENCES = (
     "全年完成固定资产投资十二亿元，新建改建农村公路三十公里，群众出行条件明显改善",
@@ -45,7 +47,7 @@ def wrapped(paragraph: str, width: int) -> list[str]:
 def test_wrapped_text_is_joined() -> None:
     paragraphs = ["。".join(SENTENCES[i:] + SENTENCES[:i]) + "。" for i in range(4)]
     text = "\n".join(line for p in paragraphs for line in wrapped("　　" + p, 23))
-    joined = run(text, join_cut_words)
+    joined = run(text, join_wrapped_lines)
     before, after = text.count("\n") - 3, joined.count("\n") - 3
     assert after <= 0.1 * before  # a line that ends with a full stop is left
     assert joined.replace("\n", "") == text.replace("\n", "")
@@ -53,7 +55,7 @@ def test_wrapped_text_is_joined() -> None:
 
 def test_honest_lines_are_not_joined() -> None:
     text = "\n".join(SENTENCES) + "\n工作总结\n一、工作回顾\n人员安排\n员工培训"
-    assert run(text, join_cut_words, join_cut_numbers) == text
+    assert run(text, join_wrapped_lines, join_cut_words, join_cut_numbers) == text
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -158,5 +160,5 @@ PIECES = st.sampled_from(
 def test_repeating_changes_nothing_visible_but_pagers(text: str) -> None:
     for rule in RULES[1:]:
         after = run(text, rule)
-        if rule is not join_cut_numbers and rule is not join_cut_words:  # these may take a running number along
+        if rule not in (join_cut_numbers, join_cut_words, join_wrapped_lines):  # these may take a running number along
             assert "".join(after.split()) == "".join(text.split())

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from docparse.text.edits import Edit
+from docparse.text.layout.cut_lines import ONE, line_odds
 
 _LINE = re.compile(r"[^\n]+")
+REACH = 6  # characters that are looked at on both sides of a line end
 NARROWEST = 20  # characters; lists, tables and verses have lines as short as that
 WIDEST = 90  # characters; a longer line is a paragraph
 LEAST_FULL = 3  # full lines that end in mid-sentence: fewer may be chance
+LEAST_UNCUT = 5  # where none of them cuts a word: slogans may have one length
 SLACK_CHARACTERS = 1  # a mark may hang over the border or be drawn in
 SLACK_CELLS = 3  # besides, a character of two cells may not fit into the last one
 OPEN_SHARE = 0.4  # of the full lines end in mid-sentence; one line in six does by chance where stops are dense
@@ -53,10 +56,10 @@ def join_wrapped_lines(text: str) -> Iterator[Edit]:
 
     Damage: every line ends at the 40th character, in the middle of words (综合服⏎务) and numbers (1⏎200万元), with page
     numbers and running heads in between. Cause: the lines of a printed page were kept. Cure: where many lines are full
-    and end in mid-sentence, where almost none is longer and the shorter ones end with a stop, a full line is joined to
-    what goes on behind it. A page number, alone or with the running head beside it, is taken out of a sentence
-    that goes on behind it in any text. Left alone: a full line behind which an item begins or whose last mark ends a
-    sentence, and texts of short lines.
+    and end in mid-sentence, some in a word or number, where almost none is longer and the shorter ones end with a stop,
+    a full line is joined to what goes on behind it. A page number, alone or with the running head beside it, is taken
+    out of a sentence that goes on behind it in any text. Left alone: a full line behind which an item begins or whose
+    last mark ends a sentence, and texts of short lines.
     """
     rows = _rows(text)
     if len(rows) < LEAST_FULL + 1:
@@ -118,15 +121,27 @@ def _full_width(text: str, rows: Sequence[_Row], widths: Sequence[int], cells: b
     if longer > max(1, LONGER_SHARE * len(widths)):
         return 0
     opened = shorter = 0
+    cut = False
     for i in range(len(rows) - 1):
         ends = _is_end(text, rows[i].end)
         if best - slack <= widths[i] <= best:
             opened += not ends
+            cut = cut or (not ends and _is_cut(text, rows[i], rows[i + 1]))
         elif 0.5 * best <= widths[i] < best - slack:
             shorter += not ends
-    if opened < max(LEAST_FULL, OPEN_SHARE * most) or shorter > SHORTER_SHARE * opened:
+    least = LEAST_FULL if cut else LEAST_UNCUT
+    if opened < max(least, OPEN_SHARE * most) or shorter > SHORTER_SHARE * opened:
         return 0
     return best
+
+
+def _is_cut(text: str, row: _Row, other: _Row) -> bool:
+    """Does the line end between two lines cut a word or a number, or stand before a mark that begins no line?"""
+    before, after = text[row.end - 1], text[other.start]
+    if after in NEVER_FIRST or (before.isdigit() and after.isdigit()):
+        return True
+    gain, _ = line_odds(text[max(row.start, row.end - REACH) : row.end], text[other.start : other.start + REACH])
+    return gain >= ONE
 
 
 def _is_end(text: str, end: int) -> bool:
