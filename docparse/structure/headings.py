@@ -87,6 +87,8 @@ def _heading_end(
     words = text[marker.end : segment.end]
     if words[-1] in "；;，,、" or not _LETTER.search(words):
         return 0
+    if segment.font is not None and segment.first and segment.last and words[-1] not in "。；;：:":
+        return segment.end
     below = _below(segments, family, i)
     stopped = words[-1] in "。.！!"
     inner = words[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,10 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class Line(NamedTuple):
-    """A line without the white space around it. `indent` is how many characters of white space stood before it."""
+    """A line without the white space around it. `indent` is how many characters of white space stood before it.
+
+    `font` says that it is set larger or bolder than the text: 1 for the largest such type of the document, then 2 ….
+    """
 
     start: int
     end: int
@@ -20,6 +24,7 @@ class Line(NamedTuple):
     kind: BlockKind | None = None
     level: int | None = None
     paged: bool = False
+    font: int | None = None
 
 
 def read_lines(text: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]] = ()) -> list[Line]:
@@ -82,6 +87,7 @@ def _hashes(words: str) -> int | None:
 def _with_blocks(lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
     """Each line with the kind and level of the block that it starts in. Blocks come in order of their starts."""
     ordered = sorted(blocks, key=lambda block: block.start)
+    fonts = _fonts(ordered)
     out: list[Line] = []
     index = 0
     for line in lines:
@@ -92,6 +98,37 @@ def _with_blocks(lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
             level = block.level if block.level is not None else line.level
             if level is None and block.kind == "heading":
                 level = 1
-            line = line._replace(kind=block.kind, level=level, paged=block.page is not None)
+            line = line._replace(
+                kind=block.kind, level=level, paged=block.page is not None, font=fonts.get(_font(block))
+            )
         out.append(line)
     return out
+
+
+_LARGER = 1.08  # times the text's size
+_LONGEST_SET = 60  # characters of a block that may be set apart as a heading
+_MOST_SET = 0.4  # of the blocks: where more are larger or bolder, that is how the text is set
+
+
+def _font(block: Block) -> tuple[float, bool]:
+    return round(block.size or 0.0, 1), block.bold
+
+
+def _fonts(blocks: Sequence[Block]) -> dict[tuple[float, bool], int]:
+    """The types (size, weight) in which short blocks are set apart from the text, numbered from the largest."""
+    weights: Counter[tuple[float, bool]] = Counter()
+    for block in blocks:
+        if block.size and block.kind in ("paragraph", "list_item", "heading"):
+            weights[_font(block)] += block.end - block.start
+    if not weights:
+        return {}
+    size, bold = weights.most_common(1)[0][0]
+    found: Counter[tuple[float, bool]] = Counter()
+    for block in blocks:
+        font = _font(block)
+        larger = font[0] >= _LARGER * size or (font[1] and not bold and font[0] >= size)
+        if larger and block.kind in ("paragraph", "heading") and block.end - block.start <= _LONGEST_SET:
+            found[font] += 1
+    if found.total() > _MOST_SET * len(blocks):
+        return {}
+    return {font: n for n, font in enumerate(sorted(found, key=lambda font: (-font[0], not font[1])), 1)}

@@ -20,14 +20,19 @@ _NOT_PLAIN = re.compile(
     r"|.{0,30}(?:人民政府|办公厅|办公室|委员会|公司|学校)$"
     r"|.{0,8}(?:总理|省长|市长|主席|代表|记者|编辑|作者|签名|签字|盖章|落款|单位|姓名|日期|时间)(?:[ \u3000].{0,12})?$"
     r"|[-—（(]|\d(?!\d{3}年)"
-    r"|.{0,8}(?:总理|省长|市长|县长|主席|主任|部长|书记|院长|校长)[ \u3000]?[\u4e00-\u9fff]{2,3}$"
+    r"|.{0,16}(?:总理|[省市县区镇乡局处部院校会]长|主席|主任|书记|经理)[ \u3000]{0,2}[\u4e00-\u9fff]{2,3}$"
     r"|.{0,28}\d[ ]?(?:分|元|次|天|人|个|％|%)|每[年月周天日季]|.{0,24}(?:必须|应当|不得|严禁)"
+)
+# Lines set in larger or bolder type that name no part: who, when, figures, and labels before their value.
+_NOT_SET = re.compile(
+    r".{0,30}(?:委员会|公司|大学|学院|学校)$|.{0,12}\d{4}\s?年.{0,12}$|[图表]\s?\d|.{1,10}[：:].{1,40}$|[-—（(\[]|\d+$"
 )
 _BOLD = re.compile(r"\*\*[^*：:。，,；\n]{2,24}(?:\*\*[：:]?|[：:]\*\*)$")
 _FIELD = re.compile(r"[（(：:]")
 _LONGEST = 32  # characters, marks of bold type included
 _RUNNING_HEAD = 8  # characters; a shorter line may be a heading that comes again (目标, 措施)
 _TITLE = 11  # characters; a shorter line may name a part (培训计划)
+_NEAR = 60  # segments before and behind a line whose type is compared
 _LEAST_TEXT = 12  # characters of a sentence below a heading
 _LEAST_PROSE = 24  # characters of the text below a heading at the start of an article, or behind another line
 
@@ -46,6 +51,8 @@ def is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: Seque
         return _BOLD.match(words) is not None and segments[i + 1].level is None
     if size <= 28 and names_part(words):
         return _has_text(text, segments[i + 1], 4.0)
+    if segment.font is not None and i and _is_set_apart(segments, i, words):
+        return True
     if i == 0 and words[-1] in "科处部局室队组厅院":
         return False  # who wrote it, right below the title
     if size >= _TITLE and ends_with_genre(words) and ("年" in words or organization_of(words) is not None):
@@ -59,6 +66,16 @@ def is_plain_heading(text: str, segments: Sequence[Segment], i: int, ends: Seque
     if _stands_above(text, segments, i, closed):
         return True
     return closed and _is_pair(text, segments, i)
+
+
+def _is_set_apart(segments: Sequence[Segment], i: int, words: str) -> bool:
+    """Is a line set in larger or bolder type a heading? Only above text that is not, in a type that no number has."""
+    following = segments[i + 1]
+    if following.font is not None and following.marker is None:
+        return False
+    if any(one.font == segments[i].font and one.marker is not None for one in segments[max(0, i - _NEAR) : i + _NEAR]):
+        return False
+    return not _NOT_SET.match(words) and words[-1] not in "。；;，,、" and len(_HAN.findall(words)) > 1
 
 
 def find_pairs(text: str, segments: Sequence[Segment], ends: Sequence[int]) -> frozenset[int]:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from docparse.structure.markers import CN, Marker, read_marker
+from docparse.structure.parts import Part
 
 _SHAPE = re.compile(
     rf"[（(](?:[{CN}]{{1,3}}|\d{{1,2}})[）)]|[{CN}]{{1,3}}、"
@@ -31,7 +32,8 @@ _CLOSING = re.compile(r"以上(?:就?[是为]|便是|工作|计划|总结|内容
 class Segment(NamedTuple):
     """A numbered item, or what stands between two; `marker` is None for plain text.
 
-    `first` and `last` say whether it starts or ends its line; `level` is the reader's heading level.
+    `first` and `last` say whether it starts or ends its line; `level` is the reader's heading level, `font` the type
+    that sets the line apart (1 is the largest).
     """
 
     start: int
@@ -40,6 +42,7 @@ class Segment(NamedTuple):
     first: bool
     last: bool
     level: int | None = None
+    font: int | None = None
 
 
 class _Candidate(NamedTuple):
@@ -47,20 +50,19 @@ class _Candidate(NamedTuple):
     before: str
 
 
-def cut_line(
-    text: str, start: int, end: int, level: int | None, counts: dict[str, int], first: bool = True
-) -> list[Segment]:
-    """Return the segments of `text[start:end)`, in order, covering all that is visible in it.
+def cut_line(text: str, part: Part, counts: dict[str, int]) -> list[Segment]:
+    """Return the segments of a line, or of the part of one, in order, covering all that is visible in it.
 
     Args:
         counts: the last number seen of each style inside the article; it is kept up to date. A marker in the middle
             of a line counts only when it starts a list or goes on with one, so that 2、3号 or (1) in a formula do not.
     """
+    start, end = part.start, part.end
     opening = read_marker(text, start + hash_marks(text, start, end), end)
     if opening is not None:
         counts[opening.style] = opening.number
     starts: list[tuple[int, Marker | None]] = [(start, opening)]
-    if end - start > 8 and level is None:
+    if end - start > 8 and part.level is None:
         skip = opening.end if opening is not None else start + 1
         starts += [(c.start, c) for c in _inside(text, skip, end, counts)]
     segments: list[Segment] = []
@@ -69,7 +71,8 @@ def cut_line(
         while stop > at and text[stop - 1].isspace():
             stop -= 1
         if stop > at:
-            segments.append(Segment(at, stop, marker, first and i == 0, i + 1 == len(starts), level))
+            ends = part.first and i == 0, i + 1 == len(starts)
+            segments.append(Segment(at, stop, marker, *ends, part.level, part.font))
     return segments
 
 
@@ -150,7 +153,7 @@ def name_bare_numbers(text: str, segments: list[Segment]) -> list[Segment]:
     numbers: list[tuple[int, int, int, str]] = []
     for i, segment in enumerate(segments):
         if segment.marker is not None:
-            if segment.marker.style in ("n、", "n.") and segment.first:
+            if segment.marker.style in ("n、", "n.", "ns") and segment.first:
                 numbers.append((i, segment.marker.number, 0, segment.marker.style))
         elif segment.first and segment.last and segment.end - segment.start <= 18:
             hit = _BARE.match(text, segment.start, segment.end)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from docparse.records import Block, HeadingLine, Layout, Piece, Span, Unit
+from docparse.records import Block, Layout, Piece, Span
 from docparse.structure.articles import Start, find_family, find_fresh, find_untitled
 from docparse.structure.attachments import find_attached, find_named, find_printed
+from docparse.structure.fill import fill_articles
 from docparse.structure.furniture import (
     close_zones,
-    find_inline,
     keep_file_name,
     line_reasons,
     mark_contents,
@@ -20,27 +19,15 @@ from docparse.structure.furniture import (
     read_site,
     row_reasons,
 )
-from docparse.structure.headings import find_headings, heading_words
 from docparse.structure.joins import join_lines
 from docparse.structure.kinds import kinds_by_sections, roles_in_context
 from docparse.structure.lines import Line, read_lines
-from docparse.structure.nesting import find_family_tree, nest
+from docparse.structure.parts import Page, cut_page
 from docparse.structure.pieces import make_pieces
 from docparse.structure.run_together import cut_run_together
-from docparse.structure.segments import Segment, closing_words, cut_line, hash_marks, name_bare_numbers
-from docparse.structure.sentences import cut_sentences
+from docparse.structure.segments import hash_marks
 from docparse.structure.tables import read_tables
 from docparse.structure.titles import find_title
-from docparse.structure.words import role_of_heading
-
-_LONGEST_SCRAP = 320  # characters; a longer stretch of furniture is cut into sentences like text
-
-
-class _Page(NamedTuple):
-    lines: list[Line]
-    reasons: list[str | None]
-    rows: list[Span]
-    links: list[str | None]
 
 
 def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | None = None) -> Layout:
@@ -71,7 +58,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     pieces = make_pieces(text, lines, reasons, _with_rows(text, starts, rows), published)
     links = row_reasons(text, rows)
     pieces = _reach_rows(pieces, [row for row, link in zip(rows, links, strict=True) if link is None])
-    headings, units = _fill(text, _Page(lines, reasons, rows, links), pieces)
+    headings, units = fill_articles(text, cut_page(text, Page(lines, reasons, rows, links), pieces), pieces)
     limit = min(len(text), first + 2000)
     pieces = kinds_by_sections(pieces, headings)
     return Layout(
@@ -163,188 +150,3 @@ def _mark_head(text: str, lines: list[Line], reasons: list[str | None], first: i
                 if text[line.end - 1] in "。！？!?；…" or text[line.end - 3 : line.end] == "..."
                 else "navigation"
             )
-
-
-# ---- filling the articles ----------------------------------------------------------------------------------------
-
-
-class _Part(NamedTuple):
-    """A stretch of the page in order: `reason` says why it is furniture, `row` that it is a table row."""
-
-    start: int
-    end: int
-    article: int | None
-    reason: str | None = None
-    row: bool = False
-    level: int | None = None
-    first: bool = True
-
-
-def _fill(text: str, page: _Page, pieces: Sequence[Piece]) -> tuple[list[HeadingLine], list[Unit]]:
-    """Headings and units of the whole page, in order."""
-    headings: list[HeadingLine] = []
-    units: list[Unit] = []
-    loose: list[_Part] = []
-    inside: list[list[_Part]] = [[] for _ in pieces]
-    for part in _parts(text, page, pieces):
-        if part.article is None:
-            loose.append(part)
-        else:
-            inside[part.article].append(part)
-    for number, piece in enumerate(pieces):
-        _fill_article(text, number, piece, inside[number], headings, units)
-    for part in loose:
-        if part.row:
-            units.append(Unit(span=Span(part.start, part.end), noise=part.reason, row=True))
-        else:
-            reason = part.reason or "navigation"
-            whole = [(part.start, part.end)] if part.end - part.start <= _LONGEST_SCRAP else None
-            spans = whole or cut_sentences(text, part.start, part.end)
-            units.extend(Unit(span=Span(a, b), noise=reason) for a, b in spans)
-    units.sort(key=lambda unit: unit.span)
-    return headings, units
-
-
-def _parts(text: str, page: _Page, pieces: Sequence[Piece]) -> list[_Part]:
-    """The page cut at the borders of articles and titles, around rows and inline furniture; titles are left out."""
-    stretches: list[tuple[int, int, int | None, str | None, bool]] = [
-        (line.start, line.end, line.level, reason, False) for line, reason in zip(page.lines, page.reasons, strict=True)
-    ] + [(row.start, row.end, None, link, True) for row, link in zip(page.rows, page.links, strict=True)]
-    stretches.sort(key=lambda stretch: stretch[0])
-    parts: list[_Part] = []
-    at = 0
-    for start, end, level, reason, row in stretches:
-        while at < len(pieces) and pieces[at].span.end <= start:
-            at += 1
-        if row and reason is not None:
-            parts.append(_Part(start, end, None, reason, True))
-            continue
-        if row:
-            holder = at if at < len(pieces) and pieces[at].span.start <= start and end <= pieces[at].span.end else None
-            parts.append(_Part(start, end, holder, None if holder is not None else "navigation", True))
-            continue
-        if reason is not None:
-            parts.append(_Part(start, end, None, reason))
-            continue
-        _cut_by_articles(text, (start, end), level, pieces, at, parts)
-    return parts
-
-
-def _cut_by_articles(
-    text: str, span: tuple[int, int], level: int | None, pieces: Sequence[Piece], at: int, parts: list[_Part]
-) -> None:
-    """Cut a line at the borders of the articles from `at` on, and leave their titles out."""
-    start, end = span
-    begin = start
-    while start < end:
-        piece = pieces[at] if at < len(pieces) else None
-        if piece is None or piece.span.start >= end:
-            _trim(text, _Part(start, end, None, _loose_reason(text, start, end)), parts)
-            return
-        if start < piece.span.start:
-            _trim(text, _Part(start, piece.span.start, None, _loose_reason(text, start, piece.span.start)), parts)
-            start = piece.span.start
-        if piece.title_span is not None and start < piece.title_span.end:
-            start = max(start, piece.title_span.end)
-        stop = min(end, piece.span.end)
-        if start < stop:
-            _cut_inline(text, _Part(start, stop, at, None, False, level, start == begin), parts)
-        start = max(start, stop)
-        at += 1
-
-
-def _loose_reason(text: str, start: int, end: int) -> str:
-    if not text[start:end].strip("# \u3000\t"):
-        return "markup"
-    return "editor-intro" if text[end - 1] in "。！？!?；…" or end - start > 60 else "navigation"
-
-
-def _cut_inline(text: str, part: _Part, parts: list[_Part]) -> None:
-    at = part.start
-    for item in find_inline(text, part.start, part.end):
-        stop = min(item.end, part.end)
-        if item.start > at:
-            _trim(text, part._replace(start=at, end=item.start, first=part.first and at == part.start), parts)
-        _trim(text, _Part(item.start, stop, None, item.reason), parts)
-        at = stop
-    _trim(text, part._replace(start=at, first=part.first and at == part.start), parts)
-
-
-def _trim(text: str, part: _Part, parts: list[_Part]) -> None:
-    start, end = part.start, part.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        parts.append(part._replace(start=start, end=end))
-
-
-def _fill_article(
-    text: str, number: int, piece: Piece, parts: list[_Part], headings: list[HeadingLine], units: list[Unit]
-) -> None:
-    segments: list[Segment] = []
-    rows: list[_Part] = []
-    counts: dict[str, int] = {}
-    for part in parts:
-        if part.row:
-            rows.append(part)
-        else:
-            segments += cut_line(text, part.start, part.end, part.level, counts, part.first)
-    segments = name_bare_numbers(text, segments)
-    family = find_family_tree(text, segments)
-    found = find_headings(text, segments, family)
-    nested = nest(found, segments, family, closing_words(text, segments), piece.span.end)
-    offset = len(headings)
-    for k, heading in enumerate(found):
-        segment = segments[heading.segment]
-        start = segment.start + hash_marks(text, segment.start, heading.end)
-        if start > segment.start:
-            units.append(_markup(text, segment.start, start))
-        marker, title = heading_words(text, start, heading.end, segment)
-        parent = nested.parent[k]
-        headings.append(
-            HeadingLine(
-                span=Span(start, heading.end),
-                marker=marker,
-                title=title,
-                level=nested.level[k],
-                article=number,
-                parent=offset + parent if parent >= 0 else None,
-                role=(role := role_of_heading(title, phase=heading.style.startswith("phase"))),
-                title_role=role,
-                end=nested.end[k],
-            )
-        )
-    sections = [offset + k if k >= 0 else None for k in nested.section]
-    _fill_units(text, number, segments, sections, {f.segment: f.end for f in found}, rows, units)
-
-
-def _markup(text: str, start: int, end: int) -> Unit:
-    """The # marks of a Markdown heading: they belong to the page, not to the words."""
-    return Unit(span=Span(start, start + len(text[start:end].rstrip())), noise="markup")
-
-
-def _fill_units(
-    text: str,
-    number: int,
-    segments: Sequence[Segment],
-    sections: Sequence[int | None],
-    heads: dict[int, int],
-    rows: Sequence[_Part],
-    units: list[Unit],
-) -> None:
-    """The sentences of an article's segments and its rows, each below its segment's heading."""
-    section: int | None = None
-    waiting = list(reversed(rows))
-    for i, segment in enumerate(segments):
-        while waiting and waiting[-1].start < segment.start:
-            row = waiting.pop()
-            units.append(Unit(span=Span(row.start, row.end), article=number, section=section, row=True))
-        section = sections[i]
-        start = heads.get(i, segment.start)
-        for a, b in cut_sentences(text, start, segment.end):
-            units.append(Unit(span=Span(a, b), article=number, section=section))
-    while waiting:
-        row = waiting.pop()
-        units.append(Unit(span=Span(row.start, row.end), article=number, section=section, row=True))

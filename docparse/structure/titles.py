@@ -48,6 +48,8 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
         if score is None:
             continue
         bare = _bare(words_of[place])
+        if best is not None and _is_numbered(words_of[place]):
+            continue  # the first heading, whatever its level
         if best is not None and _opens_part(words_of[place]) and ends_with_genre(_bare(words_of[best[1]])):
             continue  # the report's first heading
         # the same title again, nearer to the text: the later one is the article's, the earlier the page's
@@ -62,6 +64,11 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
     if best is None or fused is not None:
         return fused
     return _joined(text, lines, head, best[1])
+
+
+def _is_numbered(words: str) -> bool:
+    marker = read_marker(words, 0, len(words))
+    return marker is not None and marker.style in _BODY_STYLES
 
 
 def _opens_part(words: str) -> bool:
@@ -147,6 +154,8 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
         score += 4
     if line.kind == "heading" or line.level is not None:
         score += (6, 2)[min(1, (line.level or 1) - 1)] if (line.level or 1) <= 2 else 1
+    if line.font == 1:
+        score += 3  # set in the largest type of the document
     if "关于" in words[:30]:
         score += 2
     if place == 0 or size >= 8:
