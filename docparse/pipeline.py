@@ -188,8 +188,13 @@ def reference_date(source: Source, layout: Layout, options: Options) -> tuple[da
 
 def _full_source(source: Source, layout: Layout) -> Source:
     """What the file says of itself, filled up by what the page shows."""
+    only = layout.articles[0].title if len(layout.articles) == 1 else None
     return msgspec.structs.replace(
-        source, published=source.published or layout.published, site=source.site or layout.site
+        source,
+        title=source.title or layout.page_title or only,
+        published=source.published or layout.published,
+        site=source.site or layout.site,
+        document_number=layout.document_number,
     )
 
 

@@ -11,6 +11,7 @@ from docparse.errors import DocparseError
 from docparse.records import Document
 
 SCHEMA_ID = "docparse/1"
+SCHEMA_VERSION = "1.1"  # a field more raises the minor version: 1.1 has Source.document_number
 
 
 @cache
@@ -44,6 +45,7 @@ def json_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
         "title": "docparse document",
+        "version": SCHEMA_VERSION,
         **reference,
         "$defs": components,
     }

@@ -36,7 +36,10 @@ class Block(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Where the document came from; every field is null where unknown. `size` is in bytes."""
+    """Where the document came from; every field is null where unknown. `size` is in bytes.
+
+    `document_number` is the number that the page prints above its text (国办函〔2018〕71号).
+    """
 
     path: str | None = None
     media_type: str | None = None
@@ -47,6 +50,7 @@ class Source(Record, frozen=True, kw_only=True):
     title: str | None = None
     author: str | None = None
     site: str | None = None
+    document_number: str | None = None
     published: date | None = None
     modified: date | None = None
 

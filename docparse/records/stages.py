@@ -62,7 +62,7 @@ class Layout(Record, frozen=True, kw_only=True):
     """What structure gives: articles, headings in order (a tree by `parent`), units in order, tables.
 
     Titles, headings and units together cover every visible character of `text` and do not overlap.
-    `published` is a date printed in the page's furniture, `site` and `document_number` likewise.
+    `published` is a date printed in the page's furniture, `site`, `document_number` and `page_title` likewise.
     """
 
     articles: tuple[Piece, ...]
@@ -72,6 +72,7 @@ class Layout(Record, frozen=True, kw_only=True):
     published: date | None = None
     site: str | None = None
     document_number: str | None = None
+    page_title: str | None = None
     warnings: tuple[Warning, ...] = ()
 
 

@@ -14,6 +14,7 @@ _SIGNED = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
     r"|[（(]此件.{1,12}[）)])$"
 )
+_LEAST_BEHIND = 40  # characters behind the title of an attachment
 _ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Z甲乙丙丁])?[：:]?$")
 _COMMON = re.compile(r"[\dXx×年度月上下半学期第一二三四五六七八九十工作的与及和（）() 　]+")
 
@@ -71,7 +72,7 @@ def find_attached(text: str, lines: Sequence[Line], reasons: Sequence[str | None
         if not attached and _SIGNED.match(words) is None:
             continue
         start = _title_behind(text, lines, kept[place + 1 : place + 5], attached and words[-1] not in "：:")
-        if start is not None and len(kept) - place > 4:
+        if start is not None and len(text) - start.title_end > _LEAST_BEHIND:
             found.append(start)
     return sorted(set(found))
 

@@ -97,10 +97,16 @@ def _issued(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _page_kind(text: str, lines: Sequence[Line], limit: int) -> Kind | None:
     """The kind that the page's own name announces, above an anthology's first piece."""
+    name = read_page_title(text, lines, limit)
+    return kind_of_title(name) if name is not None else None
+
+
+def read_page_title(text: str, lines: Sequence[Line], limit: int) -> str | None:
+    """Return the page's own name: the first line before `limit`, the start of the first article, that looks like one."""
     for line in lines:
         if line.start >= limit:
             return None
         words = plain_title(text[line.start : min(line.end, line.start + 60)])
         if line.end - line.start <= 60 and ends_with_genre(words):
-            return kind_of_title(words)
+            return words
     return None

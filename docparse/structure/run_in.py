@@ -44,6 +44,7 @@ _LEADS = {
 _CHAPTER_STYLES = frozenset({"cn", "big", "stem", "章"})
 _LIKELY, _POSSIBLE = 0.0, -2.0  # scores of the learned table, logarithms of the odds
 _SERIES_SHARE = 0.6  # of a series' members
+_MOST_BORDERS = 1000  # members of such series that are looked at in an article
 _LEAST_FUSED = 16  # characters of a heading with its text
 _SERIES_LEAD = _Lead(26, 0, 10, 0.5)
 _YEAR = re.compile(r"20[\dXx]{1,2}年")
@@ -152,10 +153,12 @@ def mark_fused(text: str, segments: Sequence[Segment], members: dict[int, list[i
     Where such a heading ends is what the learned table says. A series is trusted only as a whole: most of its members
     are headings on their own, or have a likely border.
     """
+    left = _MOST_BORDERS
     for group in members.values():
         marker = segments[group[0]].marker
-        if marker is None or marker.style not in _CHAPTER_STYLES or len(group) < 2:
+        if marker is None or marker.style not in _CHAPTER_STYLES or not 2 <= len(group) <= left:
             continue
+        left -= len(group)
         found = {i: border for i in group if not ends[i] and (border := _border(text, segments[i])) is not None}
         sure = sum(1 for border in found.values() if border.score > _LIKELY)
         if not sure or sum(1 for i in group if ends[i]) + sure < _SERIES_SHARE * len(group):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docparse.records import Block, Layout, Piece, Span
+from docparse.records import Block, Layout, Piece, Row, Span
 from docparse.structure.articles import Start, find_family, find_fresh, find_untitled
 from docparse.structure.attachments import find_attached, find_named, find_printed
 from docparse.structure.fill import fill_articles
+from docparse.structure.flat_tables import find_flat_tables
 from docparse.structure.furniture import (
     close_zones,
     keep_file_name,
@@ -23,10 +24,10 @@ from docparse.structure.joins import join_lines
 from docparse.structure.kinds import kinds_by_sections, roles_in_context
 from docparse.structure.lines import Line, read_lines
 from docparse.structure.parts import Page, cut_page
-from docparse.structure.pieces import make_pieces
+from docparse.structure.pieces import make_pieces, read_page_title
 from docparse.structure.run_together import cut_run_together
 from docparse.structure.segments import hash_marks
-from docparse.structure.tables import read_tables
+from docparse.structure.tables import join_continued, mark_headers, read_tables
 from docparse.structure.titles import find_title
 
 
@@ -41,7 +42,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
         blocks: the reader's blocks, in order, at offsets of `text`.
         title: the file's own title, if it has one.
     """
-    tables = read_tables(text, blocks)
+    tables = _find_tables(text, blocks)
     rows = sorted(row.span for table in tables for row in table)
     lines = join_lines(text, cut_run_together(text, read_lines(text, blocks, rows)))
     reasons = line_reasons(text, lines)
@@ -53,7 +54,8 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     repeated = frozenset(text[x.start : x.end] for x in lines if x.end <= first and x.end - x.start <= 60)
     _mark_head(text, lines, reasons, first)
     close_zones(text, lines, reasons, [start.title_start for start in starts])
-    mark_tail(text, lines, reasons, repeated, starts[-1].title_end if starts else 0)
+    edge = max(starts[-1].title_end if starts else 0, rows[-1].end if rows else 0)
+    mark_tail(text, lines, reasons, repeated, edge)
     _clear_titles(lines, reasons, starts)
     pieces = make_pieces(text, lines, reasons, _with_rows(text, starts, rows), published)
     links = row_reasons(text, rows)
@@ -69,7 +71,16 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
         published=published,
         site=read_site(text),
         document_number=read_document_number(text, limit),
+        page_title=read_page_title(text, lines, first),
     )
+
+
+def _find_tables(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[Row, ...], ...]:
+    """The reader's tables and those that plain text has flattened, in order of place."""
+    given = read_tables(text, blocks)
+    lines = read_lines(text, blocks, sorted(row.span for table in given for row in table))
+    tables = sorted((*given, *find_flat_tables(text, lines)), key=lambda table: table[0].span)
+    return mark_headers(join_continued(text, tables))
 
 
 def _find_starts(text: str, lines: list[Line], reasons: list[str | None], title: str | None) -> list[Start]:

@@ -1,8 +1,11 @@
-"""Table rows from the cells that a reader found."""
+"""Table rows from the cells that a reader found, their heads, and tables that go on behind a page's end."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+import msgspec
 
 from docparse.records import Block, Row, Span, TableCell
 
@@ -56,3 +59,95 @@ def _read_row(text: str, blocks: list[Block]) -> Row | None:
         if start < end:
             first, last = min(first, start), end
     return Row(span=Span(first, last), cells=tuple(cells)) if first < last else None
+
+
+_FIGURE = re.compile(
+    r"[约近超≥≤<>＜＞-]{0,2}\d[\d,，.．]*\s?(?:%|％|‰|[万亿]?[\u4e00-\u9fff㎡]{0,3})(?:以[上内下])?$|[-—/×√○]{1,3}$"
+)
+_YEAR = re.compile(r"[“]?(?:\d{4}|[12]\d{2})年?(?:度|底|末|目标|计划|完成|实绩|预期|\s?[（(].{1,8}[）)])?[”]?$")
+
+
+def mark_headers(tables: Sequence[tuple[Row, ...]]) -> tuple[tuple[Row, ...], ...]:
+    """Return the tables with the cells marked that head a column or a row, where the file marks none.
+
+    The first row heads the columns where no cell of it is a figure (a year is none) and figures, or longer text, stand
+    below it; so does the second below a cell that spans columns. The first column heads the rows where its cells are
+    words and figures stand beside them; behind running numbers the second does.
+    """
+    return tuple(table if _has_headers(table) else _with_headers(table) for table in tables)
+
+
+def _has_headers(table: tuple[Row, ...]) -> bool:
+    return any(cell.header for row in table for cell in row.cells)
+
+
+def _is_figure(cell: TableCell) -> bool:
+    return _FIGURE.match(cell.text) is not None and _YEAR.match(cell.text) is None
+
+
+def _with_headers(table: tuple[Row, ...]) -> tuple[Row, ...]:
+    if len(table) < 2 or len(table[0].cells) < 2:
+        return table
+    below = [cell for row in table[1:] for cell in row.cells]
+    figures = sum(1 for cell in below if _is_figure(cell))
+    top = 0
+    if not any(_is_figure(cell) for cell in table[0].cells) and (figures or _is_shorter(table)):
+        top = 1
+        spanned = any(cell.col_span > 1 for cell in table[0].cells) and len(table) > 2
+        top += spanned and not any(_is_figure(cell) for cell in table[1].cells)
+    side = _side_column(table[top:]) if figures else -1
+    rows = []
+    for n, row in enumerate(table):
+        cells = tuple(
+            msgspec.structs.replace(cell, header=n < top or (k == side and cell.text != ""))
+            for k, cell in enumerate(row.cells)
+        )
+        rows.append(msgspec.structs.replace(row, cells=cells))
+    return tuple(rows)
+
+
+def _is_shorter(table: tuple[Row, ...]) -> bool:
+    """Is the first row shorter than half of what stands below it on average? So are the heads of a task table."""
+    size = sum(len(cell.text) for cell in table[0].cells)
+    rest = sum(len(cell.text) for row in table[1:] for cell in row.cells)
+    return 2 * size * (len(table) - 1) <= rest + size and all(cell.text for cell in table[0].cells)
+
+
+def _side_column(rows: Sequence[Row]) -> int:
+    """The column that heads the rows: the first of words, or the second behind running numbers; -1 without one."""
+    for column in (0, 1):
+        cells = [row.cells[column] for row in rows if len(row.cells) > column + 1]
+        if not cells:
+            return -1
+        if not any(_is_figure(cell) for cell in cells) and len({cell.text for cell in cells}) == len(cells):
+            return column
+        if column == 0 and [cell.text.strip(".、") for cell in cells] != [str(n + 1) for n in range(len(cells))]:
+            return -1
+    return -1
+
+
+_CONTINUED = re.compile(
+    r"(?:续表?|接上[页表]|[（(]续[）)]|表\d{1,2}[（(]续[）)]?|第\d{1,4}页(?:共\d{1,4}页)?|[-—–]?\d{1,4}[-—–]?){1,3}.{0,20}"
+)
+
+
+def join_continued(text: str, tables: Sequence[tuple[Row, ...]]) -> tuple[tuple[Row, ...], ...]:
+    """Return the tables, one that goes on with another as one: nothing but 续表 or furniture's white space stands
+    between them, they have equally many columns, and the second repeats the first one's head or has none."""
+    joined: list[tuple[Row, ...]] = []
+    for table in tables:
+        if joined and _continues(text, joined[-1], table):
+            joined[-1] = (*joined[-1], *table)
+        else:
+            joined.append(table)
+    return tuple(joined)
+
+
+def _continues(text: str, one: tuple[Row, ...], other: tuple[Row, ...]) -> bool:
+    between = re.sub(r"\s", "", text[one[-1].span.end : min(other[0].span.start, one[-1].span.end + 60)])
+    if other[0].span.start - one[-1].span.end > 60 or (between and not _CONTINUED.fullmatch(between)):
+        return False
+    if len(one[0].cells) != len(other[0].cells):
+        return False
+    heads = [cell.text for cell in one[0].cells]
+    return [cell.text for cell in other[0].cells] == heads or _CONTINUED.fullmatch(between) is not None
