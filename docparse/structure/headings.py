@@ -14,8 +14,12 @@ from docparse.structure.words import names_part
 
 _INNER = re.compile(r"[。！？；;!?]")
 _COMMA = re.compile(r"[，,]")
+# A numbered paragraph that ends so leads to the list below it: 3.投诉主要涉及：
+_LEAD_IN = re.compile(r"(?:涉及|[须应需]|[是有为]|包括|其中|以下|下列|分为)[：:]$")
 _COLON = re.compile(r"[：:]")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_CHAPTERS_AT_LEAST = 3
+_MATTER = re.compile(r"(?:前言|引言|序言?|概述|摘要|结语|结束语|后记|附录|附件|名词解释|参考文献|致谢)$")
 _CHAPTERS = frozenset({"编", "章", "节", "篇", "部分"})
 _NEVER = frozenset({"bullet"})
 
@@ -44,7 +48,21 @@ def find_headings(text: str, segments: Sequence[Segment], family: Family) -> lis
         if ends[i]:
             style, number = _style(text, segments[i], family.style[i])
             found.append(Found(i, ends[i], "pair" if style == "plain" and i in pairs else style, number))
-    return found
+    return _with_chapters(text, segments, found)
+
+
+def _with_chapters(text: str, segments: Sequence[Segment], found: list[Found]) -> list[Found]:
+    """The headings, where unnumbered ones are chapters: three and more, with the only series 一、二、 … below one."""
+    numbered = [k for k, heading in enumerate(found) if heading.style == "cn"]
+    plain = [k for k, heading in enumerate(found) if heading.style == "plain"]
+    once = sum(1 for k in numbered if found[k].number == 1) == 1
+    if not once or len(plain) < _CHAPTERS_AT_LEAST or not plain[0] < numbered[0] or plain[-1] < numbered[-1]:
+        return found
+    if any(numbered[0] < k < numbered[-1] for k in plain):
+        return found
+    if any(_MATTER.match(text, segments[found[k].segment].start, found[k].end) for k in plain):
+        return found
+    return [heading._replace(style="pair") if heading.style == "plain" else heading for heading in found]
 
 
 def _style(text: str, segment: Segment, style: str) -> tuple[str, int]:
@@ -54,6 +72,8 @@ def _style(text: str, segment: Segment, style: str) -> tuple[str, int]:
         return style, segment.marker.number
     if text.startswith("**", segment.start):
         return "bold", 0
+    if _MATTER.match(text, segment.start, segment.end):
+        return "matter", 0
     return "part" if names_part(text[segment.start : min(segment.end, segment.start + 40)]) else "plain", 0
 
 
@@ -92,7 +112,7 @@ def _heading_end(
     below = _below(segments, family, i)
     stopped = words[-1] in "。.！!"
     inner = words[:-1]
-    if not below or _INNER.search(inner) or (stopped and _COLON.search(inner)):
+    if not below or _LEAD_IN.search(words) or _INNER.search(inner) or (stopped and _COLON.search(inner)):
         return 0
     older = before is not None and ends[before] > 0
     if marker.style == "clause":

@@ -13,6 +13,7 @@ _LONE = re.compile(
     rf"|[a-zA-Z][、．.。]|(?:步骤|任务)\s?(?:[{CN}]{{1,3}}|\d{{1,2}})[：:]"
     rf"|第[{CN}\d]{{1,5}}[章节条]|[①-⑳]|[•●◆■►➢·○◇□※Ø])$"
 )
+_TORN = re.compile(rf"(?:[{CN}]{{1,3}}|\d{{1,2}})[）)]")
 _JOINABLE = frozenset({None, "paragraph", "heading", "list_item"})
 _BROKEN_DECIMAL = re.compile(r"(?<![\d.])0[.。]$")
 _CLOSING = re.compile(r"[”’\"）)】》」』]{1,2}[。；，]?$")
@@ -59,6 +60,8 @@ def _belong(text: str, one: Line, other: Line, lone: int | None) -> bool:
         return decimal or read_marker(text, other.start, other.end) is None
     if text[other.start].isdigit() and _BROKEN_DECIMAL.search(text, max(one.start, one.end - 4), one.end):
         return True
+    if text[one.end - 1] in "（(" and _TORN.match(text, other.start, other.end) is not None:
+        return True  # （⏎三）
     size = other.end - other.start
     if size <= 3 and _CLOSING.match(text[other.start : other.end]):
         return _open(text, one, text[other.start])

@@ -43,6 +43,7 @@ _MARKER = re.compile(
   | (?P<cn>[{CN}]{{1,3}})(?:\s?[、．.，,：:]|[\u3000 ]{{1,3}}(?=[\u4e00-\u9fff]{{2,20}}(?:\s|$)))
   | (?P<big>[壹贰叁参肆伍陆柒捌玖拾]{{1,2}})\s?[、.．]
   | (?P<stem>[甲乙丙丁戊己庚辛壬癸])\s?[、.．]
+  | [（(](?P<stp>[甲乙丙丁戊己庚辛壬癸])[）)][、.．]?
   | [（(](?P<np>\d{{1,2}})[）)][、.．]?
   | (?P<dec>\d{{1,2}}(?:(?:[.．]|(?<!0)。\s{{0,3}})\d{{1,2}}){{1,4}})[、.．]?
     (?![\d%％‰万亿元倍个米公吨千年月小℃])(?=\s?\D)
@@ -70,6 +71,7 @@ _RANKS = {
     "stem": 3.6,
     "part": 3.9,
     "cn": 4.0,
+    "stp": 4.5,
     "cnp": 5.0,
     "n、": 6.0,
     "n.": 6.0,
@@ -146,8 +148,8 @@ def _read(words: str) -> Marker | None:
         return Marker(f"dec{len(pieces)}", int(pieces[-1]), 0, stop)
     if name == "circle":
         return Marker("circle", _CIRCLES.get(hit["circle"], 0), 0, stop)
-    if name == "stem":
-        return Marker("stem", _STEMS.index(hit["stem"]) + 1, 0, stop)
+    if name in ("stem", "stp"):
+        return Marker(name, _STEMS.index(hit[name]) + 1, 0, stop)
     if name in ("al", "alp"):
         return Marker(name, ord(hit[name].lower()) - 96, 0, stop)
     if name == "bullet":

@@ -200,6 +200,9 @@ def _place(
         level = before[1] - 1
         if level <= len(stack) and (stack[level - 1].style if level else "") == before[2]:
             return level
+    rank = rank_of(style)
+    if style == "matter" or (stack and stack[0].style == "matter" and (rank is None or rank <= 4.0)):
+        return 0  # 引言 and 名词解释 belong to no chapter, and no chapter belongs to them
     if style == "pair":  # above the unnumbered headings, wherever those stand
         return next((n for n, one in enumerate(stack) if one.style == "plain"), len(stack))
     return _room(stack, style, number, ones)

@@ -102,7 +102,7 @@ def _page_kind(text: str, lines: Sequence[Line], limit: int) -> Kind | None:
 
 
 def read_page_title(text: str, lines: Sequence[Line], limit: int) -> str | None:
-    """Return the page's own name: the first line before `limit`, the start of the first article, that looks like one."""
+    """Return the page's own name: the first line before `limit`, where the articles begin, that looks like one."""
     for line in lines:
         if line.start >= limit:
             return None

@@ -104,7 +104,8 @@ def _phrase_end(text: str, start: int, end: int) -> int:
 def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
     """Mark the phrases before the first 。 where the article has them everywhere: （一）加强组织领导。各地要….
 
-    So many items of the style must have one as `_Lead.share` says, and half of those in the list itself.
+    So many items of the style must have one as `_Lead.share` says, and half of those in the list itself; or all three
+    and more in the list, without a comma.
     """
     stops: dict[int, int] = {}
     have: dict[str, int] = {}
@@ -123,7 +124,8 @@ def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, lis
         lead = _LEADS.get(marker.style) if marker is not None else None
         if marker is None or lead is None or total[marker.style] < 3:
             continue
-        if have[marker.style] < lead.share * total[marker.style]:
+        plain = [i for i in group if stops[i] and not _COMMA.search(text, _words_start(segments[i]), stops[i])]
+        if len(plain) < max(3, len(group)) and have[marker.style] < lead.share * total[marker.style]:
             continue
         if 2 * sum(1 for i in group if stops[i] or ends[i]) < len(group):
             continue
@@ -144,7 +146,10 @@ def mark_series(text: str, segments: Sequence[Segment], members: dict[int, list[
         alone = sum(1 for i in group if ends[i])
         if alone and 2 * (alone + len(leads)) > len(group):
             for i, stop in leads.items():
-                ends[i] = stop
+                border = _border(text, segments[i]) if marker.style in _CHAPTER_STYLES else None
+                start = _words_start(segments[i])
+                fused = border is not None and border.score > _LIKELY and start + border.end < stop - 1
+                ends[i] = start + border.end if border is not None and fused else stop
 
 
 def mark_fused(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
