@@ -112,7 +112,9 @@ def _heading_end(
     below = _below(segments, family, i)
     stopped = words[-1] in "。.！!"
     inner = words[:-1]
-    if not below or _LEAD_IN.search(words) or _INNER.search(inner) or (stopped and _COLON.search(inner)):
+    if not below or words[-1] in "？?" or _LEAD_IN.search(words):
+        return 0
+    if _INNER.search(inner) or (stopped and _COLON.search(inner)):
         return 0
     older = before is not None and ends[before] > 0
     if marker.style == "clause":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from docparse.structure.run_in_model import Border, find_border
+from docparse.structure.run_in_model import LONGEST, Border, find_border
 from docparse.structure.segments import Segment
 from docparse.structure.words import table
 
@@ -41,9 +41,11 @@ _LEADS = {
     "cn": _Lead(22, 0, 16, 0.75),
     "n、": _Lead(22, 0, 16, 1.0),
 }
-_CHAPTER_STYLES = frozenset({"cn", "big", "stem", "章"})
+_CHAPTER_STYLES = frozenset({"cn", "big", "stem", "章", "n、"})
 _LIKELY, _POSSIBLE = 0.0, -2.0  # scores of the learned table, logarithms of the odds
 _SERIES_SHARE = 0.6  # of a series' members
+_BLANK = re.compile(r"(?<![条章节款])[ \u3000](?=[\u4e00-\u9fff])")  # 第四条 本办法: behind a marker
+_BY_BLANK = 3.0  # the score of a border at a blank
 _MOST_BORDERS = 1000  # members of such series that are looked at in an article
 _LEAST_FUSED = 16  # characters of a heading with its text
 _SERIES_LEAD = _Lead(26, 0, 10, 0.5)
@@ -179,6 +181,9 @@ def _border(text: str, segment: Segment) -> Border | None:
         return None
     if segment.first and segment.last and not _STOP.search(text, start, segment.end - 1):
         return None  # one sentence on a line of its own
+    blank = _BLANK.search(text, start + 2, min(segment.end, start + LONGEST))
+    if blank is not None and not _CLAUSE.search(text, start, blank.start()):
+        return Border(blank.start() - start, _BY_BLANK)
     return find_border(text[start : min(segment.end, start + 90)], segment.marker.style if segment.marker else "plain")
 
 

@@ -15,6 +15,7 @@ SHARE = 0.3  # of the page's characters
 EDGE = 700  # characters at both ends of such a line in which furniture is looked for
 _STOP = re.compile(r"[。！？!?]")
 _BLANK = re.compile(r"[ \u3000\t]+")
+_NAME = re.compile(r"[\u4e00-\u9fff、“”]{2,16}(?<![条章节款])")
 _AFTER_STOP = frozenset("。！？!?；;…”）)】》")
 
 
@@ -22,7 +23,8 @@ def cut_run_together(text: str, lines: Sequence[Line]) -> list[Line]:
     """Return the lines, a long one that holds much of the page cut into the lines that it must have been.
 
     Before its first sentence and behind its last one it is cut at every blank and before every word that opens a line
-    of furniture (上一篇：, 来源：); between them at blanks behind a stop and before a marker.
+    of furniture (上一篇：, 来源：); between them at blanks behind a stop, before a marker, and
+    behind a few words alone.
     """
     whole = sum(line.end - line.start for line in lines)
     cut: list[Line] = []
@@ -55,11 +57,15 @@ def _pieces(text: str, line: Line) -> list[Line]:
 
 
 def _cuts(text: str, line: Line, head: int, tail: int) -> Iterator[int]:
+    last = line.start
     for blank in _BLANK.finditer(text, line.start, line.end):
         at = blank.end()
         edge = at <= head or at > tail
         if edge or text[blank.start() - 1] in _AFTER_STOP or read_marker(text, at, line.end) is not None:
             yield at
+        elif _NAME.fullmatch(text, last, blank.start()) is not None and "\u4e00" <= text[at : at + 1] <= "\u9fff":
+            yield at  # an unnumbered heading before its text
+        last = at
     for begin, end in ((line.start, head), (max(head, line.end - EDGE), line.end)):
         for label in _labels().finditer(text, begin, end):
             yield label.start()

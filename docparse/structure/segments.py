@@ -9,7 +9,7 @@ from docparse.structure.markers import CN, Marker, read_marker
 from docparse.structure.parts import Part
 
 _SHAPE = re.compile(
-    rf"[（(](?:[{CN}]{{1,3}}|\d{{1,2}})[）)]|[{CN}]{{1,3}}、"
+    rf"[（(](?:[{CN}]{{1,3}}|\d{{1,2}}|[a-zA-Z]|[甲乙丙丁戊己庚辛壬癸])[）)]|[{CN}]{{1,3}}、"
     rf"|(?<![\d.．])\d{{1,2}}[、.．](?!\d(?!\d{{0,4}}[年月元万]))|(?<![\d（(])\d{{1,2}}[)）]"
     rf"|[①-⑳]|[壹贰叁参肆伍陆柒捌玖拾]{{1,2}}、|[甲乙丙丁戊己庚辛壬癸]、|(?<![a-zA-Z])[a-zA-Z][、.](?![a-zA-Z])"
     rf"|第[{CN}]{{1,4}}(?:阶段(?=[ \u3000：:（(])|[章条](?=[ \u3000：:]))"

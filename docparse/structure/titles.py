@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from docparse.structure.articles import Start, opening_pattern
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
-from docparse.structure.words import ends_with_genre, genre_pattern, names_part
+from docparse.structure.words import ends_with_genre, genre_pattern, names_part, organization_of
 
 _BODY_STYLES = frozenset({"章", "编", "节", "篇", "部分", "clause", "cn", "cnp", "big", "n、", "n.", "ns"})
 _LONGEST_HEAD = 400
@@ -22,6 +22,11 @@ _SALUTATION = re.compile(r"各.{1,60}[：:]|尊敬的|同志们|各位")
 _LABEL = re.compile(r".{1,6}[：:]")
 _FIRST_MARKER = re.compile(r"[ \u3000]?(?:一、|1[、.]|（一）|\(一\)|第一[章条]|[壹甲]、)")
 _GREETING = re.compile(r"(?:尊敬|敬爱|亲爱)的|各位|同志们[:：]|各.{1,30}[:：]")
+_WHOLE_PAGE = 250  # characters of a page without line ends
+_WHOLE_TITLE = 8
+_TITLE_GOES_ON = re.compile(
+    r"[的和与及、，。；：:书等中内上进要已是为（(》”!！?？\d-]|[一-鿿]{0,6}(?:计划|总结|方案|报告|办法|制度|规定|意见|通知|要点|规划|细则)"
+)
 _SHORTEST_TEXT = 30  # characters behind a title that runs into its text
 _CLAUSE = re.compile(r"[，,。；;！？!?]")
 _SPACES = re.compile(r"[\s\u3000《》“”\"#*_]")
@@ -84,20 +89,24 @@ def _run_together(text: str, lines: Sequence[Line], reasons: Sequence[str | None
         start = lines[k].start
         for hit in genre_pattern().finditer(text, start, min(start + 60, lines[k].end)):
             end = hit.end()
-            fused = end < lines[k].end and end - start >= 4 and _begins_text(text, end, lines[k].end)
+            fused = end < lines[k].end and end - start >= 4 and _begins_text(text, start, end, lines[k].end)
             if fused and not _CLAUSE.search(text, start, end):
                 return Start(start, end)
     return None
 
 
-def _begins_text(text: str, at: int, end: int) -> bool:
-    """Do a title's words end at `at`: does the first marker, a salutation or a sentence's first word follow?"""
+def _begins_text(text: str, start: int, at: int, end: int) -> bool:
+    """Do the words of a title that begins at `start` end at `at`: does the first marker, a salutation or a sentence's
+    first word follow, or a whole page behind a title that says who or when?"""
     if _FIRST_MARKER.match(text, at, end) is not None:
         return True
     if end - at < _SHORTEST_TEXT:
         return False
     opening = opening_pattern().match(text, at, min(end, at + 60))
-    return opening is not None or _GREETING.match(text, at, end) is not None
+    if opening is not None or _GREETING.match(text, at, end) is not None:
+        return True
+    whole = end - at >= _WHOLE_PAGE and at - start >= _WHOLE_TITLE and _TITLE_GOES_ON.match(text, at, end) is None
+    return whole and ("年" in text[start:at] or organization_of(text[start:at]) is not None)
 
 
 def _head(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:

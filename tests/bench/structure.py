@@ -187,6 +187,11 @@ def one_line(raw: str) -> str:
     return "".join(line.strip() for line in raw.splitlines()) + "\n"
 
 
+def one_line_with_blanks(raw: str) -> str:
+    """The same, where a blank is left of each line end."""
+    return " ".join(line.strip() for line in raw.splitlines() if line.strip()) + "\n"
+
+
 def wrapped(raw: str) -> str:
     """The text as a PDF or a mail program prints it: no line longer than WRAP characters."""
     lines: list[str] = []
@@ -195,7 +200,7 @@ def wrapped(raw: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-VARIANTS = {"one line": one_line, "wrapped": wrapped}
+VARIANTS = {"one line": one_line, "blanks": one_line_with_blanks, "wrapped": wrapped}
 
 
 def main(argv: Sequence[str]) -> int:
