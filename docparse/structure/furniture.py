@@ -158,8 +158,10 @@ def close_zones(text: str, lines: Sequence[Line], reasons: list[str | None], sta
     begin = set(starts)
     open_zone: str | None = None
     for i, line in enumerate(lines):
-        if line.start in begin or (body[i] and i <= last_body):
+        if line.start in begin or (body[i] and i <= last_body and open_zone != "licence"):
             open_zone = None
+        if reasons[i] == "licence":  # what stands behind it belongs to the licence, sentences too
+            open_zone = "licence"
         if line.end - line.start <= 16:
             word = text[line.start : line.end].strip("：:【】[]《》<>〖〗 ")
             zone = rules.zones.get(word)

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from docparse.text.edits import Edit
 from docparse.text.layout.cut_lines import ONE, line_odds
+from docparse.text.scripts.script import simplified_view
 
 _LINE = re.compile(r"[^\n]+")
 REACH = 6  # characters that are looked at on both sides of a line end
 NARROWEST = 20  # characters; lists, tables and verses have lines as short as that
 WIDEST = 90  # characters; a longer line is a paragraph
 LEAST_FULL = 3  # full lines that end in mid-sentence: fewer may be chance
-LEAST_UNCUT = 5  # where none of them cuts a word: slogans may have one length
 SLACK_CHARACTERS = 1  # a mark may hang over the border or be drawn in
 SLACK_CELLS = 3  # besides, a character of two cells may not fit into the last one
 OPEN_SHARE = 0.4  # of the full lines end in mid-sentence; one line in six does by chance where stops are dense
@@ -62,7 +62,7 @@ def join_wrapped_lines(text: str) -> Iterator[Edit]:
     last mark ends a sentence, and texts of short lines.
     """
     rows = _rows(text)
-    if len(rows) < LEAST_FULL + 1:
+    if len(rows) < 3:
         return
     heads = _running_heads(text, rows)
     for measure, slack in ((_characters, SLACK_CHARACTERS), (_cells, SLACK_CELLS)):
@@ -129,8 +129,7 @@ def _full_width(text: str, rows: Sequence[_Row], widths: Sequence[int], cells: b
             cut = cut or (not ends and _is_cut(text, rows[i], rows[i + 1]))
         elif 0.5 * best <= widths[i] < best - slack:
             shorter += not ends
-    least = LEAST_FULL if cut else LEAST_UNCUT
-    if opened < max(least, OPEN_SHARE * most) or shorter > SHORTER_SHARE * opened:
+    if not cut or opened < max(LEAST_FULL, OPEN_SHARE * most) or shorter > SHORTER_SHARE * opened:
         return 0
     return best
 
@@ -140,8 +139,8 @@ def _is_cut(text: str, row: _Row, other: _Row) -> bool:
     before, after = text[row.end - 1], text[other.start]
     if after in NEVER_FIRST or (before.isdigit() and after.isdigit()):
         return True
-    gain, _ = line_odds(text[max(row.start, row.end - REACH) : row.end], text[other.start : other.start + REACH])
-    return gain >= ONE
+    left, right = text[max(row.start, row.end - REACH) : row.end], text[other.start : other.start + REACH]
+    return line_odds(simplified_view(left), simplified_view(right))[0] >= ONE
 
 
 def _is_end(text: str, end: int) -> bool:
