@@ -29,15 +29,20 @@ def find_headings(text: str, segments: Sequence[Segment], family: Family) -> lis
     ends: list[int] = [0] * len(segments)
     last_in_group: dict[int, int] = {}
     members: dict[int, list[int]] = {}
+    headed: dict[int, int] = {}  # how many members of a list are headings, less those that are none
     for i, g in enumerate(family.group):
         if g >= 0:
             members.setdefault(g, []).append(i)
     for i, segment in enumerate(segments):
-        before = last_in_group.get(family.group[i]) if family.group[i] >= 0 else None
-        ends[i] = _heading_end(text, segments, family, i, before, ends, members)
+        group = family.group[i]
+        before = last_in_group.get(group) if group >= 0 else None
+        older = (before is not None and ends[before] > 0) or headed.get(group, 0) > 0
+        ends[i] = _heading_end(text, segments, family, i, before, ends, members, older)
         if segment.marker is not None:
-            last_in_group[family.group[i]] = i
+            last_in_group[group] = i
+            headed[group] = headed.get(group, 0) + (1 if ends[i] == segment.end else -1)
     mark_lead_ins(text, segments, members, ends)
+    _mark_last(text, segments, members, ends)
     mark_series(text, segments, members, ends)
     mark_fused(text, segments, members, ends)
     _empty_sections(text, segments, members, ends)
@@ -85,8 +90,13 @@ def _heading_end(
     before: int | None,
     ends: list[int],
     members: dict[int, list[int]],
+    older: bool,
 ) -> int:
-    """Where the heading that segment `i` is, or begins with, ends; 0 when it is none."""
+    """Where the heading that segment `i` is, or begins with, ends; 0 when it is none.
+
+    `before` is the member of its list before it; `older` says that this one is a heading, or most
+    of those before it are.
+    """
     segment = segments[i]
     size = segment.end - segment.start
     if i and text.startswith("附件", segments[i - 1].start) and segments[i - 1].end - segments[i - 1].start <= 6:
@@ -116,7 +126,6 @@ def _heading_end(
         return 0
     if _INNER.search(inner) or (stopped and _COLON.search(inner)):
         return 0
-    older = before is not None and ends[before] > 0
     if marker.style == "clause":
         return segment.end if len(words) <= 20 and not stopped and words[-1] not in "：:" else 0
     if stopped and marker.style[:2] in ("or", "yi"):
@@ -128,8 +137,23 @@ def _heading_end(
             return 0
         if stopped and members[family.group[i]][-1] == i and not (older and _is_text(text, segments[i + 1])):
             return 0
-        longest = 30 if stopped else 40
+        longest = 30 if stopped and not older else 40
     return segment.end if len(words) <= longest and len(_COMMA.findall(words)) <= 2 else 0
+
+
+def _mark_last(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
+    """Mark the last phrase of a list that stands on a line above its text where the others run into theirs:
+    （一）指导思想。以… and then （二）基本原则。 alone."""
+    for group in members.values():
+        last = group[-1]
+        segment = segments[last]
+        if len(group) < 2 or ends[last] or not ends[group[-2]] or last + 1 >= len(segments) or segment.marker is None:
+            continue
+        words = text[segment.marker.end : segment.end]
+        short = segment.first and segment.last and 2 <= len(words) <= 22 and words[-1] in "。"
+        following = segments[last + 1]
+        if short and not _INNER.search(words[:-1]) and following.marker is None and _is_text(text, following):
+            ends[last] = segment.end
 
 
 def _is_empty(text: str, segments: Sequence[Segment], before: int, i: int, ends: list[int]) -> bool:

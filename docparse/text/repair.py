@@ -16,7 +16,7 @@ from docparse.text.bytes.glosses import remove_glosses
 from docparse.text.bytes.islands import restore_lead_bytes, undo_islands
 from docparse.text.bytes.lost_bytes import lost_characters
 from docparse.text.edits import Change, Edit, OffsetMap, apply_edits, common_ends, compose, find_changes
-from docparse.text.layout.cut_lines import deleted_digits, join_cut_numbers, join_cut_words
+from docparse.text.layout.cut_lines import deleted_digits, join_cut_numbers, join_cut_words, join_torn_marks
 from docparse.text.layout.fused_headings import split_fused_titles
 from docparse.text.layout.layout_marks import normalize_line_ends, plain_spaces, remove_zero_width
 from docparse.text.layout.markup import (
@@ -66,6 +66,7 @@ MOST_ROUNDS = 6
 STAGES: tuple[Stage, ...] = (
     Stage((normalize_line_ends, decode_entities, complete_entities, remove_tags, unescape_quotes, decode_escapes)),
     Stage((join_wrapped_lines,)),  # a line end may cut what others look for
+    Stage((join_torn_marks,)),
     Stage((undo_wrong_charset,)),  # here C1 controls and no-break spaces are bytes yet
     Stage((undo_islands, restore_lead_bytes)),
     Stage((remove_commas_before_marks,)),
