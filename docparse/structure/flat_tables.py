@@ -13,6 +13,7 @@ _TABS = re.compile(r"[ \u3000]*\t[\t \u3000]*")
 _GAPS = re.compile(r"[ \u3000]{2,}|\u3000")
 _LEADER = re.compile(r"[.…·．]{3,}")
 _SENTENCE = re.compile(r"[。！？]")
+_DRAWN = re.compile(r"[\u2500-\u257f]")  # a picture made of lines
 _DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60
 _MOST_CELLS = 30
@@ -63,6 +64,8 @@ def _cells(text: str, line: Line) -> _Cells | None:
         at = hit.end()
     spans.append((at, line.end))
     if not _LEAST_CELLS[mark] <= len(spans) <= _MOST_CELLS:
+        return None
+    if _DRAWN.search(text, line.start, line.end):
         return None
     whole = all(0 < end - start <= _LONGEST_CELL for start, end in spans)
     if not whole or _LEADER.search(text, line.start, line.end) or _SENTENCE.search(text, line.start, line.end):

@@ -271,13 +271,18 @@ def read_published(text: str, lines: Sequence[Line], reasons: Sequence[str | Non
     return best[1] if best else None
 
 
-def read_site(text: str) -> str | None:
-    """Return the site's name as the page's own words give it, None where they do not."""
-    for pattern in _rules().site:
-        hit = pattern.search(text, 0, 3000) or pattern.search(text[-3000:])
-        if hit is not None:
-            return hit[1]
-    return None
+def read_site(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> str | None:
+    """Return the site's name as the page's furniture gives it, None where it does not."""
+    best: tuple[int, str] | None = None
+    for line, reason in zip(lines, reasons, strict=True):
+        if reason is None or line.end - line.start > _LONGEST:
+            continue
+        words = text[line.start : line.end]
+        for rank, pattern in enumerate(_rules().site):
+            hit = pattern.search(words) if best is None or rank < best[0] else None
+            if hit is not None and (rank > 0 or line.start <= lines[0].start):
+                best = rank, hit[1]
+    return best[1] if best is not None else None
 
 
 def read_document_number(text: str, limit: int) -> str | None:

@@ -144,5 +144,8 @@ def roles_in_context(pieces: Sequence[Piece], headings: Sequence[HeadingLine]) -
             above = told[heading.parent].role if heading.parent is not None else "other"
             role = above if above != "other" else _OF_KIND.get(pieces[heading.article].kind, "other")
             heading = msgspec.structs.replace(heading, role=role)
+        elif heading.role == "tasks" and (role := _OF_KIND.get(pieces[heading.article].kind, "tasks")) != "tasks":
+            ahead = _looks_ahead(heading.title)  # 日常管理 in a regulation, 培训工作 in a summary
+            heading = msgspec.structs.replace(heading, role="tasks" if ahead and role == "review" else role)
         told.append(heading)
     return told

@@ -20,6 +20,7 @@ _SIGNED = re.compile(
     r"([12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年(\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
+_PATH = re.compile(r"[>›»|｜]|^\d{4}[-/.]\d|[：:]")  # 首页 > 工作计划, 2022-12-20 工作总结大全
 _YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -107,6 +108,6 @@ def read_page_title(text: str, lines: Sequence[Line], limit: int) -> str | None:
         if line.start >= limit:
             return None
         words = plain_title(text[line.start : min(line.end, line.start + 60)])
-        if line.end - line.start <= 60 and ends_with_genre(words):
+        if line.end - line.start <= 60 and ends_with_genre(words) and not _PATH.search(words):
             return words
     return None

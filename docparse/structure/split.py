@@ -69,7 +69,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
         units=tuple(units),
         tables=tables,
         published=published,
-        site=read_site(text),
+        site=read_site(text, lines, reasons),
         document_number=read_document_number(text, limit),
         page_title=read_page_title(text, lines, first),
     )

@@ -68,17 +68,14 @@ _YEAR = re.compile(r"[“]?(?:\d{4}|[12]\d{2})年?(?:度|底|末|目标|计划|�
 
 
 def mark_headers(tables: Sequence[tuple[Row, ...]]) -> tuple[tuple[Row, ...], ...]:
-    """Return the tables with the cells marked that head a column or a row, where the file marks none.
+    """Return the tables with the cells marked that head a column or a row.
 
-    The first row heads the columns where no cell of it is a figure (a year is none) and figures, or longer text, stand
-    below it; so does the second below a cell that spans columns. The first column heads the rows where its cells are
-    words and figures stand beside them; behind running numbers the second does.
+    What the file marks stays. Where it marks none, the first row heads the columns where no cell of it is a figure (a
+    year is none) and figures, or longer text, stand below it; so does the second below a cell that spans columns. The
+    first column heads the rows where its cells are words and figures stand beside them; behind running numbers the
+    second does.
     """
-    return tuple(table if _has_headers(table) else _with_headers(table) for table in tables)
-
-
-def _has_headers(table: tuple[Row, ...]) -> bool:
-    return any(cell.header for row in table for cell in row.cells)
+    return tuple(_with_headers(table) for table in tables)
 
 
 def _is_figure(cell: TableCell) -> bool:
@@ -88,22 +85,30 @@ def _is_figure(cell: TableCell) -> bool:
 def _with_headers(table: tuple[Row, ...]) -> tuple[Row, ...]:
     if len(table) < 2 or len(table[0].cells) < 2:
         return table
-    below = [cell for row in table[1:] for cell in row.cells]
-    figures = sum(1 for cell in below if _is_figure(cell))
-    top = 0
-    if not any(_is_figure(cell) for cell in table[0].cells) and (figures or _is_shorter(table)):
-        top = 1
-        spanned = any(cell.col_span > 1 for cell in table[0].cells) and len(table) > 2
-        top += spanned and not any(_is_figure(cell) for cell in table[1].cells)
-    side = _side_column(table[top:]) if figures else -1
+    marked = [n for n, row in enumerate(table) if any(cell.header for cell in row.cells)]
+    if len(marked) > 1:
+        return table  # the file marks more than a head of columns
+    top = marked[0] + 1 if marked else _head_rows(table)
+    side = _side_column(table[top:]) if any(_is_figure(cell) for row in table[top:] for cell in row.cells) else -1
     rows = []
     for n, row in enumerate(table):
         cells = tuple(
-            msgspec.structs.replace(cell, header=n < top or (k == side and cell.text != ""))
+            msgspec.structs.replace(
+                cell, header=cell.header or (not marked and n < top) or (n >= top and k == side and cell.text != "")
+            )
             for k, cell in enumerate(row.cells)
         )
         rows.append(msgspec.structs.replace(row, cells=cells))
     return tuple(rows)
+
+
+def _head_rows(table: tuple[Row, ...]) -> int:
+    """How many rows head the columns, where the file marks none."""
+    figures = any(_is_figure(cell) for row in table[1:] for cell in row.cells)
+    if any(_is_figure(cell) for cell in table[0].cells) or not (figures or _is_shorter(table)):
+        return 0
+    spanned = any(cell.col_span > 1 for cell in table[0].cells) and len(table) > 2
+    return 1 + (spanned and not any(_is_figure(cell) for cell in table[1].cells))
 
 
 def _is_shorter(table: tuple[Row, ...]) -> bool:

@@ -35,7 +35,7 @@ def test_rows_of_a_table_are_units_and_cells_keep_their_places() -> None:
     assert rows == ["指标\n目标值", "收费率\n95%"]
     assert all(u.article == 0 and u.section == 0 for u in layout.units)
     assert [[cell.text for cell in row.cells] for row in layout.tables[0]] == [["指标", "目标值"], ["收费率", "95%"]]
-    assert [cell.header for row in layout.tables[0] for cell in row.cells] == [True, True, False, False]
+    assert [cell.header for row in layout.tables[0] for cell in row.cells] == [True, True, True, False]
     assert all(cell.raw_span == cell.span for row in layout.tables[0] for cell in row.cells)
 
 
