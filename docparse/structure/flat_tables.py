@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from docparse.records import Row, Span, TableCell
 from docparse.structure.lines import Line
+from docparse.structure.markers import read_marker
 
 _TABS = re.compile(r"[ \u3000]*\t[\t \u3000]*")
 _GAPS = re.compile(r"[ \u3000]{2,}|\u3000")
 _LEADER = re.compile(r"[.…·．]{3,}")
 _SENTENCE = re.compile(r"[。！？]")
 _DRAWN = re.compile(r"[\u2500-\u257f]")  # a picture made of lines
+_PAGE = re.compile(r"\d{1,4}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60
 _MOST_CELLS = 30
@@ -67,6 +69,9 @@ def _cells(text: str, line: Line) -> _Cells | None:
         return None
     if _DRAWN.search(text, line.start, line.end):
         return None
+    marker = read_marker(text, line.start, line.end)
+    if marker is not None and (marker.end >= spans[1][0] or _PAGE.fullmatch(text, *spans[-1])):
+        return None  # a numbered item with a tab behind its number, an entry of a table of contents
     whole = all(0 < end - start <= _LONGEST_CELL for start, end in spans)
     if not whole or _LEADER.search(text, line.start, line.end) or _SENTENCE.search(text, line.start, line.end):
         return None

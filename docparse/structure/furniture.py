@@ -16,7 +16,10 @@ from docparse.structure.words import ends_with_genre, plain_title
 _LONGEST = 320  # furniture lines are short; a longer line is text, or a whole page run together
 _ROOT_STYLES = frozenset({"章", "节", "编", "clause", "cn", "cnp", "big"})
 _STOPS = "。！？!?；;"
-_DOTTED = re.compile(r"[.…·．]{4,}\s?\d{1,4}$|^.{2,50}[\t ]{2,}\d{1,4}$")
+_DOTTED = re.compile(
+    r"[.…·．]{4,}\s?\d{1,4}$|^.{2,50}[\t ]{2,}\d{1,4}$"
+    r"|^(?:第[一二三四五六七八九十\d]{1,4}[章节篇条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^\t]{2,50}\t\d{1,4}$"
+)
 _SYMBOLS = re.compile(r"[\W_]+")
 _DATE = re.compile(r"(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（(【]\d{4}[〕\]）)】]\s?(?:第\s?)?\d{1,4}\s?号")
@@ -192,12 +195,14 @@ def _list_follows(text: str, lines: Sequence[Line], index: int) -> bool:
 
 def mark_contents(text: str, lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Mark in `reasons` a table of contents: from the line 目录 to where its first entry comes again."""
+    looked = 0  # lines that an earlier 目录 has looked at
     for i, line in enumerate(lines):
-        if line.end - line.start > 6 or text[line.start : line.end].replace(" ", "").strip("　：:") != "目录":
+        if i < looked or line.end - line.start > 6 or i + 1 >= len(lines):
+            continue
+        if text[line.start : line.end].replace(" ", "").strip("　：:") != "目录":
             continue
         entries = lines[i + 1 : i + 202]
-        if not entries:
-            continue
+        looked = i + 1 + len(entries)
         first = _entry(text, entries[0])
         again = next((k for k, e in enumerate(entries[1:], 1) if first and _entry(text, e) == first), 0)
         if again and all(e.end - e.start <= 80 for e in entries[:again]):
@@ -208,7 +213,9 @@ def mark_contents(text: str, lines: Sequence[Line], reasons: list[str | None]) -
 
 
 def _entry(text: str, line: Line) -> str:
-    return re.sub(r"[\s.…·．]+\d{0,4}$", "", text[line.start : min(line.end, line.start + 100)]).replace(" ", "")
+    """The words of an entry without the dots and the page number behind them."""
+    words = text[line.start : min(line.end, line.start + 100)].replace(" ", "")
+    return words.rstrip("0123456789").rstrip(" \t\u3000.…·．") if words[-1:].isdigit() else words
 
 
 def mark_tail(

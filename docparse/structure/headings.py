@@ -47,7 +47,7 @@ def find_headings(text: str, segments: Sequence[Segment], family: Family) -> lis
     mark_fused(text, segments, members, ends)
     _empty_sections(text, segments, members, ends)
     drop_labels(text, segments, ends)
-    pairs = find_pairs(text, segments, ends)
+    pairs = find_pairs(segments, ends)
     found: list[Found] = []
     for i in range(len(segments)):
         if ends[i]:

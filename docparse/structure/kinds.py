@@ -73,7 +73,7 @@ def _is_essay(body: str) -> bool:
     cues, part = _cues(), body[:_MOST]
     essay = len(cues.essay.findall(part))
     commits = len(cues.we.findall(part))
-    return essay >= _ESSAY and 1000 * essay >= _ESSAY_DENSITY * len(part) and essay > 4 * (commits - 1)
+    return essay >= _ESSAY and 1000 * essay >= _ESSAY_DENSITY * len(part) and essay > 4 * max(0, commits - 1)
 
 
 def _tells(body: str) -> bool:

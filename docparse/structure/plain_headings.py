@@ -16,7 +16,8 @@ _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、（）()“”《》·/&+\-— \
 _HALF = r"[\u4e00-\u9fffA-Za-z0-9、“”·]"
 _SLOGAN = re.compile(rf"(?!.*[是为有被把将已了]){_HALF}{{3,14}}，{_HALF}{{3,16}}")
 _NOT_PLAIN = re.compile(
-    r"各位|同志们|女士|先生|尊敬|附件|附表|[\d〇○一二三四五六七八九十]{4}年.{1,6}月"
+    r"谢谢|此致|敬礼|敬请|联系(?:电话|人|方式)|电话|地址|[\u4e00-\u9fff]{2,3}(?:[ \u3000、][\u4e00-\u9fff]{2,3}){1,9}$"
+    r"|各位|同志们|女士|先生|尊敬|附件|附表|[\d〇○一二三四五六七八九十]{4}年.{1,6}月"
     r"|.{0,30}(?:人民政府|办公厅|办公室|委员会|公司|学校)$"
     r"|.{0,8}(?:总理|省长|市长|主席|代表|记者|编辑|作者|签名|签字|盖章|落款|单位|姓名|日期|时间)(?:[ \u3000].{0,12})?$"
     r"|[-—（(]|\d(?!\d{3}年)|[图表]\s?\d"
@@ -78,7 +79,7 @@ def _is_set_apart(segments: Sequence[Segment], i: int, words: str) -> bool:
     return not _NOT_SET.match(words) and words[-1] not in "。；;，,、" and len(_HAN.findall(words)) > 1
 
 
-def find_pairs(text: str, segments: Sequence[Segment], ends: Sequence[int]) -> frozenset[int]:
+def find_pairs(segments: Sequence[Segment], ends: Sequence[int]) -> frozenset[int]:
     """Return which unnumbered headings stand a level above others: those right above another one, and where there are
     such, those above a list."""
     plain = [i for i in range(len(segments) - 1) if ends[i] and _is_unmarked(segments[i])]

@@ -46,7 +46,7 @@ _LIKELY, _POSSIBLE = 0.0, -2.0  # scores of the learned table, logarithms of the
 _SERIES_SHARE = 0.6  # of a series' members
 _BLANK = re.compile(r"(?<![条章节款])[ \u3000](?=[\u4e00-\u9fff])")  # 第四条 本办法: behind a marker
 _BY_BLANK = 3.0  # the score of a border at a blank
-_MOST_BORDERS = 1000  # members of such series that are looked at in an article
+_MOST_BORDERS = 1000  # members of such series that `mark_fused` looks at in an article
 _LEAST_FUSED = 16  # characters of a heading with its text
 _SERIES_LEAD = _Lead(26, 0, 10, 0.5)
 _YEAR = re.compile(r"20[\dXx]{1,2}年")

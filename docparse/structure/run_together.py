@@ -15,6 +15,8 @@ SHARE = 0.3  # of the page's characters
 EDGE = 700  # characters at both ends of such a line in which furniture is looked for
 _STOP = re.compile(r"[。！？!?]")
 _BLANK = re.compile(r"[ \u3000\t]+")
+_VALUE = re.compile(r"[-/:：年]\s?\d{1,6}$")
+_DATE = re.compile(r"\d{2,4}[-/年.]")
 _NAME = re.compile(r"[\u4e00-\u9fff、“”]{2,16}(?<![条章节款])")
 _AFTER_STOP = frozenset("。！？!?；;…”）)】》")
 
@@ -60,15 +62,26 @@ def _cuts(text: str, line: Line, head: int, tail: int) -> Iterator[int]:
     last = line.start
     for blank in _BLANK.finditer(text, line.start, line.end):
         at = blank.end()
-        edge = at <= head or at > tail
+        edge = (at <= head or at > tail) and _parts_lines(text, blank.start(), at)
         if edge or text[blank.start() - 1] in _AFTER_STOP or read_marker(text, at, line.end) is not None:
             yield at
         elif _NAME.fullmatch(text, last, blank.start()) is not None and "\u4e00" <= text[at : at + 1] <= "\u9fff":
             yield at  # an unnumbered heading before its text
         last = at
-    for begin, end in ((line.start, head), (max(head, line.end - EDGE), line.end)):
+    for begin, end in ((line.start, head), (tail, line.end)):
         for label in _labels().finditer(text, begin, end):
-            yield label.start()
+            if label.start() == begin or not text[label.start() - 1].isalnum() or end == line.end:
+                yield label.start()
+
+
+def _parts_lines(text: str, start: int, end: int) -> bool:
+    """May a blank have been a line end? Not beside a Latin word, and beside a figure only behind a date or a count."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+        return False
+    if before.isdigit():
+        return _VALUE.search(text, max(0, start - 12), start) is not None
+    return not after.isdigit() or _DATE.match(text, end) is not None
 
 
 @cache

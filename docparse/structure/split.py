@@ -57,7 +57,7 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     edge = max(starts[-1].title_end if starts else 0, rows[-1].end if rows else 0)
     mark_tail(text, lines, reasons, repeated, edge)
     _clear_titles(lines, reasons, starts)
-    pieces = make_pieces(text, lines, reasons, _with_rows(text, starts, rows), published)
+    pieces = make_pieces(text, lines, reasons, _with_rows(starts, rows), published)
     links = row_reasons(text, rows)
     pieces = _reach_rows(pieces, [row for row, link in zip(rows, links, strict=True) if link is None])
     headings, units = fill_articles(text, cut_page(text, Page(lines, reasons, rows, links), pieces), pieces)
@@ -117,7 +117,7 @@ def _clear_titles(lines: list[Line], reasons: list[str | None], starts: list[Sta
             reasons[k] = None
 
 
-def _with_rows(text: str, starts: list[Start], rows: Sequence[Span]) -> list[Start]:
+def _with_rows(starts: list[Start], rows: Sequence[Span]) -> list[Start]:
     """The starts, or one at the first row where a document is a table and nothing else."""
     return starts or ([Start(rows[0].start, rows[0].start)] if rows else starts)
 

@@ -139,16 +139,16 @@ _CONTINUED = re.compile(
 def join_continued(text: str, tables: Sequence[tuple[Row, ...]]) -> tuple[tuple[Row, ...], ...]:
     """Return the tables, one that goes on with another as one: nothing but 续表 or furniture's white space stands
     between them, they have equally many columns, and the second repeats the first one's head or has none."""
-    joined: list[tuple[Row, ...]] = []
+    joined: list[list[Row]] = []
     for table in tables:
         if joined and _continues(text, joined[-1], table):
-            joined[-1] = (*joined[-1], *table)
+            joined[-1].extend(table)
         else:
-            joined.append(table)
-    return tuple(joined)
+            joined.append(list(table))
+    return tuple(tuple(table) for table in joined)
 
 
-def _continues(text: str, one: tuple[Row, ...], other: tuple[Row, ...]) -> bool:
+def _continues(text: str, one: Sequence[Row], other: Sequence[Row]) -> bool:
     between = re.sub(r"\s", "", text[one[-1].span.end : min(other[0].span.start, one[-1].span.end + 60)])
     if other[0].span.start - one[-1].span.end > 60 or (between and not _CONTINUED.fullmatch(between)):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from docparse.text.edits import Edit
@@ -29,6 +30,7 @@ CLOSERS = "”’」』）)】]》"
 MOST_FURNITURE = 3  # lines between two halves of a sentence
 LONGEST_FURNITURE = 40
 LONG_ENOUGH = 15  # characters before a page number that cuts a sentence where lines have no one width
+UNITS = frozenset("年月日号时分秒元亿万千百个人名户家次件项倍吨亩米%％‰")
 NEVER_FIRST = frozenset("，。、；：！？）》」』】”’％,;:!?)]%")
 # A line that begins like this begins an item, a field, a heading.
 ITEM = re.compile(
@@ -167,6 +169,8 @@ def _joins(
         row, other = rows[i], rows[following]
         if (other.apart and not furniture) or not _goes_on(text, row, other):
             continue
+        if furniture and text[rows[i + 1].end - 1].isdigit() and text[other.start] in UNITS:
+            continue  # 500⏎亿元: a figure on a line of its own
         if least is None and not (_is_prose(text, row) and _is_prose(text, other)):
             continue
         before, after = text[row.end - 1], text[other.start]
@@ -184,6 +188,7 @@ def _joins(
 def _running_heads(text: str, rows: Sequence[_Row]) -> frozenset[int]:
     """The rows that are page numbers, or lines beside one that come again and again; none without a page number."""
     numbers = {i for i, row in enumerate(rows) if _is_page_number(text, row)}
+    numbers -= _lone_numbers(text, rows, sorted(numbers))
     if not numbers:
         return frozenset()
     beside: dict[str, list[int]] = {}
@@ -205,6 +210,16 @@ def _has_leader(text: str, row: _Row) -> bool:
 def _is_prose(text: str, row: _Row) -> bool:
     """Has a line the marks of sentences in it?"""
     return CLAUSE.search(text, row.start, row.end) is not None and text[row.end - 1] not in "：:"
+
+
+def _lone_numbers(text: str, rows: Sequence[_Row], numbers: Sequence[int]) -> set[int]:
+    """Those of the rows that are bare digits and do not count on: a figure on a line of its own is no page number."""
+    bare = [i for i in numbers if text[rows[i].start : rows[i].end].isdigit()]
+    counted: set[int] = set()
+    for one, other in pairwise(bare):
+        if int(text[rows[other].start : rows[other].end]) == int(text[rows[one].start : rows[one].end]) + 1:
+            counted |= {one, other}
+    return set(bare) - counted
 
 
 def _is_page_number(text: str, row: _Row) -> bool:
