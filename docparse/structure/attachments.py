@@ -14,6 +14,11 @@ _SIGNED = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
     r"|[（(]此件.{1,12}[）)])$"
 )
+_MOST_NAMES = 200
+_QUOTED = re.compile(r"[《「『]([^《》「」『』\n]{5,60})[》」』]")
+_ISSUED = re.compile(r"(?:印发|转发|发布|公布|颁布)([^《》\n]{5,60})的通知")
+_VERSION = re.compile(r"[（(](?:试行|暂行|草案|修订|.{2,4}稿)[）)]$")
+_MARKS = re.compile(r"[，,。；;：:！？]")
 _LEAST_BEHIND = 40  # characters behind the title of an attachment
 _ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Z甲乙丙丁])?[：:]?$")
 _COMMON = re.compile(r"[\dXx×年度月上下半学期第一二三四五六七八九十工作的与及和（）() 　]+")
@@ -47,9 +52,6 @@ def find_named(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
     return found
 
 
-_MARKS = re.compile(r"[，,。；;：:！？]")
-
-
 def _grams(title: str) -> set[str]:
     """The runs of three characters of a title without dates, numbers and the word for its kind."""
     parts = _COMMON.split(genre_pattern().sub(" ", title))
@@ -78,35 +80,28 @@ def find_attached(text: str, lines: Sequence[Line], reasons: Sequence[str | None
 
 
 def _title_behind(text: str, lines: Sequence[Line], near: list[int], attached: bool) -> Start | None:
+    """The title on one of the lines `near`, behind another date or a line in brackets; None without one."""
     for n, k in enumerate(near[:3]):
         line = lines[k]
         words = text[line.start : line.end]
-        if _SIGNED.match(words) or _ATTACHED.match(words):
-            return None if _ATTACHED.match(words) else _title_behind(text, lines, near[n + 1 :], attached)
-        if words[0] in "（(" and words[-1] in "）)":
+        if _SIGNED.match(words) or (words[0] in "（(" and words[-1] in "）)"):
             continue  # （联系人：…）
         if len(words) > 50 or words[-1] in "。；;，,：:" or words.startswith(("附件", "（", "(")):
             return None
         if ends_with_genre(words) and len(words) >= 4:
             return Start(line.start, line.end)
-        if n + 1 < len(near):  # a title broken in two
-            second = lines[near[n + 1]]
-            more = text[second.start : second.end]
-            if (
-                not text[line.end : second.start].strip()
-                and len(more) <= 40
-                and more[-1] not in "。；;，,：:"
-                and ends_with_genre(more)
-            ):
-                return Start(line.start, second.end)
+        second = lines[near[n + 1]] if n + 1 < len(near) else None
+        if second is not None and _ends_title(text, line, second):
+            return Start(line.start, second.end)
         return Start(line.start, line.end) if attached and len(words) >= 4 and not words[0].isdigit() else None
     return None
 
 
-_MOST_NAMES = 200
-_QUOTED = re.compile(r"[《「『]([^《》「」『』\n]{5,60})[》」』]")
-_ISSUED = re.compile(r"(?:印发|转发|发布|公布|颁布)([^《》\n]{5,60})的通知")
-_VERSION = re.compile(r"[（(](?:试行|暂行|草案|修订|.{2,4}稿)[）)]$")
+def _ends_title(text: str, line: Line, second: Line) -> bool:
+    """Does the line `second` end a title that is broken in two?"""
+    more = text[second.start : second.end]
+    touching = not text[line.end : second.start].strip()
+    return touching and len(more) <= 40 and more[-1] not in "。；;，,：:" and ends_with_genre(more)
 
 
 def find_printed(text: str, lines: Sequence[Line], reasons: Sequence[str | None], first: Start) -> list[Start]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from docparse.structure.markers import rank_of
 from docparse.structure.nesting import Family, Found
@@ -37,7 +38,8 @@ def find_headings(text: str, segments: Sequence[Segment], family: Family) -> lis
         group = family.group[i]
         before = last_in_group.get(group) if group >= 0 else None
         older = (before is not None and ends[before] > 0) or headed.get(group, 0) > 0
-        ends[i] = _heading_end(text, segments, family, i, before, ends, members, older)
+        place = _Place(before, older, group < 0 or members[group][-1] == i)
+        ends[i] = _heading_end(text, segments, family, i, place, ends)
         if segment.marker is not None:
             last_in_group[group] = i
             headed[group] = headed.get(group, 0) + (1 if ends[i] == segment.end else -1)
@@ -82,21 +84,17 @@ def _style(text: str, segment: Segment, style: str) -> tuple[str, int]:
     return "part" if names_part(text[segment.start : min(segment.end, segment.start + 40)]) else "plain", 0
 
 
-def _heading_end(
-    text: str,
-    segments: Sequence[Segment],
-    family: Family,
-    i: int,
-    before: int | None,
-    ends: list[int],
-    members: dict[int, list[int]],
-    older: bool,
-) -> int:
-    """Where the heading that segment `i` is, or begins with, ends; 0 when it is none.
+class _Place(NamedTuple):
+    """Where a numbered segment stands: the member of its list before it (None: none), whether that one is a heading or
+    most of those before are (`older`), whether it is the last."""
 
-    `before` is the member of its list before it; `older` says that this one is a heading, or most
-    of those before it are.
-    """
+    before: int | None
+    older: bool
+    last: bool
+
+
+def _heading_end(text: str, segments: Sequence[Segment], family: Family, i: int, place: _Place, ends: list[int]) -> int:
+    """Where the heading that segment `i` is, or begins with, ends; 0 when it is none."""
     segment = segments[i]
     size = segment.end - segment.start
     if i and text.startswith("附件", segments[i - 1].start) and segments[i - 1].end - segments[i - 1].start <= 6:
@@ -115,30 +113,38 @@ def _heading_end(
     if segment.end - marker.end > 56:
         return 0
     words = text[marker.end : segment.end]
-    if words[-1] in "；;，,、" or not _LETTER.search(words):
+    if words[-1] in "；;，,、？?" or not _LETTER.search(words):
         return 0
-    if segment.font is not None and segment.first and segment.last and words[-1] not in "。；;：:":
+    if segment.font is not None and segment.first and segment.last and words[-1] not in "。：:":
         return segment.end
+    return segment.end if _names_what_follows(text, segments, family, i, place, ends) else 0
+
+
+def _names_what_follows(
+    text: str, segments: Sequence[Segment], family: Family, i: int, place: _Place, ends: list[int]
+) -> bool:
+    """Is a numbered phrase the heading of what stands below it, not an item?"""
+    marker = segments[i].marker
     below = _below(segments, family, i)
+    if marker is None or not below:
+        return False
+    words = text[marker.end : segments[i].end]
     stopped = words[-1] in "。.！!"
-    inner = words[:-1]
-    if not below or words[-1] in "？?" or _LEAD_IN.search(words):
-        return 0
-    if _INNER.search(inner) or (stopped and _COLON.search(inner)):
-        return 0
+    if _LEAD_IN.search(words) or _INNER.search(words[:-1]) or (stopped and _COLON.search(words[:-1])):
+        return False
     if marker.style == "clause":
-        return segment.end if len(words) <= 20 and not stopped and words[-1] not in "：:" else 0
+        return len(words) <= 20 and not stopped and words[-1] not in "：:"
     if stopped and marker.style[:2] in ("or", "yi"):
-        return 0
+        return False
     if below == "items":
         longest = 34 if stopped else 40
     else:
-        if before is not None and not older and not _is_empty(text, segments, before, i, ends):
-            return 0
-        if stopped and members[family.group[i]][-1] == i and not (older and _is_text(text, segments[i + 1])):
-            return 0
-        longest = 30 if stopped and not older else 40
-    return segment.end if len(words) <= longest and len(_COMMA.findall(words)) <= 2 else 0
+        if place.before is not None and not place.older and not _is_empty(text, segments, place.before, i, ends):
+            return False
+        if stopped and place.last and not (place.older and _is_text(text, segments[i + 1])):
+            return False
+        longest = 30 if stopped and not place.older else 40
+    return len(words) <= longest and len(_COMMA.findall(words)) <= 2
 
 
 def _mark_last(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:

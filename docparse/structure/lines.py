@@ -27,6 +27,15 @@ class Line(NamedTuple):
     font: int | None = None
 
 
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without the white space at its ends; empty where nothing else is in it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 def read_lines(text: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]] = ()) -> list[Line]:
     """Return the lines of `text` that have visible characters, in order, none inside `holes`.
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from docparse.records import Piece, Span
 from docparse.structure.furniture import find_inline
-from docparse.structure.lines import Line
+from docparse.structure.lines import Line, trim
 
 
 class Page(NamedTuple):
@@ -97,10 +97,6 @@ def _cut_inline(text: str, part: Part, parts: list[Part]) -> None:
 
 
 def _trim(text: str, part: Part, parts: list[Part]) -> None:
-    start, end = part.start, part.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trim(text, part.start, part.end)
     if start < end:
         parts.append(part._replace(start=start, end=end))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from docparse.lexicon import load_toml
-from docparse.structure.lines import Line
+from docparse.structure.lines import Line, trim
 from docparse.structure.markers import read_marker
 
 LONG = 300  # characters; a longer line that holds much of the page is a page without line ends
@@ -49,12 +49,9 @@ def _pieces(text: str, line: Line) -> list[Line]:
     cuts = sorted({at for at in _cuts(text, line, head, tail) if line.start < at < line.end})
     pieces: list[Line] = []
     for start, end in zip([line.start, *cuts], [*cuts, line.end], strict=True):
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            pieces.append(line._replace(start=start, end=end, indent=line.indent if start == line.start else 0))
+        begin, stop = trim(text, start, end)
+        if begin < stop:
+            pieces.append(line._replace(start=begin, end=stop, indent=line.indent if begin == line.start else 0))
     return pieces
 
 

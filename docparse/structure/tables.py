@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from docparse.records import Block, Row, Span, TableCell
+from docparse.structure.lines import trim
 
 
 def read_tables(text: str, blocks: Sequence[Block]) -> tuple[tuple[Row, ...], ...]:
@@ -37,11 +38,7 @@ def _read_row(text: str, blocks: list[Block]) -> Row | None:
     cells: list[TableCell] = []
     first, last = len(text), 0
     for block in sorted(blocks, key=lambda block: (block.start, block.end)):
-        start, end = max(0, min(block.start, len(text))), max(0, min(block.end, len(text)))
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        start, end = trim(text, max(0, min(block.start, len(text))), max(0, min(block.end, len(text))))
         cell = block.cell
         if cell is None or start < last:
             continue

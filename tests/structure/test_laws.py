@@ -133,9 +133,10 @@ def check(text: str, layout: Layout) -> None:
             section = layout.headings[unit.section]
             assert section.article == unit.article
             assert section.span.end <= unit.span.start and unit.span.end <= section.end
+    row_units = {unit.span for unit in layout.units if unit.row}
     for table in layout.tables:
         for row in table:
-            assert any(unit.row and unit.span == row.span for unit in layout.units)
+            assert row.span in row_units
             for cell in row.cells:
                 assert text[cell.span.start : cell.span.end] == cell.text
 
@@ -183,6 +184,8 @@ def test_any_title_of_the_file(text: str, title: str) -> None:
             "2021年1月1日\n",
             "在我的工作",
             "甲、乙、",
+            "a\tb1\nc\td1\n\n",
+            "目录\n12\n",
             "一、指导思想在新的一年里，我将努力工作。",
             "《工作方案》\n工作方案\n",
             "重点工作\n有利条件\n今年要完成任务。\n",
