@@ -15,6 +15,8 @@ SHARE = 0.3  # of the page's characters
 EDGE = 700  # characters at both ends of such a line in which furniture is looked for
 _STOP = re.compile(r"[。！？!?]")
 _BLANK = re.compile(r"[ \u3000\t]+")
+# Labels that no word of a text ends in; 经费来源：, 责任编辑： and the like may be words of it.
+_SURE = re.compile(r"[上下]一|(?:发布|更新|上传|修改|张贴)|猜你|您?可能|您?(?:现在)?的位置|[当现]前?在?位置|回上|©")
 _VALUE = re.compile(r"[-/:：年]\s?\d{1,6}$")
 _DATE = re.compile(r"\d{2,4}[-/年.]")
 _NAME = re.compile(r"[\u4e00-\u9fff、“”]{2,16}(?<![条章节款])")
@@ -67,7 +69,8 @@ def _cuts(text: str, line: Line, head: int, tail: int) -> Iterator[int]:
         last = at
     for begin, end in ((line.start, head), (tail, line.end)):
         for label in _labels().finditer(text, begin, end):
-            if label.start() == begin or not text[label.start() - 1].isalnum() or end == line.end:
+            behind_word = label.start() > begin and text[label.start() - 1].isalnum()
+            if not behind_word or begin == tail or _SURE.match(label[0]) is not None:
                 yield label.start()
 
 
