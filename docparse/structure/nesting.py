@@ -218,7 +218,7 @@ def _room(stack: list[_Open], style: str, number: int, ones: dict[str, int]) -> 
         loose = top in ("plain", "bold")
         if loose and (rank < 0 or number > 1 or (rank <= 4.0 and ones.get(style, 0) <= 1)):
             at -= 1  # a series that began before an unnumbered line does not stand below it
-        elif top == "part" and number > 1 and rank == 4.0:
+        elif (top == "pair" and number > 1) or (top == "part" and number > 1 and rank == 4.0):
             at -= 1
         else:
             break
