@@ -129,7 +129,7 @@ def nest(found: Sequence[Found], segments: Sequence[Segment], family: Family, cl
         closing: the segment with which the article's own closing words begin.
         end: where the article ends.
     """
-    aliases, ones = _aliases(found, segments)
+    aliases, use = _aliases(found, segments)
     heads = {heading.segment: k for k, heading in enumerate(found)}
     holders = {family.parent[heading.segment] for heading in found}
     nested = Nested([], [], [end] * len(found), [-1] * len(segments))
@@ -146,7 +146,7 @@ def nest(found: Sequence[Found], segments: Sequence[Segment], family: Family, cl
         if k is not None:
             style, number = aliases.get(found[k].style, found[k].style), found[k].number
             at = _among(stack, found, k, last) if style == "plain" else None
-            cut(_place(stack, style, number, ones, last) if at is None else at, segment.start)
+            cut(_place(stack, style, number, use, last) if at is None else at, segment.start)
             nested.level.append(len(stack) + 1)
             nested.parent.append(stack[-1].heading if stack else -1)
             if number:
@@ -161,8 +161,18 @@ def nest(found: Sequence[Found], segments: Sequence[Segment], family: Family, cl
     return nested
 
 
-def _aliases(found: Sequence[Found], segments: Sequence[Segment]) -> tuple[dict[str, str], dict[str, int]]:
-    """Marker styles that the format gives a level, and how often each style begins at 1."""
+class _Use(NamedTuple):
+    """How an article uses its styles: how often each begins at 1, and which are chapters beside its decimal numbers."""
+
+    ones: dict[str, int]
+    chapters: frozenset[str]
+
+
+_WHOLE_NUMBERS = frozenset({"n.", "n、", "ns"})  # 1 and 1.1: the whole numbers are chapters
+
+
+def _aliases(found: Sequence[Found], segments: Sequence[Segment]) -> tuple[dict[str, str], _Use]:
+    """Marker styles that the format gives a level, and how the article uses its styles."""
     aliases: dict[str, str] = {}
     ones: dict[str, int] = {}
     for heading in found:
@@ -170,7 +180,8 @@ def _aliases(found: Sequence[Found], segments: Sequence[Segment]) -> tuple[dict[
         if segments[heading.segment].level is not None and marker is not None:
             aliases.setdefault(marker.style, heading.style)
         ones[heading.style] = ones.get(heading.style, 0) + (heading.number == 1)
-    return aliases, ones
+    decimal = any(heading.style.startswith("dec") for heading in found)
+    return aliases, _Use(ones, _WHOLE_NUMBERS if decimal else frozenset())
 
 
 def _among(stack: list[_Open], found: Sequence[Found], k: int, last: dict[str, tuple[int, int, str]]) -> int | None:
@@ -188,9 +199,7 @@ def _among(stack: list[_Open], found: Sequence[Found], k: int, last: dict[str, t
     return at if following.number - before[0] == 2 else at + 1
 
 
-def _place(
-    stack: list[_Open], style: str, number: int, ones: dict[str, int], last: dict[str, tuple[int, int, str]]
-) -> int:
+def _place(stack: list[_Open], style: str, number: int, use: _Use, last: dict[str, tuple[int, int, str]]) -> int:
     """How many of the open headings stay open above a new one."""
     at = next((n for n in range(len(stack) - 1, -1, -1) if stack[n].style == style), None)
     if at is not None:
@@ -205,10 +214,10 @@ def _place(
         return 0  # 引言 and 名词解释 belong to no chapter, and no chapter belongs to them
     if style == "pair":  # above the unnumbered headings, wherever those stand
         return next((n for n, one in enumerate(stack) if one.style == "plain"), len(stack))
-    return _room(stack, style, number, ones)
+    return _room(stack, style, number, use)
 
 
-def _room(stack: list[_Open], style: str, number: int, ones: dict[str, int]) -> int:
+def _room(stack: list[_Open], style: str, number: int, use: _Use) -> int:
     rank = rank_of(style)
     if rank is None:
         return len(stack)
@@ -216,7 +225,8 @@ def _room(stack: list[_Open], style: str, number: int, ones: dict[str, int]) -> 
     while at:
         top = stack[at - 1].style
         loose = top in ("plain", "bold")
-        if loose and (rank < 0 or number > 1 or (rank <= 4.0 and ones.get(style, 0) <= 1)):
+        once = use.ones.get(style, 0) <= 1 and (rank <= 4.0 or style in use.chapters)
+        if loose and (rank < 0 or number > 1 or once):
             at -= 1  # a series that began before an unnumbered line does not stand below it
         elif (top == "pair" and number > 1) or (top == "part" and number > 1 and rank == 4.0):
             at -= 1
