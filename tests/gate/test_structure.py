@@ -21,8 +21,8 @@ FLOORS = {
     "articles": 0.86,
     "kind": 0.90,
     "headings": 0.91,
-    "level": 0.91,
-    "role": 0.74,
+    "level": 0.94,
+    "role": 0.82,
     "statements": 0.86,
     "noise": 0.91,
 }
