@@ -15,6 +15,8 @@ from docparse.claims.mentions import article_years
 from docparse.claims.metrics import find_metric
 from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
 from docparse.claims.roles import Scene, quantity_role, time_role
+from docparse.claims.table_cells import TableSenses, fills
+from docparse.claims.table_roles import cell_due, cell_quantity_role, cell_time_role
 from docparse.records import (
     Article,
     Block,
@@ -190,12 +192,16 @@ def build_times(
     resolved: Sequence[str | None],
     labels: Sequence[Scored],
     places: Places,
+    senses: TableSenses,
 ) -> list[Time]:
     """The times with their roles."""
     made: list[Time] = []
     outlooks = find_outlooks(layout)
     for (mention, holder), value in zip(held, resolved, strict=True):
         scene = _scene(layout, labels, holder, outlooks)
+        role = cell_time_role(text, mention, senses.cell(mention.span), senses.row(mention.span), scene.label)
+        if role is None:
+            role = "context" if holder.kind == "title" else time_role(text, mention, scene)
         made.append(
             Time(
                 id=f"t{len(made) + 1}",
@@ -204,7 +210,7 @@ def build_times(
                 type=mention.type,
                 value=mention.value,
                 resolved=value,
-                role="context" if holder.kind == "title" else time_role(text, mention, scene),
+                role=role,
                 span=mention.span,
                 raw_span=places.raw(mention.span),
                 page=places.page(mention.span.start),
@@ -228,6 +234,8 @@ def build_quantities(
     labels: Sequence[Scored],
     places: Places,
     near: Mapping[tuple[str, int], Sequence[Time]],
+    senses: TableSenses,
+    times: Sequence[Time],
 ) -> list[Quantity]:
     """The quantities with their metrics, roles and, for targets, the time that they are due at."""
     made: list[Quantity] = []
@@ -236,9 +244,14 @@ def build_quantities(
     previous: QuantityMention | None = None
     metric: str | None = None
     for mention, holder in held:
+        scene = _scene(layout, labels, holder, outlooks)
+        cell, row = senses.cell(mention.span), senses.row(mention.span)
+        whole = cell is not None and fills(text, mention.span, cell.span)
         metric = find_metric(text, mention, holder.span.start, previous, metric)
+        if cell is not None and whole and cell.metric is not None:
+            metric = cell.metric
         previous = mention
-        role = quantity_role(text, mention, _scene(layout, labels, holder, outlooks), metric)
+        role = cell_quantity_role(cell, row, whole, scene.kind) or quantity_role(text, mention, scene, metric)
         quantity = Quantity(
             id=f"q{len(made) + 1}",
             statement=f"st{holder.number + 1}" if holder.kind == "unit" else None,
@@ -260,7 +273,8 @@ def build_quantities(
         )
         if role == "target":
             around = _around(layout, holder, labels, near, leads)
-            quantity = msgspec.structs.replace(quantity, due=link_due(text, quantity, around))
+            due = cell_due(cell, row, times) or link_due(text, quantity, around)
+            quantity = msgspec.structs.replace(quantity, due=due)
         made.append(quantity)
     return made
 

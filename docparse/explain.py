@@ -187,6 +187,7 @@ def _rulings(parsed: Parse, place: Span) -> Iterator[Ruling]:
     """Every mention that a rule read in the place, those of either kind in the order of the text."""
     text = parsed.document.text
     times, quantities = find_time_mentions(text), find_quantity_mentions(text)
+    quantities += [one for one in parsed.quantities if one.rule.startswith("table.")]
     kept_times, kept_quantities = settle(times, quantities)
     settled = [*(one.span for one in kept_times), *(one.span for one in kept_quantities)]
     results: dict[Span, Time | Quantity] = {one.span: one for one in parsed.document.times}

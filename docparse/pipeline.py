@@ -27,10 +27,10 @@ from docparse.assembly import (
 from docparse.claims.build import build_claims
 from docparse.claims.classifier import Scored, label_units
 from docparse.claims.links import date_titles
-from docparse.claims.mentions import Seat, resolve_all, settle
+from docparse.claims.mentions import Seat, find_mentions, resolve_all
+from docparse.claims.table_cells import read_table_cells
+from docparse.claims.table_roles import label_rows
 from docparse.errors import DocparseError, UnreadableFileError
-from docparse.expr.quantities import find_quantity_mentions
-from docparse.expr.times import find_time_mentions
 from docparse.options import DEFAULT_OPTIONS, Options
 from docparse.readers import read_bytes, read_path, read_string
 from docparse.records import (
@@ -133,22 +133,24 @@ def run_stages(reading: Reading, options: Options) -> Parse:
     places = Places(text, clean.map, clean.blocks, layout)
     reference, basis = reference_date(reading.source, layout, options)
 
-    times, quantities = settle(find_time_mentions(text), find_quantity_mentions(text))
+    senses = read_table_cells(text, layout)
+    times, quantities = find_mentions(text, senses)
     held_times = [(m, h) for m in times if (h := places.holder(m.span))]
     held_quantities = [(m, h) for m in quantities if (h := places.holder(m.span))]
     labels = label_units(text, layout, _per_unit(layout, held_quantities), _per_unit(layout, held_times))
+    labels = label_rows(layout, labels, senses)
 
     minguo = "民国" in text or (clean.script != "hans" and MINGUO_YEAR.search(text) is not None)
     seats = [_seat(h) for _, h in held_times]
     resolved = resolve_all(text, layout, [m for m, _ in held_times], seats, reference, minguo)
-    made_times = build_times(text, layout, held_times, resolved, labels, places)
+    made_times = build_times(text, layout, held_times, resolved, labels, places, senses)
     made_quantities = build_quantities(
-        text, layout, held_quantities, labels, places, link_times(made_times, held_times)
+        text, layout, held_quantities, labels, places, link_times(made_times, held_times), senses, made_times
     )
     made_times = date_titles(made_times, made_quantities)
     statements = build_statements(text, layout, places, labels)
     article_of = {q.id: _article_id(h) for q, (_, h) in zip(made_quantities, held_quantities, strict=True)}
-    claims = build_claims(statements, made_times, made_quantities, article_of, options.min_confidence)
+    claims = build_claims(statements, made_times, made_quantities, article_of, senses, options.min_confidence)
     document = Document(
         generator=Generator(name="docparse", version=__version__),
         source=_full_source(reading.source, layout),

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from docparse.claims.links import link_baseline
 from docparse.claims.owners import find_owner
+from docparse.claims.table_cells import TableSenses
+from docparse.claims.table_roles import row_baselines
 from docparse.expr.times import time_bounds
 from docparse.records import Deadline, Goal, Quantity, Result, Statement, Target, Time
 
@@ -29,6 +31,7 @@ def build_claims(
     times: Sequence[Time],
     quantities: Sequence[Quantity],
     article_of: Mapping[str, str | None],
+    senses: TableSenses,
     min_confidence: float,
 ) -> Claims:
     """The claims of a document. `article_of` gives a quantity's article by its id.
@@ -43,16 +46,18 @@ def build_claims(
     targets: list[Target] = []
     results: list[Result] = []
     previous: Quantity | None = None
+    in_rows = row_baselines(quantities, senses)
     for quantity in quantities:
         if quantity.statement is None or quantity.statement in sure:
-            fields = _measure(quantity, link_baseline(quantity, previous), deadline_of, article_of.get(quantity.id))
+            baseline = in_rows.get(quantity.id) or link_baseline(quantity, previous)
+            fields = _measure(quantity, baseline, deadline_of, article_of.get(quantity.id))
             goal = goal_ids.get(quantity.statement) if quantity.statement else None
             if quantity.role == "target":
                 targets.append(Target(id=f"tg{len(targets) + 1}", goal=goal, **fields))
             elif quantity.role == "result":
                 results.append(Result(id=f"r{len(results) + 1}", goal=None, **fields))
         previous = quantity
-    return Claims(_goals(kept, goal_ids, targets, deadlines), deadlines, tuple(targets), tuple(results))
+    return Claims(_goals(kept, goal_ids, targets, deadlines, senses), deadlines, tuple(targets), tuple(results))
 
 
 def _deadlines(
@@ -113,6 +118,7 @@ def _goals(
     goal_ids: Mapping[str, str],
     targets: Sequence[Target],
     deadlines: Sequence[Deadline],
+    senses: TableSenses,
 ) -> tuple[Goal, ...]:
     targets_of: dict[str, list[str]] = defaultdict(list)
     deadlines_of: dict[str, list[str]] = defaultdict(list)
@@ -129,7 +135,7 @@ def _goals(
             statement=s.id,
             article=s.article,
             section=s.section,
-            owner=find_owner(s.text),
+            owner=row.owner if (row := senses.row(s.span)) is not None and row.owner else find_owner(s.text),
             targets=tuple(targets_of[goal_ids[s.id]]),
             deadlines=tuple(deadlines_of[goal_ids[s.id]]),
             text=s.text,

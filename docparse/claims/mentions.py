@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from docparse.expr.times import hides_years, resolve_time, year_named
+from docparse.claims.table_cells import TableSenses
+from docparse.expr.quantities import find_quantity_mentions
+from docparse.expr.quantity_cells import find_cell_quantities
+from docparse.expr.times import find_time_mentions, hides_years, resolve_time, year_named
 from docparse.records import (
     Kind,
     Layout,
@@ -29,6 +32,18 @@ class Seat(NamedTuple):
     unit: int | None
     heading: int | None
     article: int | None
+
+
+def find_mentions(text: str, senses: TableSenses) -> tuple[list[TimeMention], list[QuantityMention]]:
+    """All times and quantities of a document, those of table cells included, without overlaps."""
+    figures = [(c.figure, c.unit) for c in senses.cells if c.figure is not None]
+    quantities = find_quantity_mentions(text)
+    if figures:
+        of_cells = find_cell_quantities(text, figures)
+        taken = {senses.cell(m.span) for m in of_cells}
+        quantities = [m for m in quantities if senses.cell(m.span) not in taken]
+        quantities = sorted([*quantities, *of_cells], key=lambda m: m.span)
+    return settle(find_time_mentions(text), quantities)
 
 
 def settle(

@@ -1,0 +1,124 @@
+"""What table rows claim: the labels of rows and the roles of what stands in their cells, by the columns' heads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from docparse.claims.classifier import Scored
+from docparse.claims.table_cells import CellSense, RowSense, TableSenses
+from docparse.lexicon import load_toml
+from docparse.records import Kind, Label, Layout, Quantity, QuantityRole, Span, Time, TimeMention, TimeRole
+
+# How often a row whose columns say what it is has that label in corpora/dev.
+ROW_CONFIDENCE = 0.95
+SHORT = 8
+
+
+def label_rows(layout: Layout, labels: Sequence[Scored], senses: TableSenses) -> list[Scored]:
+    """The labels, those of table rows as their columns say."""
+    if not senses.rows:
+        return list(labels)
+    made: list[Scored] = []
+    for unit, scored in zip(layout.units, labels, strict=True):
+        row = senses.row(unit.span) if unit.noise is None and unit.article is not None else None
+        kind = layout.articles[unit.article].kind if unit.article is not None else "other"
+        label = row_label(row, kind) if row is not None else None
+        made.append(scored if label is None else Scored(label, ROW_CONFIDENCE, scored.rows))
+    return made
+
+
+def row_label(row: RowSense, kind: Kind) -> Label | None:
+    """What a row is by its columns; None where they do not say."""
+    if row.head:
+        return "background"
+    if "points" in row.figures:
+        return "rule"
+    if kind == "regulation":
+        return None
+    if "result" in row.figures:
+        return "result"
+    if "target" in row.figures:
+        return "goal"
+    if row.task and (row.owner is not None or row.when is not None) and kind == "plan":
+        return "task"
+    return None
+
+
+def cell_quantity_role(cell: CellSense | None, row: RowSense | None, whole: bool, kind: Kind) -> QuantityRole | None:
+    """The role of a number in a cell, None where the words around it have to say.
+
+    Args:
+        whole: the number fills its cell; in a short one (每日2次) it is all that matters as well.
+    """
+    short = cell is not None and cell.span.end - cell.span.start <= SHORT
+    if cell is None or row is None or row.head or not (whole or short):
+        return None
+    if cell.sense == "points":
+        return "rule"
+    if kind == "regulation":
+        return None
+    if cell.sense == "target":
+        return "target"
+    if cell.sense == "baseline":
+        return "baseline" if "target" in row.figures else "result"
+    if cell.sense == "result":
+        return "result"
+    if cell.sense == "rate":
+        return "target" if "target" in row.figures and "result" not in row.figures else "result"
+    return None
+
+
+def cell_time_role(
+    text: str, mention: TimeMention, cell: CellSense | None, row: RowSense | None, label: Label | None
+) -> TimeRole | None:
+    """The role of a time in a cell: the year over target values limits them, what stands under 完成时间 is due then."""
+    if cell is None or row is None:
+        return None
+    if row.head:
+        return "deadline" if cell.sense == "target" and mention.type == "DATE" else "context"
+    if cell.sense != "when" or label not in ("goal", "task"):
+        return None
+    if mention.type == "SET":
+        return "recurrence"
+    title = "".join(text[head.start : head.end] for head in cell.heads)
+    if any(word in title for word in load_toml("tables")["limits"]["words"]):
+        return "deadline"
+    return "schedule" if mention.type == "DURATION" or "/" in mention.value else None
+
+
+def cell_due(cell: CellSense | None, row: RowSense | None, times: Sequence[Time]) -> str | None:
+    """The id of the time over a target's column, else in its row's column of times; None where there is none.
+
+    Args:
+        times: the document's times, in order.
+    """
+    if cell is None or row is None:
+        return None
+    for place in (*reversed(cell.heads), *((row.when,) if row.when is not None else ())):
+        found = _within(times, place)
+        if found is not None:
+            return found.id
+    return None
+
+
+def _within(times: Sequence[Time], place: Span) -> Time | None:
+    at = bisect_left(times, place.start, key=lambda t: t.span.start)
+    return times[at] if at < len(times) and times[at].span.end <= place.end else None
+
+
+def row_baselines(quantities: Sequence[Quantity], senses: TableSenses) -> Mapping[str, str]:
+    """Of each target in a table, the id of the baseline that its row gives it."""
+    if not senses.rows:
+        return {}
+    starts: dict[Span, Quantity] = {}
+    found: dict[str, str] = {}
+    for quantity in quantities:
+        row = senses.row(quantity.span)
+        if row is None:
+            continue
+        if quantity.role == "baseline":
+            starts[row.span] = quantity
+        elif quantity.role == "target" and row.span in starts and starts[row.span].unit == quantity.unit:
+            found[quantity.id] = starts[row.span].id
+    return found
