@@ -2,12 +2,19 @@
 
 A feature is a string; the vocabulary in the weights says which ones count. Words come from jieba when the model is
 trained; here they are found as character n-grams of the vocabulary, so that no dictionary is loaded to read a page.
+What begins with @ is a mark: the unit's place, or a class of the planning lexicon (`lexicon/statements.toml`), whose
+words speak alike whether or not the corpus holds them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+from functools import cache
+from typing import NamedTuple
 
+from docparse.claims.outlook import Outlook
+from docparse.lexicon import load_toml
 from docparse.records import Kind, SectionRole
 
 LONGEST_GRAM = 4
@@ -17,6 +24,10 @@ MARKER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，:：]|\d{1,2}(?:\.\d{1,2}){0,3}[、.．,，:：]?"
     r"|第[一二三四五六七八九十\d]{1,4}[条章节]|第[一二三四五六七八九十]{1,2}[,，:：、]|[a-zA-Z][、.．)）]|[①-⑳●•◆■—\-*]+)\s*"
 )
+CLAUSE = re.compile("[，；：。！？]")
+# Lengths count in steps: long sentences explain more often than short ones.
+LENGTH_STEP = 15
+MOST_LENGTH = 6
 DIGITS = re.compile(r"\d[\d.,]*")
 # Half a page is written with half-width marks; to the model a comma is a comma.
 WIDE_MARKS = str.maketrans(",;:!?()", "，；：！？（）")
@@ -44,15 +55,78 @@ def grams(words: str, longest: int = LONGEST_GRAM) -> set[str]:
     return found
 
 
-def context_features(role: SectionRole, kind: Kind, marked: bool, quantities: int, times: int, place: int) -> set[str]:
-    """Where a unit stands: the section's role, the article's kind, its position, whether it has a marker.
+class Surroundings(NamedTuple):
+    """Where a unit stands: its section's own role, its article's kind, whether the headings look ahead or back, its
+    tenth of the article (0 to 9), whether it has a marker, and how many mentions it holds."""
 
-    `place` is the unit's tenth of the article, 0 to 9; `quantities` and `times` count the mentions inside it. The
-    headings' own words were tried and left out: they helped on pages like those of the corpus and hurt on others.
+    role: SectionRole
+    kind: Kind
+    outlook: Outlook | None
+    place: int
+    marked: bool
+    quantities: int
+    times: int
+
+
+def place_marks(around: Surroundings) -> set[str]:
+    """The features of a unit's place. The headings' own words were tried and left out: they helped on pages like those
+    of the corpus and hurt on others.
     """
-    found = {f"@role={role}", f"@kind={kind}", f"@place={place}", f"@role={role}|{kind}"}
-    if marked:
+    role, kind, outlook = around.role, around.kind, around.outlook
+    found = {f"@role={role}", f"@kind={kind}", f"@place={around.place}", f"@role={role}|{kind}"}
+    found |= {f"@outlook={outlook}", f"@outlook={outlook}|{kind}"}
+    if around.marked:
         found.add("@marked")
-    found.add(f"@quantities={min(quantities, 3)}")
-    found.add(f"@times={min(times, 2)}")
+    found.add(f"@quantities={min(around.quantities, 3)}")
+    found.add(f"@times={min(around.times, 2)}")
     return found
+
+
+@cache
+def cue_classes() -> dict[str, tuple[str, ...]]:
+    """Every word of the planning lexicon with its classes. Treat it as read-only."""
+    classes: dict[str, list[str]] = {}
+    for name, words in load_toml("statements")["cues"].items():
+        for word in words:
+            classes.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in classes.items()}
+
+
+@cache
+def _speaks(place: str, kind: Kind) -> dict[str, tuple[str, ...]]:
+    """The features of every word in one place of a unit; in a plan a word may say something else than in a summary."""
+    return {
+        word: tuple(f"@{place}={name}{of}" for name in names for of in ("", f"|{kind}"))
+        for word, names in cue_classes().items()
+    }
+
+
+def cue_marks(words: str, found: Set[str], kind: Kind) -> set[str]:
+    """Which classes of the planning lexicon speak in a unit: anywhere, in its first and last clause, at its start.
+
+    Args:
+        found: the unit's n-grams.
+    """
+    cues = cue_classes().keys()
+    body = words[1:-1]
+    first, last = _clause(body, first=True), _clause(body, first=False)
+    marks = {f"@length={min(len(words) // LENGTH_STEP, MOST_LENGTH)}"}
+    for place, seen in (
+        ("any", found & cues),
+        ("first", found & cues if first == body else grams(first) & cues),
+        ("last", found & cues if last == body else grams(last) & cues),
+        ("head", {body[:n] for n in range(1, LONGEST_GRAM + 1)} & cues),
+    ):
+        table = _speaks(place, kind)
+        for word in seen:
+            marks.update(table[word])
+    return marks
+
+
+def _clause(body: str, *, first: bool) -> str:
+    """The first or last clause that is not empty."""
+    parts = CLAUSE.split(body)
+    for part in parts if first else reversed(parts):
+        if part:
+            return part
+    return ""

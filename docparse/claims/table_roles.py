@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from docparse.claims.classifier import Scored
+from docparse.claims.classifier import Scored, sure_of
 from docparse.claims.table_cells import CellSense, RowSense, TableSenses
 from docparse.lexicon import load_toml
 from docparse.records import Kind, Label, Layout, Quantity, QuantityRole, Span, Time, TimeMention, TimeRole
@@ -24,7 +24,7 @@ def label_rows(layout: Layout, labels: Sequence[Scored], senses: TableSenses) ->
         row = senses.row(unit.span) if unit.noise is None and unit.article is not None else None
         kind = layout.articles[unit.article].kind if unit.article is not None else "other"
         label = row_label(row, kind) if row is not None else None
-        made.append(scored if label is None else Scored(label, ROW_CONFIDENCE, scored.rows))
+        made.append(scored if label is None else sure_of(label, ROW_CONFIDENCE, scored.rows))
     return made
 
 
