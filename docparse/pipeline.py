@@ -24,7 +24,7 @@ from docparse.assembly import (
     find_periods,
     link_times,
 )
-from docparse.claims.build import build_claims
+from docparse.claims.build import Given, build_claims
 from docparse.claims.classifier import Scored, label_units
 from docparse.claims.links import date_titles
 from docparse.claims.mentions import Seat, find_mentions, resolve_all
@@ -150,7 +150,8 @@ def run_stages(reading: Reading, options: Options) -> Parse:
     made_times = date_titles(made_times, made_quantities)
     statements = build_statements(text, layout, places, labels)
     article_of = {q.id: _article_id(h) for q, (_, h) in zip(made_quantities, held_quantities, strict=True)}
-    claims = build_claims(statements, made_times, made_quantities, article_of, senses, options.min_confidence)
+    given = Given(text, statements, labels, made_times, made_quantities, article_of, senses)
+    claims = build_claims(given, options.min_confidence)
     document = Document(
         generator=Generator(name="docparse", version=__version__),
         source=_full_source(reading.source, layout),

@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from docparse.claims.answers import link_answers
+from docparse.claims.changes import Change, find_change
+from docparse.claims.classifier import Scored
+from docparse.claims.confidence import deadline_confidence, goal_confidence, measure_confidence
 from docparse.claims.links import link_baseline
 from docparse.claims.owners import find_owner
 from docparse.claims.table_cells import TableSenses
@@ -26,46 +30,89 @@ class Claims(NamedTuple):
     results: tuple[Result, ...]
 
 
-def build_claims(
-    statements: Sequence[Statement],
-    times: Sequence[Time],
-    quantities: Sequence[Quantity],
-    article_of: Mapping[str, str | None],
-    senses: TableSenses,
-    min_confidence: float,
-) -> Claims:
-    """The claims of a document. `article_of` gives a quantity's article by its id.
+class Given(NamedTuple):
+    """What the earlier stages say, for the claims.
 
-    Statements that are less sure than `min_confidence` make no claim; their times and quantities stay mentions.
+    `labels` are those of the statements, one each; `article_of` gives a quantity's article by its id.
     """
-    sure = {s.id: s for s in statements if s.confidence >= min_confidence}
-    kept = [s for s in sure.values() if s.label in ("goal", "task")]
+
+    text: str
+    statements: Sequence[Statement]
+    labels: Sequence[Scored]
+    times: Sequence[Time]
+    quantities: Sequence[Quantity]
+    article_of: Mapping[str, str | None]
+    senses: TableSenses
+
+
+def build_claims(given: Given, min_confidence: float) -> Claims:
+    """The claims of a document. What is less sure than `min_confidence` makes no claim; its mentions stay."""
+    scored = dict(zip((s.id for s in given.statements), given.labels, strict=True))
+    kept = [
+        s for s in given.statements if s.label in ("goal", "task") and goal_confidence(scored[s.id]) >= min_confidence
+    ]
     goal_ids = {s.id: f"g{n}" for n, s in enumerate(kept, 1)}
-    deadlines = _deadlines(times, sure, goal_ids)
+    deadlines = _deadlines(given.times, scored, goal_ids, min_confidence)
+    targets, results = _measures(given, scored, goal_ids, deadlines, min_confidence)
+    goals = _goals(kept, targets, deadlines, given.senses, scored, goal_ids)
+    return Claims(goals, deadlines, targets, results)
+
+
+def _measures(
+    given: Given,
+    scored: Mapping[str, Scored],
+    goal_ids: Mapping[str, str],
+    deadlines: Sequence[Deadline],
+    min_confidence: float,
+) -> tuple[tuple[Target, ...], tuple[Result, ...]]:
+    """Targets and results, in order."""
     deadline_of = {d.time: d.id for d in deadlines}
-    targets: list[Target] = []
+    in_rows = row_baselines(given.quantities, given.senses)
+    answers = link_answers(given.text, given.quantities, given.times, given.article_of, given.senses)
+    made: dict[str, Target] = {}
     results: list[Result] = []
     previous: Quantity | None = None
-    in_rows = row_baselines(quantities, senses)
-    for quantity in quantities:
-        if quantity.statement is None or quantity.statement in sure:
-            baseline = in_rows.get(quantity.id) or link_baseline(quantity, previous)
-            fields = _measure(quantity, baseline, deadline_of, article_of.get(quantity.id))
-            goal = goal_ids.get(quantity.statement) if quantity.statement else None
-            if quantity.role == "target":
-                targets.append(Target(id=f"tg{len(targets) + 1}", goal=goal, **fields))
-            elif quantity.role == "result":
-                results.append(Result(id=f"r{len(results) + 1}", goal=None, **fields))
+    change: Change | None = None
+    for quantity in given.quantities:
+        near = (previous.span.end, change) if previous is not None else None
+        change = find_change(given.text, quantity.span.start, 0, near)
+        baseline = in_rows.get(quantity.id) or link_baseline(quantity, previous)
         previous = quantity
-    return Claims(_goals(kept, goal_ids, targets, deadlines, senses), deadlines, tuple(targets), tuple(results))
+        sure = measure_confidence(quantity, scored.get(quantity.statement or ""))
+        if quantity.role not in ("target", "result") or sure < min_confidence:
+            continue
+        row = given.senses.row(quantity.span)
+        fields: dict[str, Any] = {
+            **_measure(quantity, deadline_of),
+            "baseline": baseline,
+            "article": given.article_of.get(quantity.id),
+            "nature": row.nature if row is not None else None,
+            "change": change,
+            "confidence": sure,
+        }
+        if quantity.role == "target":
+            goal = goal_ids.get(quantity.statement) if quantity.statement else None
+            made[quantity.id] = Target(id=f"tg{len(made) + 1}", goal=goal, **fields)
+        else:
+            answered = made.get(answers.get(quantity.id, ""))
+            results.append(
+                Result(
+                    id=f"r{len(results) + 1}",
+                    goal=answered.goal if answered is not None else None,
+                    target=answered.id if answered is not None else None,
+                    **fields,
+                )
+            )
+    return tuple(made.values()), tuple(results)
 
 
 def _deadlines(
-    times: Sequence[Time], sure: Mapping[str, Statement], goal_ids: Mapping[str, str]
+    times: Sequence[Time], scored: Mapping[str, Scored], goal_ids: Mapping[str, str], min_confidence: float
 ) -> tuple[Deadline, ...]:
     found: list[Deadline] = []
     for time in times:
-        if time.role not in DUE_ROLES or (time.statement is not None and time.statement not in sure):
+        sure = deadline_confidence(time, scored.get(time.statement or ""))
+        if time.role not in DUE_ROLES or sure < min_confidence:
             continue
         start, end = _bounds(time)
         found.append(
@@ -76,6 +123,7 @@ def _deadlines(
                 value=time.resolved or time.value,
                 start=start,
                 end=end,
+                confidence=sure,
                 text=time.text,
                 span=time.span,
                 raw_span=time.raw_span,
@@ -90,13 +138,10 @@ def _bounds(time: Time) -> tuple[date | None, date | None]:
     return time_bounds(time.resolved) if time.resolved and time.type in ("DATE", "TIME") else (None, None)
 
 
-def _measure(
-    quantity: Quantity, baseline: str | None, deadline_of: Mapping[str, str], article: str | None
-) -> dict[str, Any]:
+def _measure(quantity: Quantity, deadline_of: Mapping[str, str]) -> dict[str, Any]:
     """What targets and results say of their quantity."""
     return {
         "quantity": quantity.id,
-        "baseline": baseline,
         "deadline": deadline_of.get(quantity.due) if quantity.due else None,
         "metric": quantity.metric,
         "low": quantity.low,
@@ -105,7 +150,6 @@ def _measure(
         "approximate": quantity.approximate,
         "unit": quantity.unit,
         "per": quantity.per,
-        "article": article,
         "text": quantity.text,
         "span": quantity.span,
         "raw_span": quantity.raw_span,
@@ -115,33 +159,40 @@ def _measure(
 
 def _goals(
     kept: Sequence[Statement],
-    goal_ids: Mapping[str, str],
     targets: Sequence[Target],
     deadlines: Sequence[Deadline],
     senses: TableSenses,
+    scored: Mapping[str, Scored],
+    goal_ids: Mapping[str, str],
 ) -> tuple[Goal, ...]:
     targets_of: dict[str, list[str]] = defaultdict(list)
     deadlines_of: dict[str, list[str]] = defaultdict(list)
-    for target in targets:
-        if target.goal:
-            targets_of[target.goal].append(target.id)
     for deadline in deadlines:
         if deadline.goal:
             deadlines_of[deadline.goal].append(deadline.id)
-    return tuple(
-        Goal(
-            id=goal_ids[s.id],
-            kind="goal" if s.label == "goal" else "task",
-            statement=s.id,
-            article=s.article,
-            section=s.section,
-            owner=row.owner if (row := senses.row(s.span)) is not None and row.owner else find_owner(s.text),
-            targets=tuple(targets_of[goal_ids[s.id]]),
-            deadlines=tuple(deadlines_of[goal_ids[s.id]]),
-            text=s.text,
-            span=s.span,
-            raw_span=s.raw_span,
-            page=s.page,
+    for target in targets:
+        if target.goal:
+            targets_of[target.goal].append(target.id)
+            if target.deadline is not None and target.deadline not in deadlines_of[target.goal]:
+                deadlines_of[target.goal].append(target.deadline)
+    goals: list[Goal] = []
+    for number, s in enumerate(kept, 1):
+        row = senses.row(s.span)
+        goals.append(
+            Goal(
+                id=f"g{number}",
+                kind="goal" if s.label == "goal" else "task",
+                statement=s.id,
+                article=s.article,
+                section=s.section,
+                owner=(row.owner if row is not None else None) or find_owner(s.text),
+                targets=tuple(targets_of[goal_ids[s.id]]),
+                deadlines=tuple(deadlines_of[goal_ids[s.id]]),
+                confidence=goal_confidence(scored[s.id]),
+                text=s.text,
+                span=s.span,
+                raw_span=s.raw_span,
+                page=s.page,
+            )
         )
-        for s in kept
-    )
+    return tuple(goals)

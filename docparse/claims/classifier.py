@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -155,19 +156,29 @@ def first_look(features: Sequence[Features], weights: Weights) -> tuple[Matrix, 
     """Probabilities by words and place, and the vocabulary rows that each unit touched."""
     import numpy as np
 
-    index = weights.rows
-    known = index.keys()
-    scores = np.empty((len(features), len(LABELS)), dtype=np.float32)
-    bias = weights.words[-1] * weights.scale
-    touched: list[list[int]] = []
-    for i, unit in enumerate(features):
-        words = [index[f] for f in unit.words & known]
-        marks = [index[f] for f in unit.marks & known]
-        # The norm keeps long sentences from being surer than short ones (rows were scaled so in training).
-        said = weights.words[words].sum(axis=0) * (weights.scale / max(1, len(words)) ** 0.5)
-        scores[i] = said + weights.words[marks].sum(axis=0) * (weights.scale * MARK_SCALE) + bias
-        touched.append([*words, *marks])
-    return softmax(scores), touched
+    known = weights.rows.keys()
+    row_of = weights.rows.__getitem__
+    words = [[*map(row_of, unit.words & known)] for unit in features]
+    marks = [[*map(row_of, unit.marks & known)] for unit in features]
+    # The norm keeps long sentences from being surer than short ones (rows were scaled so in training).
+    norms = np.array([max(1, len(rows)) ** -0.5 for rows in words], dtype=np.float32)
+    said = _row_sums(weights.words, words) * (norms * weights.scale)[:, None]
+    scores = said + _row_sums(weights.words, marks) * (weights.scale * MARK_SCALE) + weights.words[-1] * weights.scale
+    return softmax(scores), [one + other for one, other in zip(words, marks, strict=True)]
+
+
+def _row_sums(table: Integers, rows: Sequence[Sequence[int]]) -> Integers:
+    """The sum of the table's rows in each list; an empty list sums to 0."""
+    import numpy as np
+
+    sizes = np.array([len(one) for one in rows])
+    sums = np.zeros((len(rows), table.shape[1]), dtype=np.int32)
+    filled = np.flatnonzero(sizes)
+    if len(filled):
+        taken = table[np.array([*chain.from_iterable(rows)])]
+        starts = (np.cumsum(sizes) - sizes)[filled]
+        sums[filled] = np.add.reduceat(taken, starts, axis=0)
+    return sums
 
 
 def label_units(text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]) -> list[Scored]:

@@ -102,31 +102,25 @@ def _speaks(place: str, kind: Kind) -> dict[str, tuple[str, ...]]:
 
 
 def cue_marks(words: str, found: Set[str], kind: Kind) -> set[str]:
-    """Which classes of the planning lexicon speak in a unit: anywhere, in its first and last clause, at its start.
+    """Which classes of the planning lexicon speak in a unit: anywhere, in its last clause, at its start.
 
     Args:
         found: the unit's n-grams.
     """
-    cues = cue_classes().keys()
     body = words[1:-1]
-    first, last = _clause(body, first=True), _clause(body, first=False)
+    said = found & cue_classes().keys()
+    last = _last_clause(body)
+    anywhere, at_last, at_head = _speaks("any", kind), _speaks("last", kind), _speaks("head", kind)
     marks = {f"@length={min(len(words) // LENGTH_STEP, MOST_LENGTH)}"}
-    for place, seen in (
-        ("any", found & cues),
-        ("first", found & cues if first == body else grams(first) & cues),
-        ("last", found & cues if last == body else grams(last) & cues),
-        ("head", {body[:n] for n in range(1, LONGEST_GRAM + 1)} & cues),
-    ):
-        table = _speaks(place, kind)
-        for word in seen:
-            marks.update(table[word])
+    for word in said:
+        marks.update(anywhere[word])
+        if word in last:
+            marks.update(at_last[word])
+        if body.startswith(word):
+            marks.update(at_head[word])
     return marks
 
 
-def _clause(body: str, *, first: bool) -> str:
-    """The first or last clause that is not empty."""
-    parts = CLAUSE.split(body)
-    for part in parts if first else reversed(parts):
-        if part:
-            return part
-    return ""
+def _last_clause(body: str) -> str:
+    """The last clause that is not empty: the main clause of a Chinese sentence stands there."""
+    return next((part for part in reversed(CLAUSE.split(body)) if part), "")

@@ -124,7 +124,10 @@ class Quantity(Anchored, frozen=True, kw_only=True):
 
 
 class Goal(Anchored, frozen=True, kw_only=True):
-    """A statement about the time ahead, with the ids of what is measured and when."""
+    """A statement about the time ahead, with the ids of what is measured and when.
+
+    `deadlines` are those in the statement and those that its targets are due at; `confidence` is 0 to 1.
+    """
 
     id: str
     kind: Literal["goal", "task"]
@@ -134,10 +137,11 @@ class Goal(Anchored, frozen=True, kw_only=True):
     owner: str | None
     targets: tuple[str, ...]
     deadlines: tuple[str, ...]
+    confidence: float
 
 
 class Deadline(Anchored, frozen=True, kw_only=True):
-    """A time that binds: `start` and `end` are inclusive ISO dates when resolved, else null."""
+    """A time that binds: `start` and `end` are inclusive ISO dates when resolved, else null; `confidence` is 0 to 1."""
 
     id: str
     goal: str | None
@@ -145,10 +149,15 @@ class Deadline(Anchored, frozen=True, kw_only=True):
     value: str
     start: date | None
     end: date | None
+    confidence: float
 
 
 class Target(Anchored, frozen=True, kw_only=True):
-    """A level to be reached. `quantity`, `baseline` and `deadline` are ids."""
+    """A level to be reached. `quantity`, `baseline` and `deadline` are ids; `confidence` is 0 to 1.
+
+    `nature` is what an indicator table calls the target: `binding` (约束性), `expected` (预期性), else null. `change`
+    says that the number is by how much the metric is to grow or fall (下降5%), null where it is a level (降到5%).
+    """
 
     id: str
     goal: str | None
@@ -163,10 +172,18 @@ class Target(Anchored, frozen=True, kw_only=True):
     unit: str | None
     per: tuple[str, ...]
     article: str | None
+    nature: Literal["binding", "expected"] | None
+    change: Literal["increase", "decrease"] | None
+    confidence: float
 
 
 class Result(Target, frozen=True, kw_only=True):
-    """A level that those reporting have reached or counted."""
+    """A level that those reporting have reached or counted.
+
+    `target` is the id of the Target that it answers and `goal` that target's goal, null where the document states none.
+    """
+
+    target: str | None
 
 
 class Repair(Record, frozen=True, kw_only=True):

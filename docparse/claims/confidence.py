@@ -1,0 +1,41 @@
+"""How sure a claim is, 0 to 1: how sure the label of its statement is, and how often the rest of the way goes right."""
+
+from __future__ import annotations
+
+from docparse.claims.classifier import LABELS, Scored
+from docparse.records import Label, Quantity, Time
+
+# Shares of claims that were right where the label was, on corpora/dev (`tests/bench/confidence.py`).
+TARGET = 0.97
+RESULT = 0.97
+DEADLINE = 0.95
+# Claims that no goal, task or result carries: headings, lead-ins, rules.
+ELSEWHERE = 0.6
+
+
+def goal_confidence(scored: Scored) -> float:
+    """That a statement is a goal or a task."""
+    return _share(scored, ("goal", "task"))
+
+
+def measure_confidence(quantity: Quantity, scored: Scored | None) -> float:
+    """That a target or result is one."""
+    if quantity.role == "target":
+        if scored is None or scored.label not in ("goal", "task"):
+            return ELSEWHERE
+        return round(_share(scored, ("goal", "task")) * TARGET, 3)
+    if scored is None or scored.label not in ("result", "problem"):
+        return ELSEWHERE
+    return round(_share(scored, ("result", "problem")) * RESULT, 3)
+
+
+def deadline_confidence(time: Time, scored: Scored | None) -> float:
+    """That a time binds: a limit binds in rules as well as in what is planned."""
+    if scored is None or scored.label not in ("goal", "task", "rule"):
+        return ELSEWHERE
+    labels: tuple[Label, ...] = ("goal", "task", "rule") if time.role == "deadline" else ("goal", "task")
+    return round(max(_share(scored, labels), _share(scored, (scored.label,))) * DEADLINE, 3)
+
+
+def _share(scored: Scored, labels: tuple[Label, ...]) -> float:
+    return round(min(1.0, sum(scored.probabilities[LABELS.index(label)] for label in labels)), 3)
