@@ -14,9 +14,11 @@ from docparse.claims.links import Around, Place, link_due
 from docparse.claims.mentions import article_years
 from docparse.claims.metrics import find_metric
 from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
-from docparse.claims.roles import Scene, quantity_role, time_role
+from docparse.claims.quantity_roles import quantity_role
+from docparse.claims.scene import Scene
 from docparse.claims.table_cells import TableSenses, fills
 from docparse.claims.table_roles import cell_due, cell_quantity_role, cell_time_role
+from docparse.claims.time_roles import time_role
 from docparse.records import (
     Article,
     Block,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
+from docparse.lexicon import load_toml
 from docparse.records import Quantity, Time
 
 BINDING = frozenset({"deadline", "schedule"})
@@ -22,6 +24,8 @@ CLAUSE = "，," + PART
 ITEM = "：:" + PART
 # Years, half-years and terms hold for a whole list; a month or a day holds for its own clause.
 WIDE = re.compile(r"[\dX]{4}(?:-H[12])?(?:/[\dX]{4}(?:-H[12])?)?$|P[\dX]{1,2}Y$")
+# A year that is named.
+NAMED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 TERM = re.compile(r"[\dX]{4}-(?:09/[\dX]{4}-01|02/[\dX]{4}-07)$")
 HALF = re.compile(r".*-H[12]")
 # A sentence without end is looked at so far on either side of the number.
@@ -33,6 +37,9 @@ OUTLOOK = ("计划", "打算", "安排", "思路", "展望", "目标", "规划",
 AFTER_TITLE = 16
 # A place says with so many of its first times what it is about.
 FIRST = 8
+# A clause that only says by when something is done is so short, and stands so many clauses behind it.
+CLOSING = 10
+NEAR_CLAUSES = 2
 # A from-value is at most so far before its to-value.
 GAP = 12
 
@@ -110,8 +117,8 @@ def _may_bind(text: str, time: Time, quantity: Quantity) -> bool:
         # 每人每月7.5万, 每年380元提高到420元: a rate's denominator, not the time that it is due at.
         between = text[time.span.end : min(quantity.span.start, time.span.end + REACH)]
         return quantity.kind == "count" or (len(between) > 1 and not any(c.isdigit() for c in between))
-    if time.role not in BINDING:
-        return False
+    if time.role not in BINDING or time.value.startswith("T"):
+        return False  # 夜间, 12:20至13:00: an hour of some day limits nothing
     if time.type == "DURATION":
         # 30天内处理的比率: the time qualifies the metric.
         between = text[time.span.end : min(quantity.span.start, time.span.end + REACH)]
@@ -139,8 +146,22 @@ def _in_sentence(text: str, quantity: Quantity, near: Sequence[Time], first: Seq
     if head:
         return head[0]
     end = _ahead(text, quantity.span.end, ITEM)
-    behind = [t for t in dates if quantity.span.end <= t.span.start < end]
-    return behind[0] if behind else None
+    behind = next((t for t in dates if quantity.span.end <= t.span.start < end), None)
+    return behind if behind is not None and _closes(text, quantity, behind) else None
+
+
+def _closes(text: str, quantity: Quantity, time: Time) -> bool:
+    """Whether a later clause only says when the number is reached: 改造12户，6月底前完成. One that names something else
+    (安排项目12个，上半年开工率过半) has a time of its own."""
+    between = text[quantity.span.end : time.span.start]
+    rest = text[time.span.end : _ahead(text, time.span.end, CLAUSE)]
+    near = sum(mark in CLAUSE for mark in between) <= NEAR_CLAUSES
+    return near and len(rest) <= CLOSING and (not rest.strip("）)") or any(word in rest for word in _finished()))
+
+
+@cache
+def _finished() -> tuple[str, ...]:
+    return tuple(load_toml("claims")["time"]["deadline_after"])
 
 
 def _from_earlier(text: str, around: Around) -> Time | None:
@@ -154,7 +175,10 @@ def _from_earlier(text: str, around: Around) -> Time | None:
             )
             year = is_wide(time) and time.role == "schedule" and not HALF.match(time.value)
             column = time.span.start > 0 and text[time.span.start - 1] == "\t"
-            if year or column or (at_head and place.goal and around.here.goal):
+            framed = (
+                time.role == "deadline" and text[time.span.start - 1] == "到" and NAMED.match(time.value) is not None
+            )
+            if year or column or ((at_head or framed) and place.goal and around.here.goal):
                 return time
     return None
 

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docparse.claims.outlook import Outlook, find_outlooks
-from docparse.claims.roles import Scene, quantity_role, time_role
+from docparse.claims.quantity_roles import quantity_role
+from docparse.claims.scene import Scene
+from docparse.claims.time_roles import time_role
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
 from docparse.records import HeadingLine, Kind, Label, Layout, QuantityMention, SectionRole, Span, TimeMention

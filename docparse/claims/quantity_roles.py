@@ -1,0 +1,132 @@
+"""What a quantity is for: a target, a result, a baseline, a rule, or context, by the words around it and its place."""
+
+from __future__ import annotations
+
+import re
+
+from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_before, has, settled, words
+from docparse.records import QuantityMention, QuantityRole
+
+SUMS_UP = re.compile("[一-鿿]{2,5}、[一-鿿]{2,5}\\Z")
+# What is granted has its price: 给予购买费用30%的补助, 按每户2000元给予奖励.
+GRANTS = re.compile(
+    "给予[^|。]{0,10}\\|的?(?:补助|补贴|奖励|奖补|贴息|资助|一次性)|\\|[^，。]{0,4}(?:给予|予以)(?:补助|补贴|奖励|奖补|资助|贴息)"
+)
+# Those on the wrong side of a threshold: 低于70分的予以清退, 超过2万元的必须报批.
+CONSEQUENCE = re.compile("的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须|一律|不得|应|要|不予|直接|视为|取消|由|报)")
+
+
+def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str | None) -> QuantityRole:
+    """target, result, baseline, rule or context.
+
+    >>> from docparse.expr.quantities import find_quantity_mentions
+    >>> text = "回款率达到95%以上"
+    >>> quantity_role(text, find_quantity_mentions(text)[0], Scene("goal", "plan"), "回款率")
+    'target'
+    """
+    if mention.baseline:
+        return "baseline"
+    written = text[mention.span.start : mention.span.end]
+    before = clause_before(text, mention.span.start)
+    after = clause_after(text, mention.span.end)
+    scene = settled(scene, before + after)
+    if scene.label == "rule" or (scene.label != "result" and _is_duty(written, before, after, mention)):
+        return "rule"
+    if scene.label in AHEAD:
+        return _ahead_quantity(written, before, after, mention)
+    if scene.label in ("result", "problem"):
+        return "context" if _sets_apart(written, before, after, mention, metric) else "result"
+    if scene.label == "background":
+        return "target" if _is_given(text, mention, before, metric) else "context"
+    return "context"
+
+
+def _is_duty(written: str, before: str, after: str, mention: QuantityMention) -> bool:
+    """Whether the number is a standing bound: 铃响三声之内, 编制不低于二人."""
+    if mention.kind != "count":
+        return False
+    if written.endswith(("之内", "以内")) and any(w in before for w in words("time", "duty_before")):
+        return True
+    bound = written.startswith(words("quantity", "bounds")) or before.endswith(words("quantity", "bounds"))
+    return bound and has(before[-6:] + after[:6], "quantity", "staffing")
+
+
+def _is_given(text: str, mention: QuantityMention, before: str, metric: str | None) -> bool:
+    """Whether a lead-in hands the number down: 下达的任务是营收1150万, 销售额1亿元的总目标."""
+    if metric is not None and metric.endswith(("目标", "任务", "定额")):
+        return "占" not in before
+    rest = text[mention.span.end : mention.span.end + REACH].split("\n", 1)[0].split("。", 1)[0]
+    if rest.startswith(("的销售目标", "的目标")):
+        return True
+    return has(rest, "quantity", "aims") or has(before, "quantity", "aims_before")
+
+
+def _ahead_quantity(written: str, before: str, after: str, mention: QuantityMention) -> QuantityRole:
+    if _sanctions(written, before, after, mention):
+        return "rule"
+    if _sets_apart(written, before, after, mention, None) or _arranges(mention, written, before, after):
+        return "context"
+    return "target"
+
+
+def _sanctions(written: str, before: str, after: str, mention: QuantityMention) -> bool:
+    """Whether the number is a price, an award or a threshold with a consequence: 奖励200元, 80分以下的补考."""
+    if mention.kind in ("money", "score") and before.endswith(words("quantity", "pays")):
+        return True
+    if mention.kind in ("money", "percent") and GRANTS.search(before + "|" + after):
+        return True
+    threshold = written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足", "高于"))
+    if threshold and CONSEQUENCE.match(after):
+        return True
+    if before.lstrip("（(").startswith(("如果", "若", "凡", "一旦", "倘若")):
+        return True
+    if before.endswith(("降薪", "扣", "罚")) or written.startswith("不得") or after.startswith("范围内"):
+        return True
+    if written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足")):
+        what = after if after.startswith("的") else after[:2]
+        if mention.unit != "岁" and has(what, "quantity", "consequence"):
+            return True
+    return after.startswith("的标准") or before.endswith(words("quantity", "priced"))
+
+
+def _sets_apart(written: str, before: str, after: str, mention: QuantityMention, metric: str | None) -> bool:
+    """Whether the number only says which things are meant: 5000万元以上项目3个, 65岁以上老人, 10万元以上的村."""
+    if mention.unit in ("岁", "周岁") and "寿命" not in before and "龄" not in before and "比" not in before:
+        return True
+    if before.endswith(words("quantity", "each")) or _names_work(after, mention):
+        return True
+    if after.startswith(("的要求", "的理想", "的标准要求")) or (before.endswith("任务") and after.startswith("的")):
+        return True
+    threshold = written.endswith(("以上", "以下")) or written.startswith(("超", "超过"))
+    if not threshold or not after:
+        return False
+    if after.startswith("的"):
+        return (len(after) > 2 and any(c.isdigit() for c in after)) or "占比" in after or "比例" in after
+    return "一" <= after[0] <= "鿿" and any(c.isdigit() for c in after[:12])
+
+
+def _names_work(after: str, mention: QuantityMention) -> bool:
+    """Whether the number is a part of a name: 750千伏输变电工程, 7万吨锌基合金项目, 7亿吨级."""
+    if mention.kind == "count":
+        return False
+    if after.startswith(("级", *words("quantity", "works"))):
+        return True
+    named = mention.kind == "mass" or mention.unit in words("quantity", "voltages")
+    return named and any(word in after[:12] for word in words("quantity", "works"))
+
+
+def _arranges(mention: QuantityMention, written: str, before: str, after: str) -> bool:
+    """Whether the number counts the text's own parts (四个阶段, 抓好三项工作如下) or what is there already."""
+    if before.endswith(words("quantity", "existing")):
+        return True
+    if mention.kind != "count":
+        return False
+    if mention.unit in words("quantity", "arrangement_units"):
+        return True
+    # 酒泉、天水两个区域中心城市: the number sums up names
+    if written[:1] in ("两", "二", "三", "四") and SUMS_UP.search(before):
+        return True
+    rest = after.lstrip("主重基大")
+    if rest.startswith(words("quantity", "arrangement")):
+        return True
+    return mention.unit == "项" and rest.startswith(("工作", "内容", "任务", "措施")) and len(rest) <= 5

@@ -1,0 +1,231 @@
+"""What a time is for: a deadline, a schedule, a recurrence, or context, by the words around it and by where it stands.
+
+A statement's label says most of it (what is planned, what was done); the words of the clause say the rest: 前 and 内
+limit, 由 and 比 look back, 的 makes a time an attribute of something else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_before, has, settled, words
+from docparse.records import TimeMention, TimeRole
+
+# What recurs is only an attribute here: 每月最低生活保障标准.
+MODIFIES = re.compile(r"的?[一-鿿]{0,8}?(?:标准|限额|均价)(?![化执进])")
+# 上半年完工: a clause that ends with the verb says by when.
+DONE = 3
+ATTRIBUTE = re.compile("[建形产完签发出生入]?[成立交工用售行厂办职]?的")
+# A year that is named so is being told of.
+PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
+# The year ahead, and who will or is to do something in it.
+YEAR_AHEAD = re.compile(r"[12X][\dX]{3}(?:/\.\.)?\Z")
+WILL = re.compile(r"[^。！？\n]{0,20}?(?:(?<!即)将(?!近|军|来)|(?<![主需重只首])要(?![求点素])|打算)")
+
+
+def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
+    """deadline, schedule, recurrence or context.
+
+    A deadline is by, before or within; what recurs is a SET in planned or required work; planned work takes place in a
+    schedule; the rest is context.
+
+    >>> from docparse.expr.times import find_time_mentions
+    >>> text = "6月底前完成清理"
+    >>> time_role(text, find_time_mentions(text)[0], Scene("task", "plan"))
+    'deadline'
+    """
+    written = text[mention.span.start : mention.span.end]
+    before = clause_before(text, mention.span.start)
+    after = clause_after(text, mention.span.end)
+    scene = settled(scene, before + after)
+    if scene.label is None:
+        return _heading_role(text, mention, scene)
+    if mention.value in ("PRESENT_REF", "PAST_REF") or _is_past(written):
+        return "context"
+    if _only_names(written, before, after, mention, scene):
+        return "context"
+    if mention.type == "SET":
+        return _set_role(before, after, scene)
+    if scene.label in AHEAD:
+        return _ahead_role(written, before, after, mention)
+    if scene.label == "rule":
+        return _rule_role(written, before, after, mention)
+    if scene.label == "background":
+        return _background_role(text, mention, scene, before, after)
+    return "context"
+
+
+def _heading_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
+    """A heading's time is a schedule where the heading announces work, or is itself a step of a plan."""
+    written = text[mention.span.start : mention.span.end]
+    if mention.type == "SET" or mention.value in ("PRESENT_REF", "PAST_REF") or _is_past(written):
+        return "context"
+    end = text.find("\n", mention.span.end, mention.span.end + REACH)
+    rest = text[mention.span.end : end if end >= 0 else mention.span.end + REACH]
+    if has(rest, "time", "looks_back"):
+        return "context"
+    return "schedule" if scene.kind == "plan" or has(rest, "time", "announces") else "context"
+
+
+def _is_past(written: str) -> bool:
+    """Whether the words themselves look back: 去年, 上个月, 近三年, 以来."""
+    if written.startswith(("上半", "上旬", "上午", "上学期")) and written != "上学期":
+        return False
+    return written.startswith(words("time", "past_start")) or (
+        written.endswith(("来", "至今")) and not written.endswith(("未来", "将来"))
+    )
+
+
+def _only_names(written: str, before: str, after: str, mention: TimeMention, scene: Scene) -> bool:
+    """Whether the time belongs to a name or a habit of speech, and nothing takes place in it.
+
+    24小时服务电话, 三年行动, 90周年, 一年接着一年, 年度、月度计划, a look back over so long (申请日前12个月内), and in
+    a summary a festival.
+    """
+    if mention.type == "SET":
+        drawn_up = any(word in before for word in ("制定", "编制", "制订", "拟定"))  # a plan that is made each time
+        return written in words("time", "periodic") and after[:1] not in ("", "内", "前") and not drawn_up
+    if mention.type == "DURATION":
+        window = before.endswith(words("time", "window_before")) and written.endswith("内")
+        recent = written.startswith("近") and not written.startswith("近期")
+        measured = has(before, "time", "lengths")  # 受教育年限达到11年
+        if window or recent or measured or written.endswith("周年"):
+            return True
+        if mention.value in ("PT24H", "P1D") and after.startswith(words("time", "around_clock")):
+            return True
+        return after.startswith(words("time", "drive_after")) or before.endswith("接着")
+    festive = written.endswith("节") or written in words("time", "festivals")
+    return festive and scene.kind == "summary" and scene.outlook != "ahead"
+
+
+def _set_role(before: str, after: str, scene: Scene) -> TimeRole:
+    if scene.label not in AHEAD and scene.label != "rule":
+        return "context"
+    if MODIFIES.match(after):
+        return "context"
+    if before.endswith(("由", "从原来的", "原来")) or after.startswith(words("time", "measured_each")):
+        return "context"
+    return "recurrence"
+
+
+def _ahead_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
+    """The role of a date or duration in a goal or task."""
+    if _is_from(before, after) or _qualifies(written, before, after, mention) or _dates(written, after, mention):
+        return "context"
+    if _limits(written, before, after, mention):
+        return "deadline"
+    if mention.type != "DURATION" and _belongs(written, before, after):
+        return "context"
+    return "schedule"
+
+
+def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
+    """The role of a date or duration in a standing rule: a limit for the act, or a fact of the case."""
+    if mention.value.endswith("/.."):
+        return "context" if mention.type == "DURATION" else "schedule"
+    if mention.type == "DURATION" and before.endswith(words("time", "at_most")):
+        return "deadline"
+    if before.endswith(words("time", "offence_before")) or has(after[:14], "time", "offence_after"):
+        return "context"
+    if after.startswith(("的", "以上", "无")):
+        return "context"
+    if mention.type == "DATE":
+        done = _ends_as_limit(written) or (written in ("当天", "当日", "当晚") and _acts(after))
+        return "deadline" if done else "context"
+    if before.endswith("提前") or (before.endswith("前") and mention.type == "DURATION"):
+        return "deadline"
+    done = mention.type == "DURATION" and after.startswith(words("time", "done_within"))
+    return "deadline" if done or _ends_as_limit(written) else "context"
+
+
+def _background_role(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> TimeRole:
+    """A lead-in announces when the plan takes place: 现将下半年的工作安排如下."""
+    if scene.section == "schedule" and mention.type == "DATE" and "/" in mention.value:
+        return "schedule"
+    if mention.type != "DATE" or scene.kind in ("guide", "regulation"):
+        return "context"
+    written = text[mention.span.start : mention.span.end]
+    if text[max(0, mention.span.start - 1) : mention.span.start] == "\t":
+        return "deadline" if text.startswith(("目标", "计划"), mention.span.end) else "context"
+    rest = text[mention.span.end : mention.span.end + 2 * REACH].split("\n", 1)[0].split("。", 1)[0]
+    if written in words("time", "same_day"):
+        return "deadline" if _acts(after) and before.endswith(words("time", "duty_before")) else "context"
+    said = text[max(0, mention.span.start - 10) : mention.span.start]
+    told = _is_past(written) or written in PRESENT_YEAR or any(word in said for word in ("预测", "预计", "显示"))
+    if YEAR_AHEAD.match(mention.value) and WILL.match(rest) and not told:
+        return "schedule"
+    if _is_past(written) or has(rest, "time", "looks_back"):
+        return "context"
+    announced = has(rest, "time", "lead_in") or has(rest, "quantity", "aims")
+    return "schedule" if announced else "context"
+
+
+def _ends_as_limit(written: str) -> bool:
+    return written.endswith(words("time", "deadline_end")) or "前" in written[1:]
+
+
+def _is_from(before: str, after: str) -> bool:
+    """Whether this is the from-value: 由5天缩短为3天, or what is compared with: 比2022年降低."""
+    if any(c in before[-4:] for c in "由从") and has(after[:10], "time", "changes"):
+        return True
+    return before.endswith(words("time", "compares"))
+
+
+def _qualifies(written: str, before: str, after: str, mention: TimeMention) -> bool:
+    """Whether the time is a threshold of something else: 滞销超过30天的, 欠费半年以上的."""
+    if mention.type != "DURATION":
+        return mention.type == "TIME" and written.endswith("以后")
+    if after.startswith(("无", "遇到")):
+        return True
+    if before.endswith(words("time", "offence_before")):
+        return True
+    threshold = written.endswith(("以上", "以下")) or written.startswith(("超过", "逾"))
+    return threshold and (after.startswith(("的", "没", "无", "未")) or written.startswith(("超过", "逾")))
+
+
+def _dates(written: str, after: str, mention: TimeMention) -> bool:
+    """Whether a date before which something came about only tells which one: 2000年以前建成的小区, 年前的欠款."""
+    return mention.type == "DATE" and written.endswith("前") and ATTRIBUTE.match(after) is not None
+
+
+def _limits(written: str, before: str, after: str, mention: TimeMention) -> bool:
+    """Whether the words make the time a limit."""
+    if _ends_as_limit(written):
+        return True
+    if mention.type == "DURATION":
+        return _limits_duration(written, before, after)
+    if before.endswith(words("time", "deadline_before")) and not before.endswith(words("time", "not_until")):
+        return not written.startswith("新")
+    if written in words("time", "same_day"):
+        return _acts(after)
+    if written.endswith(("底", "末")):
+        return not after.startswith(words("time", "routine"))
+    # 9月份完成 says when, 9月15日完成 says by when.
+    exact = written.endswith(("日", "号", "旬")) or (mention.value[-2:-1] in ("H", "Q") and len(after) <= DONE)
+    return exact and after.startswith((*words("time", "deadline_after"), "没有", "还没"))
+
+
+def _acts(after: str) -> bool:
+    """Whether a verb follows: 当天登记, not 当天的来信 or 当天来电."""
+    return after.startswith((*words("time", "same_day_verbs"), *words("time", "deadline_after")))
+
+
+def _limits_duration(written: str, before: str, after: str) -> bool:
+    if before.endswith(words("time", "down_to")) or written.startswith(("不超过", "少于")):
+        return True
+    if before.endswith(("提前", "前")) and not after.startswith(("到岗", "启动")):
+        return True
+    if after.startswith(words("time", "done_within")):
+        return True
+    return after.startswith(("的努力", "的时间里", "以后")) or written.endswith("以后")
+
+
+def _belongs(written: str, before: str, after: str) -> bool:
+    """Whether the date is an attribute of something else: 明年的翻新, 年度培训计划, 全年任务."""
+    if before.endswith(("抓住", "依据", "根据", "按照", "围绕")):
+        return True
+    if after.startswith(words("time", "attribute_after")) or "打下" in after:
+        return True
+    if written in ("年度", "当年", "年终", "来年") and after.startswith(words("time", "year_of")):
+        return True
+    return after.startswith("的") and written in words("time", "same_day")
