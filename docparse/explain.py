@@ -9,7 +9,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, Literal, TypeVar
 
-from docparse.claims.classifier import LABELS, load_weights
+from docparse.claims.classifier import LABELS, loudest
+from docparse.claims.links import DuePlace
 from docparse.claims.mentions import settle
 from docparse.errors import OptionError
 from docparse.expr.quantities import find_quantity_mentions
@@ -32,6 +33,7 @@ from docparse.records import (
     Deadline,
     Document,
     Goal,
+    Label,
     Quantity,
     QuantityMention,
     Record,
@@ -45,6 +47,8 @@ from docparse.records import (
 from docparse.text.edits import Edit
 
 MOST_FEATURES = 8
+# A label less likely than this is not shown.
+LEAST_CHANCE = 0.05
 Placed = TypeVar("Placed", bound=Anchored)
 
 
@@ -56,11 +60,17 @@ class Mend(Record, frozen=True, kw_only=True):
 
 
 class Said(Record, frozen=True, kw_only=True):
-    """A statement with what spoke for its label: why it is furniture, else the features that spoke loudest."""
+    """A statement with what spoke for its label: why it is furniture, else the features that spoke loudest.
+
+    `table` says that its table's heads decided; `probabilities` are those of the labels that it might have had, the
+    most likely first.
+    """
 
     statement: Statement
     furniture: str | None
     features: tuple[str, ...]
+    table: bool
+    probabilities: tuple[tuple[Label, float], ...]
 
 
 class Ruling(Record, frozen=True, kw_only=True):
@@ -82,6 +92,17 @@ class Ruling(Record, frozen=True, kw_only=True):
     rivals: tuple[Rival, ...]
 
 
+class Measured(Record, frozen=True, kw_only=True):
+    """A target or result with what its role, metric and due time were read from, and its baseline's words."""
+
+    claim: Target
+    role_from: Literal["words", "table"]
+    metric_from: Literal["words", "table"]
+    due_from: DuePlace | None
+    due: str | None
+    baseline: str | None
+
+
 class Explanation(Record, frozen=True, kw_only=True):
     """What was read in a span of `document.text`; all spans here are in that text, except those of repairs (raw)."""
 
@@ -97,7 +118,7 @@ class Explanation(Record, frozen=True, kw_only=True):
     passed: tuple[Passed, ...]
     goals: tuple[Goal, ...]
     deadlines: tuple[Deadline, ...]
-    measures: tuple[Target, ...]
+    measures: tuple[Measured, ...]
 
 
 def explain(
@@ -137,7 +158,7 @@ def explain(
         passed=tuple(passed_numbers(document.text, place, taken)),
         goals=_placed(document.goals, place),
         deadlines=_placed(document.deadlines, place),
-        measures=_placed((*document.targets, *document.results), place),
+        measures=tuple(_measured(parsed, one) for one in _placed((*document.targets, *document.results), place)),
     )
 
 
@@ -147,6 +168,21 @@ def _meets(a: Span, b: Span) -> bool:
 
 def _placed(found: Iterable[Placed], place: Span) -> tuple[Placed, ...]:
     return tuple(one for one in found if _meets(one.span, place))
+
+
+def _measured(parsed: Parse, claim: Target) -> Measured:
+    document = parsed.document
+    number = next(n for n, q in enumerate(document.quantities) if q.id == claim.quantity)
+    ground = parsed.grounds[number]
+    due = document.quantities[number].due
+    return Measured(
+        claim=claim,
+        role_from=ground.role,
+        metric_from=ground.metric,
+        due_from=ground.due,
+        due=next((t.text for t in document.times if t.id == due), None),
+        baseline=next((q.text for q in document.quantities if q.id == claim.baseline), None),
+    )
 
 
 def _repairs(parsed: Parse, raw: Span) -> Iterator[Mend]:
@@ -170,17 +206,16 @@ def _statements(parsed: Parse, place: Span) -> Iterator[Said]:
     for number, statement in enumerate(parsed.document.statements):
         if _meets(statement.span, place):
             furniture = parsed.layout.units[number].noise
-            features = () if furniture else tuple(_features(parsed, number))
-            yield Said(statement=statement, furniture=furniture, features=features)
-
-
-def _features(parsed: Parse, number: int) -> list[str]:
-    """The features that spoke most for the label of a unit; none where its neighbours decided."""
-    label = LABELS.index(parsed.labels[number].label)
-    weights = load_weights()
-    names = list(weights.rows)
-    spoken = sorted(((float(weights.words[row, label]), row) for row in parsed.labels[number].rows), reverse=True)
-    return [names[row] for value, row in spoken[:MOST_FEATURES] if value > 0]
+            features = () if furniture else tuple(loudest(parsed.labels[number], MOST_FEATURES))
+            chances = zip(LABELS, parsed.labels[number].probabilities, strict=True)
+            likely = sorted(((label, p) for label, p in chances if p >= LEAST_CHANCE), key=lambda pair: -pair[1])
+            yield Said(
+                statement=statement,
+                furniture=furniture,
+                features=features,
+                table=parsed.layout.units[number].row and not parsed.labels[number].rows,
+                probabilities=tuple(likely),
+            )
 
 
 def _rulings(parsed: Parse, place: Span) -> Iterator[Ruling]:

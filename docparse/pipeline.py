@@ -17,12 +17,9 @@ from docparse.assembly import (
     Holder,
     Places,
     build_articles,
-    build_quantities,
     build_statements,
     build_tables,
-    build_times,
     find_periods,
-    link_times,
 )
 from docparse.claims.build import Given, build_claims
 from docparse.claims.classifier import Scored, label_units
@@ -31,6 +28,7 @@ from docparse.claims.mentions import Seat, find_mentions, resolve_all
 from docparse.claims.table_cells import read_table_cells
 from docparse.claims.table_roles import label_rows
 from docparse.errors import DocparseError, UnreadableFileError
+from docparse.linking import Ground, build_quantities, build_times, link_times
 from docparse.options import DEFAULT_OPTIONS, Options
 from docparse.readers import read_bytes, read_path, read_string
 from docparse.records import (
@@ -61,6 +59,7 @@ class Parse(NamedTuple):
     labels: list[Scored]
     times: list[TimeMention]
     quantities: list[QuantityMention]
+    grounds: list[Ground]
     document: Document
 
 
@@ -144,7 +143,7 @@ def run_stages(reading: Reading, options: Options) -> Parse:
     seats = [_seat(h) for _, h in held_times]
     resolved = resolve_all(text, layout, [m for m, _ in held_times], seats, reference, minguo)
     made_times = build_times(text, layout, held_times, resolved, labels, places, senses)
-    made_quantities = build_quantities(
+    made_quantities, grounds = build_quantities(
         text, layout, held_quantities, labels, places, link_times(made_times, held_times), senses, made_times
     )
     made_times = date_titles(made_times, made_quantities)
@@ -172,7 +171,7 @@ def run_stages(reading: Reading, options: Options) -> Parse:
         warnings=(*reading.warnings, *clean.warnings, *layout.warnings, *_kind_warnings(layout)),
     )
     held = [m for m, _ in held_times], [m for m, _ in held_quantities]
-    return Parse(reading, clean, layout, labels, *held, document)
+    return Parse(reading, clean, layout, labels, *held, grounds, document)
 
 
 def reference_date(source: Source, layout: Layout, options: Options) -> tuple[date | None, Basis | None]:

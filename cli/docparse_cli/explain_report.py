@@ -10,12 +10,12 @@ from docparse_cli.excerpts import excerpt, visible
 from docparse_cli.figures import level
 from docparse_cli.layout import Column, fold, make_table
 from docparse_cli.messages import Language, damage_name, name_of, say
-from docparse_cli.reasons import REASONS, ROLES, RULES, SECTIONS, TERMS, called, tell
+from docparse_cli.reasons import PLACES, REASONS, ROLES, RULES, SECTIONS, TERMS, called, tell
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from docparse.explain import Explanation, Ruling, Said
+    from docparse.explain import Explanation, Measured, Ruling, Said
     from docparse.expr.rivals import Passed, Rival
     from docparse.records import Deadline, Goal, Target
 
@@ -45,8 +45,10 @@ def report(console: Console, found: Explanation, language: Language) -> None:
     lines = list(_claims(found, language))
     if lines:
         _section(console, tell(language, "claims"))
-        for line in lines:
+        for line, why in lines:
             _line(console, line)
+            if why:
+                _line(console, why, "dim", _INDENT * 2)
 
 
 def _in_place(console: Console, found: Explanation) -> None:
@@ -82,8 +84,13 @@ def _statement(console: Console, said: Said, language: Language) -> None:
     label = name_of(language, "label", one.label)
     _line(console, f"{one.id}  {label}{say(language, 'comma')}{tell(language, 'sure', share=one.confidence)}")
     _line(console, one.text, indent=_INDENT * 2)
+    if len(said.probabilities) > 1:
+        others = " ".join(f"{name_of(language, 'label', name)} {share:.0%}" for name, share in said.probabilities[1:])
+        _line(console, tell(language, "else", labels=others), "dim", _INDENT * 2)
     if said.furniture:
         why = tell(language, "furniture", reason=said.furniture)
+    elif said.table:
+        why = tell(language, "by-table")
     elif said.features:
         why = tell(language, "features", features=" ".join(said.features))
     else:
@@ -157,20 +164,22 @@ def _reading(meaning: str, language: Language) -> str:
     return " ".join(called(language, TERMS, word) for word in (kind, *rest.split(" ")))
 
 
-def _claims(found: Explanation, language: Language) -> Iterator[str]:
+def _claims(found: Explanation, language: Language) -> Iterator[tuple[str, str]]:
+    """Each claim, and below it what it was read from."""
     for goal in found.goals:
-        yield _goal(goal, language)
+        yield _goal(goal, language), ""
     for deadline in found.deadlines:
-        yield _deadline(deadline, language)
+        yield _deadline(deadline, language), ""
     for one in found.measures:
-        yield _measure(one, language)
+        yield _measure(one.claim, language), _grounds(one, language)
 
 
 def _goal(goal: Goal, language: Language) -> str:
     none = tell(language, "none")
     owner = tell(language, "owner", owner=goal.owner) if goal.owner else tell(language, "nobody")
     links = tell(language, "links", targets=" ".join(goal.targets) or none, deadlines=" ".join(goal.deadlines) or none)
-    return f"{goal.id}  {name_of(language, 'label', goal.kind)}  {owner}{say(language, 'comma')}{links}"
+    sure = tell(language, "sure", share=goal.confidence)
+    return f"{goal.id}  {name_of(language, 'label', goal.kind)}  {say(language, 'comma').join((owner, links, sure))}"
 
 
 def _deadline(deadline: Deadline, language: Language) -> str:
@@ -178,14 +187,36 @@ def _deadline(deadline: Deadline, language: Language) -> str:
     if deadline.start or deadline.end:
         start, end = (day.isoformat() if day else tell(language, "open") for day in (deadline.start, deadline.end))
         days = start if start == end else tell(language, "from-to", start=start, end=end)
-    return f"{deadline.id}  {name_of(language, 'part', 'deadline')}  {deadline.text}  {days}"
+    sure = tell(language, "sure", share=deadline.confidence)
+    return (
+        f"{deadline.id}  {name_of(language, 'part', 'deadline')}  {deadline.text}  {days}{say(language, 'comma')}{sure}"
+    )
 
 
 def _measure(one: Target, language: Language) -> str:
     from docparse.records import Result
 
     kind = name_of(language, "part", "result" if isinstance(one, Result) else "target")
-    return f"{one.id}  {kind}  {plain(one.metric or '')} {level(one, language)}".rstrip()
+    sure = tell(language, "sure", share=one.confidence)
+    return f"{one.id}  {kind}  {plain(one.metric or '')} {level(one, language)}{say(language, 'comma')}{sure}"
+
+
+def _grounds(one: Measured, language: Language) -> str:
+    """Where a target's or result's role, metric, baseline and due time were read."""
+    from docparse.records import Result
+
+    parts = [tell(language, "role-words" if one.role_from == "words" else "role-table")]
+    if one.claim.metric:
+        parts.append(tell(language, "metric-words" if one.metric_from == "words" else "metric-table"))
+    if one.baseline:
+        parts.append(tell(language, "from-baseline", words=plain(one.baseline)))
+    if one.due and one.due_from:
+        parts.append(tell(language, "due", words=plain(one.due), place=called(language, PLACES, one.due_from)))
+    if one.claim.nature:
+        parts.append(called(language, TERMS, one.claim.nature))
+    if isinstance(one.claim, Result) and one.claim.target:
+        parts.append(tell(language, "answers", target=one.claim.target))
+    return say(language, "comma").join(parts)
 
 
 def _title(console: Console, title: str) -> None:

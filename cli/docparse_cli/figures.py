@@ -9,6 +9,7 @@ from docparse.records import Deadline, Quantity, Target
 from docparse_cli.console import plain
 from docparse_cli.messages import Language, name_of
 
+_ARROWS = {"increase": "↑", "decrease": "↓"}
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 _MAGNITUDES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SHORT = 6
@@ -25,7 +26,7 @@ def claim_level(claim: Target, quantities: Mapping[str, Quantity], language: Lan
 
 
 def level(value: Target | Quantity, language: Language) -> str:
-    """`≥95%`, `~3 万元/月`, `5–8 家`; the text itself where there is no number to show."""
+    """`≥95%`, `~3 万元/月`, `5–8 家`, `↓5%` for a fall by so much; the text itself where there is no number to show."""
     if value.low is None and value.high is None:
         return plain(value.text)
     about = "~" if value.approximate else ""
@@ -39,7 +40,8 @@ def level(value: Target | Quantity, language: Language) -> str:
         sign = _SIGNS.get(value.comparator, "")
         number = _number(bound) if bound is not None else "?"
     per = "".join(f"/{plain(unit)}" for unit in value.per)
-    return f"{sign}{about}{number}{_unit(value.unit, language)}{per}"
+    arrow = _ARROWS.get(getattr(value, "change", None) or "", "")
+    return f"{arrow}{sign}{about}{number}{_unit(value.unit, language)}{per}"
 
 
 def due_lines(deadline: Deadline) -> tuple[str, ...]:

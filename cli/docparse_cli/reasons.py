@@ -21,6 +21,7 @@ MESSAGES: dict[str, Pair] = {
     "sure": ("sure: {share:.0%}", "把握 {share:.0%}"),
     "furniture": ("page furniture: {reason}", "页面杂项：{reason}"),
     "features": ("what spoke for it: {features}", "依据：{features}"),
+    "by-table": ("what spoke for it: the heads of its table", "依据：表头"),
     "neighbours": ("what spoke for it: the statements around it", "依据：前后语句"),
     "readings": ("Times and quantities", "时间与数量"),
     "no-readings": ("No rule reads a time or a quantity here.", "这里没有规则读出时间或数量。"),
@@ -46,6 +47,26 @@ MESSAGES: dict[str, Pair] = {
     "none": ("none", "无"),
     "from-to": ("{start} to {end}", "{start} 至 {end}"),
     "open": ("open", "不限"),
+    "else": ("or else: {labels}", "也可能是：{labels}"),
+    "role-words": ("role by the statement and the words around", "角色据语句和上下文"),
+    "role-table": ("role by the column's head", "角色据表头"),
+    "metric-words": ("metric by the words", "指标名据文字"),
+    "metric-table": ("metric by the row", "指标名据所在行"),
+    "from-baseline": ("from {words}", "基数 {words}"),
+    "due": ("due {words}, found {place}", "期限 {words}，{place}"),
+    "answers": ("answers {target}", "对应指标 {target}"),
+}
+
+# Where a due time was found.
+PLACES: dict[str, Pair] = {
+    "clause": ("in its clause", "见于本分句"),
+    "sentence": ("in its sentence", "见于本句"),
+    "list": ("at the head of its list", "见于列表开头"),
+    "heading": ("in a heading above", "见于上级标题"),
+    "title": ("in the title", "见于篇名"),
+    "opening": ("in the opening lines", "见于开头部分"),
+    "column": ("over its column", "见于表头"),
+    "row": ("in its row", "见于本行"),
 }
 
 REASONS: dict[str, Pair] = {
@@ -124,6 +145,8 @@ SECTIONS: dict[str, Pair] = {
 
 # The words of a reading, one by one: `money about 50 CNY`.
 TERMS: dict[str, Pair] = {
+    "binding": ("binding", "约束性"),
+    "expected": ("expected", "预期性"),
     "DATE": ("date", "日期"),
     "TIME": ("time", "时刻"),
     "DURATION": ("duration", "时长"),

@@ -203,3 +203,16 @@ def sure_of(label: Label, confidence: float, rows: Sequence[int]) -> Scored:
     """What a rule says of a unit, right in `confidence` of the cases; the rest is shared by the other labels."""
     other = round((1 - confidence) / (len(LABELS) - 1), 3)
     return Scored(label, tuple(confidence if one == label else other for one in LABELS), rows)
+
+
+def loudest(scored: Scored, most: int) -> list[str]:
+    """The features that spoke most for a unit's label in the first look, the loudest first; at most `most`."""
+    weights = load_weights()
+    names = list(weights.rows)
+    label = LABELS.index(scored.label)
+    norm = max(1, sum(not names[row].startswith("@") for row in scored.rows)) ** -0.5
+    spoken = [
+        (float(weights.words[row, label]) * (MARK_SCALE if names[row].startswith("@") else norm), names[row])
+        for row in scored.rows
+    ]
+    return [name for value, name in sorted(spoken, key=lambda pair: (-pair[0], pair[1]))[:most] if value > 0]

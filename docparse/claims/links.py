@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -73,22 +73,37 @@ class Around(NamedTuple):
     title: Place | None = None
 
 
-def link_due(text: str, quantity: Quantity, around: Around) -> str | None:
-    """The id of the time that a target is due at, or None.
+# Where the time stands that a target is due at.
+DuePlace = Literal["clause", "sentence", "list", "heading", "title", "opening", "column", "row"]
+
+
+class Due(NamedTuple):
+    """The id of the time that a target is due at, and where it was found."""
+
+    time: str
+    place: DuePlace
+
+
+def link_due(text: str, quantity: Quantity, around: Around) -> Due | None:
+    """The time that a target is due at, or None.
 
     A recurrence counts in its own clause only (每月召开两次); so does a duration (三年内建成12座), and hours and
     minutes never do (20秒内接通率).
     """
     near = _near(quantity, around.here)
-    found = (
-        _in_clause(text, quantity, near)
-        or _in_sentence(text, quantity, near, around.here.times[:FIRST])
-        or _from_earlier(text, around)
-        or _first(around.headings)
-        or _of_title(text, around.title)
-        or _first(around.lead, wide=True)
+    ways: tuple[tuple[DuePlace, Callable[[], Time | None]], ...] = (
+        ("clause", lambda: _in_clause(text, quantity, near)),
+        ("sentence", lambda: _in_sentence(text, quantity, near, around.here.times[:FIRST])),
+        ("list", lambda: _from_earlier(text, around)),
+        ("heading", lambda: _first(around.headings)),
+        ("title", lambda: _of_title(text, around.title)),
+        ("opening", lambda: _first(around.lead, wide=True)),
     )
-    return found.id if found is not None else None
+    for place, way in ways:
+        time = way()
+        if time is not None:
+            return Due(time.id, place)
+    return None
 
 
 def _near(quantity: Quantity, here: Place) -> Sequence[Time]:

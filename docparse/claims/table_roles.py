@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from docparse.claims.classifier import Scored, sure_of
+from docparse.claims.links import Due
 from docparse.claims.table_cells import CellSense, RowSense, TableSenses
 from docparse.lexicon import load_toml
 from docparse.records import Kind, Label, Layout, Quantity, QuantityRole, Span, Time, TimeMention, TimeRole
@@ -24,7 +25,7 @@ def label_rows(layout: Layout, labels: Sequence[Scored], senses: TableSenses) ->
         row = senses.row(unit.span) if unit.noise is None and unit.article is not None else None
         kind = layout.articles[unit.article].kind if unit.article is not None else "other"
         label = row_label(row, kind) if row is not None else None
-        made.append(scored if label is None else sure_of(label, ROW_CONFIDENCE, scored.rows))
+        made.append(scored if label is None else sure_of(label, ROW_CONFIDENCE, ()))
     return made
 
 
@@ -87,19 +88,20 @@ def cell_time_role(
     return "schedule" if mention.type == "DURATION" or "/" in mention.value else None
 
 
-def cell_due(cell: CellSense | None, row: RowSense | None, times: Sequence[Time]) -> str | None:
-    """The id of the time over a target's column, else in its row's column of times; None where there is none.
+def cell_due(cell: CellSense | None, row: RowSense | None, times: Sequence[Time]) -> Due | None:
+    """The time over a target's column, else in its row's column of times; None where there is none.
 
     Args:
         times: the document's times, in order.
     """
     if cell is None or row is None:
         return None
-    for place in (*reversed(cell.heads), *((row.when,) if row.when is not None else ())):
-        found = _within(times, place)
+    for head in reversed(cell.heads):
+        found = _within(times, head)
         if found is not None:
-            return found.id
-    return None
+            return Due(found.id, "column")
+    found = _within(times, row.when) if row.when is not None else None
+    return Due(found.id, "row") if found is not None else None
 
 
 def _within(times: Sequence[Time], place: Span) -> Time | None:

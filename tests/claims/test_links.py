@@ -46,7 +46,7 @@ def due_of(text: str, roles: dict[str, TimeRole], number: str) -> str | None:
     ]
     (mention,) = [m for m in find_quantity_mentions(text) if text[m.span.start : m.span.end] == number]
     due = link_due(text, target_of(text, mention), Around(Place(0, times, True)))
-    return next((t.text for t in times if t.id == due), None)
+    return next((t.text for t in times if due is not None and t.id == due.time), None)
 
 
 CASES: tuple[tuple[str, dict[str, TimeRole], str, str | None], ...] = (
@@ -82,7 +82,8 @@ def place_of(text: str, role: TimeRole, *, goal: bool = False) -> Place:
 
 def due_among(around: Around) -> str | None:
     text = "回访率达到90%"
-    return link_due(text, target_of(text, find_quantity_mentions(text)[0]), around)
+    due = link_due(text, target_of(text, find_quantity_mentions(text)[0]), around)
+    return due.time if due is not None else None
 
 
 HERE = Place(0, (), True)
@@ -170,7 +171,7 @@ def test_any_sentence_links_to_one_of_its_times_or_none(pieces: list[str]) -> No
     times = [time_of(text, m, f"t{i}", ROLES[i % 4]) for i, m in enumerate(find_time_mentions(text))]
     for mention in find_quantity_mentions(text):
         due = link_due(text, target_of(text, mention), Around(Place(0, times)))
-        assert due is None or due in {t.id for t in times if t.role != "context"}
+        assert due is None or due.time in {t.id for t in times if t.role != "context"}
 
 
 def test_a_page_on_one_line_is_linked_in_linear_time() -> None:

@@ -1,0 +1,207 @@
+"""Times and quantities as records: what each is for, what it measures, and when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from docparse.assembly import Holder, Places
+from docparse.claims.classifier import Scored
+from docparse.claims.links import Around, DuePlace, Place, link_due
+from docparse.claims.metrics import find_metric
+from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
+from docparse.claims.quantity_roles import quantity_role
+from docparse.claims.scene import Scene
+from docparse.claims.table_cells import TableSenses, fills
+from docparse.claims.table_roles import cell_due, cell_quantity_role, cell_time_role
+from docparse.claims.time_roles import time_role
+from docparse.records import Layout, Quantity, QuantityMention, QuantityRole, Time, TimeMention
+
+# A list's head and the headings above it are looked for no farther than so many statements and levels.
+MOST_EARLIER = 12
+MOST_HEADINGS = 12
+
+
+class Ground(NamedTuple):
+    """What a quantity's role and metric were read from, the words or its table, and where its due time stands."""
+
+    role: Literal["words", "table"]
+    metric: Literal["words", "table"]
+    due: DuePlace | None
+
+
+def _scene(layout: Layout, labels: Sequence[Scored], holder: Holder, outlooks: Sequence[Outlook | None]) -> Scene:
+    """Where a mention stands, as the roles see it."""
+    unit = holder.kind == "unit"
+    at = layout.units[holder.number].section if unit else holder.number if holder.kind == "heading" else None
+    return Scene(
+        label=labels[holder.number].label if unit else None,
+        kind=layout.articles[holder.article].kind if holder.article is not None else "other",
+        section=layout.headings[at].title_role if at is not None else "other",
+        outlook=outlook_at(outlooks, at) if unit else None,
+    )
+
+
+def build_times(
+    text: str,
+    layout: Layout,
+    held: Sequence[tuple[TimeMention, Holder]],
+    resolved: Sequence[str | None],
+    labels: Sequence[Scored],
+    places: Places,
+    senses: TableSenses,
+) -> list[Time]:
+    """The times with their roles."""
+    made: list[Time] = []
+    outlooks = find_outlooks(layout)
+    for (mention, holder), value in zip(held, resolved, strict=True):
+        scene = _scene(layout, labels, holder, outlooks)
+        role = cell_time_role(text, mention, senses.cell(mention.span), senses.row(mention.span), scene.label)
+        if role is None:
+            role = "context" if holder.kind == "title" else time_role(text, mention, scene)
+        made.append(
+            Time(
+                id=f"t{len(made) + 1}",
+                statement=f"st{holder.number + 1}" if holder.kind == "unit" else None,
+                text=text[mention.span.start : mention.span.end],
+                type=mention.type,
+                value=mention.value,
+                resolved=value,
+                role=role,
+                span=mention.span,
+                raw_span=places.raw(mention.span),
+                page=places.page(mention.span.start),
+            )
+        )
+    return made
+
+
+def link_times(times: Sequence[Time], held: Sequence[tuple[TimeMention, Holder]]) -> dict[tuple[str, int], list[Time]]:
+    """The times of each title, heading and unit, by (kind, index)."""
+    near: dict[tuple[str, int], list[Time]] = {}
+    for time, (_, holder) in zip(times, held, strict=True):
+        near.setdefault((holder.kind, holder.number), []).append(time)
+    return near
+
+
+def build_quantities(
+    text: str,
+    layout: Layout,
+    held: Sequence[tuple[QuantityMention, Holder]],
+    labels: Sequence[Scored],
+    places: Places,
+    near: Mapping[tuple[str, int], Sequence[Time]],
+    senses: TableSenses,
+    times: Sequence[Time],
+) -> tuple[list[Quantity], list[Ground]]:
+    """The quantities with their metrics, roles and, for targets, the time that they are due at; and the grounds."""
+    made: list[Quantity] = []
+    grounds: list[Ground] = []
+    leads = _lead_places(layout, near)
+    outlooks = find_outlooks(layout)
+    previous: QuantityMention | None = None
+    metric: str | None = None
+    for mention, holder in held:
+        scene = _scene(layout, labels, holder, outlooks)
+        cell, row = senses.cell(mention.span), senses.row(mention.span)
+        whole = cell is not None and fills(text, mention.span, cell.span)
+        metric = find_metric(text, mention, holder.span.start, previous, metric)
+        named = cell.metric if cell is not None and whole else None
+        metric = named or metric
+        previous = mention
+        of_cell = cell_quantity_role(cell, row, whole, scene.kind)
+        role = of_cell or quantity_role(text, mention, scene, metric)
+        quantity = _quantity(text, mention, holder, places, f"q{len(made) + 1}", role, metric)
+        due = None
+        if role == "target":
+            due = cell_due(cell, row, times)
+            due = due or link_due(text, quantity, _around(layout, holder, labels, near, leads))
+        made.append(msgspec.structs.replace(quantity, due=due.time if due is not None else None))
+        grounds.append(
+            Ground(
+                "table" if of_cell else "words", "table" if named else "words", due.place if due is not None else None
+            )
+        )
+    return made, grounds
+
+
+def _quantity(
+    text: str,
+    mention: QuantityMention,
+    holder: Holder,
+    places: Places,
+    name: str,
+    role: QuantityRole,
+    metric: str | None,
+) -> Quantity:
+    return Quantity(
+        id=name,
+        statement=f"st{holder.number + 1}" if holder.kind == "unit" else None,
+        text=text[mention.span.start : mention.span.end],
+        kind=mention.kind,
+        low=mention.low,
+        high=mention.high,
+        comparator=mention.comparator,
+        approximate=mention.approximate,
+        masked=mention.masked,
+        unit=mention.unit,
+        per=mention.per,
+        role=role,
+        metric=metric,
+        due=None,
+        span=mention.span,
+        raw_span=places.raw(mention.span),
+        page=places.page(mention.span.start),
+    )
+
+
+def _lead_places(layout: Layout, near: Mapping[tuple[str, int], Sequence[Time]]) -> dict[int, list[tuple[int, Place]]]:
+    """Of each article: the dated statements before its first heading, with their numbers."""
+    leads: dict[int, list[tuple[int, Place]]] = {}
+    for number, unit in enumerate(layout.units):
+        times = near.get(("unit", number))
+        if times and unit.article is not None and unit.section is None:
+            leads.setdefault(unit.article, []).append((number, Place(unit.span.start, times)))
+    return leads
+
+
+def _around(
+    layout: Layout,
+    holder: Holder,
+    labels: Sequence[Scored],
+    near: Mapping[tuple[str, int], Sequence[Time]],
+    leads: Mapping[int, Sequence[tuple[int, Place]]],
+) -> Around:
+    """What a target stands among, for the link to its time."""
+
+    def place(kind: str, number: int, start: int) -> Place:
+        goal = kind == "unit" and labels[number].label == "goal"
+        return Place(start, near.get((kind, number), ()), goal)
+
+    earlier: list[Place] = []
+    above: list[Place] = []
+    at = layout.headings[holder.number].parent if holder.kind == "heading" else None
+    if holder.kind == "unit":
+        at = layout.units[holder.number].section
+        for number in range(holder.number - 1, max(-1, holder.number - 1 - MOST_EARLIER), -1):
+            unit = layout.units[number]
+            if unit.section != at or unit.article != holder.article:
+                break
+            if ("unit", number) in near:
+                earlier.append(place("unit", number, unit.span.start))
+    under = at is not None or holder.kind == "heading"
+    for _ in range(MOST_HEADINGS):
+        if at is None:
+            break
+        above.append(place("heading", at, layout.headings[at].span.start))
+        at = layout.headings[at].parent
+    here = place(holder.kind, holder.number, holder.span.start)
+    if holder.article is None:
+        return Around(here, earlier, above)
+    plan = layout.articles[holder.article].kind in ("plan", "other")
+    title = Place(0, near.get(("title", holder.article), ()), plan)
+    lead = leads.get(holder.article, ())[:MOST_EARLIER] if under else ()
+    before = [p for n, p in reversed(lead) if holder.kind != "unit" or n < holder.number]
+    return Around(here, earlier, above, before, title)
