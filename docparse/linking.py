@@ -10,6 +10,7 @@ import msgspec
 from docparse.assembly import Holder, Places
 from docparse.claims.classifier import Scored
 from docparse.claims.links import Around, DuePlace, Place, link_due
+from docparse.claims.mentions import article_years
 from docparse.claims.metrics import find_metric
 from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
 from docparse.claims.quantity_roles import quantity_role
@@ -17,6 +18,7 @@ from docparse.claims.scene import Scene
 from docparse.claims.table_cells import TableSenses, fills
 from docparse.claims.table_roles import cell_due, cell_quantity_role, cell_time_role
 from docparse.claims.time_roles import time_role
+from docparse.expr.times import time_bounds
 from docparse.records import Layout, Quantity, QuantityMention, QuantityRole, Time, TimeMention
 
 # A list's head and the headings above it are looked for no farther than so many statements and levels.
@@ -56,11 +58,13 @@ def build_times(
     """The times with their roles."""
     made: list[Time] = []
     outlooks = find_outlooks(layout)
+    years = article_years(layout)
     for (mention, holder), value in zip(held, resolved, strict=True):
         scene = _scene(layout, labels, holder, outlooks)
         role = cell_time_role(text, mention, senses.cell(mention.span), senses.row(mention.span), scene.label)
         if role is None:
-            role = "context" if holder.kind == "title" else time_role(text, mention, scene)
+            gone = holder.kind == "title" or _is_before(value, scene, years, holder)
+            role = "context" if gone else time_role(text, mention, scene)
         made.append(
             Time(
                 id=f"t{len(made) + 1}",
@@ -76,6 +80,15 @@ def build_times(
             )
         )
     return made
+
+
+def _is_before(value: str | None, scene: Scene, years: Sequence[int | None], holder: Holder) -> bool:
+    """Whether a time in a plan lies before the year that its title names: nothing is planned for it."""
+    year = years[holder.article] if holder.article is not None and scene.kind == "plan" else None
+    if year is None or value is None:
+        return False
+    _, end = time_bounds(value)
+    return end is not None and end.year < year
 
 
 def link_times(times: Sequence[Time], held: Sequence[tuple[TimeMention, Holder]]) -> dict[tuple[str, int], list[Time]]:

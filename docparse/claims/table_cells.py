@@ -12,11 +12,24 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
 from docparse.lexicon import load_toml
 from docparse.records import Kind, Layout, Row, Span, TableCell
 
 Sense = Literal[
-    "unit", "serial", "owner", "when", "nature", "points", "rate", "result", "baseline", "target", "task", "name"
+    "unit",
+    "serial",
+    "owner",
+    "when",
+    "nature",
+    "points",
+    "progress",
+    "rate",
+    "result",
+    "baseline",
+    "target",
+    "task",
+    "name",
 ]
 Nature = Literal["binding", "expected"]
 # A cell that spans more columns or rows than this is a page's layout, not a table's.
@@ -43,7 +56,14 @@ LASTS = re.compile(r"[（(](?:天|日|日历天|工作日|周|个?月|年|小时
 NO_FIGURES = frozenset({"serial", "name", "unit"})
 CAPTION_UNIT = re.compile(r"(?:计量)?单位\s?[:：]\s?([^\s，,。；;、）)]{1,8})")
 HEAD_YEAR = re.compile(r"(?:19|20)\d\d")
-YEAR_ONLY = re.compile(r"[“\"]?(?:(?:19|20)\d\d|民[国國]\d{2,3})年?度?(?:底|末|[（(].{1,8}[）)])?[”\"]?")
+PERIOD = re.compile(
+    r"[“\"]?(?:(?:(?:19|20)\d\d年?|(?:民国)?1[0-2]\d年)度?(?:底|末|累计|[（(].{1,8}[）)])?|\d{1,2}月份?|第?[一二三四]季度?|[上下]半年)[”\"]?"
+)
+MINGUO = re.compile(r"1[0-2]\d年")
+LAST = frozenset({"上年", "去年", "上一年", "前年", "上期", "上月", "上季度"})
+HEAD_TIME = re.compile(
+    r"上年|去年|上一年|前年|上期|上月|上季度|本年|今年|明年|(?:\d{4}年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年"
+)
 # Cumulative values of a plan's years stand in brackets: [50].
 MARKS = re.compile(r"[\s:：*＊/／、·]+")
 
@@ -66,7 +86,8 @@ class CellSense(NamedTuple):
 
 
 class RowSense(NamedTuple):
-    """A row below a table's head, or in it: the senses of its figures, who answers for it, its nature."""
+    """A row below a table's head, or in it: the senses of its figures, who answers for it, whether its progress says
+    that it is done, its nature."""
 
     span: Span
     head: bool
@@ -74,6 +95,7 @@ class RowSense(NamedTuple):
     task: bool
     owner: str | None
     when: Span | None
+    finished: bool
     nature: Nature | None
 
 
@@ -113,16 +135,27 @@ def read_table_cells(text: str, layout: Layout) -> TableSenses:
     """The senses of all cells of the layout's tables. A table without a head of columns is left alone."""
     cells: list[CellSense] = []
     rows: list[RowSense] = []
+    outlooks = find_outlooks(layout) if layout.tables else []
     for number, table in enumerate(layout.tables):
-        kind = _kind_at(layout, table[0].span.start) if table else "other"
-        found = _read_table(text, number, table, kind)
+        if not table:
+            continue
+        found = _read_table(text, number, table, _kind_of(layout, outlooks, table[0].span.start))
         cells += found.cells
         rows += found.rows
     return TableSenses(tuple(sorted(cells)), tuple(sorted(rows, key=lambda r: r.span)))
 
 
-def _kind_at(layout: Layout, at: int) -> Kind:
-    return next((a.kind for a in layout.articles if a.span.start <= at < a.span.end), "other")
+def _kind_of(layout: Layout, outlooks: Sequence[Outlook | None], at: int) -> Kind:
+    """The kind of the article around a table; under next year's heading a summary is a plan."""
+    index = bisect_right(layout.units, at, key=lambda u: u.span.start) - 1
+    unit = layout.units[index] if index >= 0 else None
+    if unit is None or unit.article is None:
+        return "other"
+    outlook = outlook_at(outlooks, unit.section)
+    kind = layout.articles[unit.article].kind
+    if outlook is None or kind not in ("plan", "summary"):
+        return kind
+    return "plan" if outlook == "ahead" else "summary"
 
 
 def head_sense(title: str) -> Sense | None:
@@ -173,7 +206,7 @@ def _read_table(text: str, number: int, table: Sequence[Row], kind: Kind) -> Tab
     rows: list[RowSense] = []
     for n, row in enumerate(table):
         if n < top:
-            rows.append(RowSense(row.span, True, frozenset(), False, None, None, None))
+            rows.append(RowSense(row.span, True, frozenset(), False, None, None, False, None))
             cells += [
                 CellSense(c.span, number, n, columns[k].sense, None, None, None, ()) for k, c in placed[n] if c.text
             ]
@@ -232,28 +265,27 @@ def _columns(placed: Sequence[Sequence[tuple[int, TableCell]]], top: int) -> dic
 
 
 def _by_years(columns: dict[int, _Column], kind: Kind) -> dict[int, _Column]:
-    """The columns, those that only a year heads told apart: in a plan the first is where it starts, the others are what
-    it wants; in a summary all were reached. Beside a target column 2024年实际 is where it starts."""
-    years = [k for k, c in columns.items() if c.sense is None and YEAR_ONLY.fullmatch(c.title.strip())]
-    senses = {c.sense for c in columns.values()}
+    """The columns, those that only a time heads told apart: in a summary all were reached; in a plan months and
+    quarters are wanted, and of years the first is where it starts. Beside a target column a year is where it starts."""
+    timed = [k for k, c in columns.items() if PERIOD.fullmatch(c.title.strip())]
+    known = {c.sense for k, c in columns.items() if k not in timed} & {"target", "result", "baseline"}
     made = dict(columns)
-    for place, k in enumerate(years):
-        known = senses & {"target", "result", "baseline"}
-        sense: Sense = "result" if kind != "plan" else "baseline" if place == 0 and len(years) > 1 else "target"
-        if known == {"target"}:
+    for place, k in enumerate(timed):
+        within = HEAD_YEAR.search(columns[k].title) is None and MINGUO.search(columns[k].title) is None
+        sense: Sense = "result" if kind != "plan" else "target"
+        starts = kind == "plan" and place == 0 and len(timed) > 1 and not known
+        if not within and (known == {"target"} or starts):
             sense = "baseline"
-        elif known:
-            sense = "target" if kind == "plan" and "target" not in known else "result"
         made[k] = made[k]._replace(sense=sense)
     targets = _years(c.title for c in made.values() if c.sense == "target")
     for k, column in made.items():
         if column.sense == "result" and targets and (own := _years([column.title])) and max(own) < min(targets):
             made[k] = column._replace(sense="baseline")
-    last = {c.title for c in made.values() if c.sense == "target"}
-    if last and not targets:  # 上年实际 beside 本年计划
-        for k, column in made.items():
-            if column.sense == "result" and column.title.startswith(("上年", "去年", "上一年", "前年", "上期")):
-                made[k] = column._replace(sense="baseline")
+    planned = {m[0] for c in made.values() if c.sense == "target" and (m := HEAD_TIME.match(c.title))}
+    for k, column in made.items():  # 上年实际 beside 本年计划, 5月完成 beside 6月计划
+        told = HEAD_TIME.match(column.title) if column.sense == "result" else None
+        if told is not None and (told[0] in LAST or (kind == "plan" and planned and told[0] not in planned)):
+            made[k] = column._replace(sense="baseline")
     return made
 
 
@@ -328,6 +360,7 @@ def _row_sense(
     }
     by_sense = {columns[k].sense: c for k, c in reversed(placed) if c.text}
     owner, when, nature = by_sense.get("owner"), by_sense.get("when"), by_sense.get("nature")
+    progress = by_sense.get("progress")
     words = load_toml("tables")["nature"]
     return RowSense(
         span=row.span,
@@ -336,6 +369,7 @@ def _row_sense(
         task="task" in by_sense,
         owner=owner.text if owner is not None and 2 <= len(owner.text) <= LONGEST_OWNER else None,
         when=when.span if when is not None else None,
+        finished=progress is not None and progress.text.startswith(tuple(load_toml("tables")["finished"]["words"])),
         nature=next((key for key in ("binding", "expected") if nature is not None and nature.text in words[key]), None),
     )
 

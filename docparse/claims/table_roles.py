@@ -41,7 +41,9 @@ def row_label(row: RowSense, kind: Kind) -> Label | None:
         return "result"
     if "target" in row.figures:
         return "goal"
-    if row.task and (row.owner is not None or row.when is not None) and kind == "plan":
+    if row.task and row.finished:
+        return "result"
+    if row.task and (row.owner is not None or row.when is not None) and kind in ("plan", "summary"):
         return "task"
     return None
 
@@ -63,7 +65,7 @@ def cell_quantity_role(cell: CellSense | None, row: RowSense | None, whole: bool
         return "target"
     if cell.sense == "baseline":
         return "baseline" if "target" in row.figures else "result"
-    if cell.sense == "result":
+    if cell.sense in ("result", "progress"):
         return "result"
     if cell.sense == "rate":
         return "target" if "target" in row.figures and "result" not in row.figures else "result"
@@ -78,7 +80,7 @@ def cell_time_role(
         return None
     if row.head:
         return "deadline" if cell.sense == "target" and mention.type == "DATE" else "context"
-    if cell.sense != "when" or label not in ("goal", "task"):
+    if cell.sense != "when" or not (label in ("goal", "task") or row.finished):
         return None
     if mention.type == "SET":
         return "recurrence"

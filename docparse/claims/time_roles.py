@@ -15,6 +15,9 @@ from docparse.records import TimeMention, TimeRole
 MODIFIES = re.compile(r"的?[一-鿿]{0,8}?(?:标准|限额|均价)(?![化执进])")
 # 上半年完工: a clause that ends with the verb says by when.
 DONE = 3
+# 拟定今年计划: the time ahead is the plan's own.
+DRAWN_UP = re.compile("[的度]?[一-鿿]{0,6}(?:计划|方案|安排|打算|要点|思路)")
+LOOKED_AT = re.compile("的?(?:工作|情况|任务|目标|[一-鿿]{0,6}(?:情况|结果|成绩))")
 ATTRIBUTE = re.compile("[建形产完签发出生入]?[成立交工用售行厂办职]?的")
 # A year that is named so is being told of.
 PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
@@ -105,6 +108,8 @@ def _set_role(before: str, after: str, scene: Scene) -> TimeRole:
         return "context"
     if before.endswith(("由", "从原来的", "原来")) or after.startswith(words("time", "measured_each")):
         return "context"
+    if before.endswith(words("time", "reckoned")):
+        return "context"
     return "recurrence"
 
 
@@ -156,6 +161,8 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
         return "schedule"
     if _is_past(written) or has(rest, "time", "looks_back"):
         return "context"
+    if has(said, "time", "drawn_up") and DRAWN_UP.match(rest):
+        return "schedule"
     announced = has(rest, "time", "lead_in") or has(rest, "quantity", "aims")
     return "schedule" if announced else "context"
 
@@ -223,6 +230,8 @@ def _limits_duration(written: str, before: str, after: str) -> bool:
 def _belongs(written: str, before: str, after: str) -> bool:
     """Whether the date is an attribute of something else: 明年的翻新, 年度培训计划, 全年任务."""
     if before.endswith(("抓住", "依据", "根据", "按照", "围绕")):
+        return True
+    if before.endswith(words("time", "looked_at")) and LOOKED_AT.match(after):
         return True
     if after.startswith(words("time", "attribute_after")) or "打下" in after:
         return True

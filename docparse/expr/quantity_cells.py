@@ -39,6 +39,8 @@ def find_cell_quantities(text: str, cells: Sequence[tuple[Span, str | None]]) ->
         if mention.span.end - starts[at] != len(written[at]):
             continue
         made = msgspec.structs.replace(mention, span=Span(span.start + begin, span.end), rule=f"table.{mention.rule}")
+        if unit == "块":  # a table writes 元 for money
+            made = msgspec.structs.replace(made, unit="块", kind="count")
         if unit is None:
             whole = all(n is None or n == n.to_integral_value() for n in (made.low, made.high))
             made = msgspec.structs.replace(made, unit=None, kind="count" if whole else "other")

@@ -61,6 +61,8 @@ _TEXT_SUFFIXES = ("txt", "text", "md", "markdown", "mdown", "mkd")
 _HTML_SUFFIXES = ("html", "htm", "xhtml", "shtml")
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} {1,4}\S", re.MULTILINE)
+# The row under the head of a pipe table is nothing else: | --- | :-: |
+_MARKDOWN_TABLE = re.compile(r"^\|(?:[ \t]{0,9}:?-{2,60}:?[ \t]{0,9}\|){2,30}[ \t]{0,9}\r?$", re.MULTILINE)
 _MARKDOWN_OTHER = re.compile(r"^(?:\|[ :|-]{3,400}\|[ \t]{0,4}$|```|[-*+] \*\*|> \S|\d{1,3}\. \*\*)", re.MULTILINE)
 
 
@@ -173,6 +175,8 @@ def is_markdown(text: str, path: str | None) -> bool:
     if path is not None and path.lower().endswith(_MARKDOWN_SUFFIXES):
         return True
     head = text[:100_000]
+    if _MARKDOWN_TABLE.search(head):
+        return True
     headings = len(_MARKDOWN_HEADING.findall(head))
     others = len(_MARKDOWN_OTHER.findall(head))
     return headings >= 2 or (headings >= 1 and others >= 1) or others >= 4

@@ -55,7 +55,14 @@ def _read_row(text: str, blocks: list[Block]) -> Row | None:
         )
         if start < end:
             first, last = min(first, start), end
-    return Row(span=Span(first, last), cells=tuple(cells)) if first < last else None
+    return Row(span=_with_borders(text, first, last), cells=tuple(cells)) if first < last else None
+
+
+def _with_borders(text: str, start: int, end: int) -> Span:
+    """A row with the pipes that Markdown draws before its first cell and behind its last."""
+    before = re.search(r"\|[ \t]{0,20}\Z", text[max(0, start - 21) : start])
+    behind = re.match(r"[ \t]{0,40}\|", text[end : end + 41])
+    return Span(start - len(before[0]) if before else start, end + len(behind[0]) if behind else end)
 
 
 _FIGURE = re.compile(
