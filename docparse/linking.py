@@ -42,7 +42,7 @@ def _scene(layout: Layout, labels: Sequence[Scored], holder: Holder, outlooks: S
         label=labels[holder.number].label if unit else None,
         kind=layout.articles[holder.article].kind if holder.article is not None else "other",
         section=layout.headings[at].title_role if at is not None else "other",
-        outlook=outlook_at(outlooks, at) if unit else None,
+        outlook=outlook_at(outlooks, at),
     )
 
 

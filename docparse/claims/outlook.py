@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal
@@ -10,6 +11,7 @@ from docparse.lexicon import load_toml
 from docparse.records import Layout
 
 Outlook = Literal["ahead", "behind"]
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @cache
@@ -39,8 +41,11 @@ def find_outlooks(layout: Layout) -> list[Outlook | None]:
     """
     found: list[Outlook | None] = []
     reviewed: set[int] = set()
+    years = [_only_year(piece.title or "") for piece in layout.articles]
     for heading in layout.headings:
         own = heading_outlook(heading.title)
+        if own is None and _is_later(heading.title, years[heading.article]):
+            own = "ahead"
         if own == "behind":
             reviewed.add(heading.article)
         if own is None and heading.article in reviewed and any(w in heading.title for w in _words("after_review")):
@@ -49,6 +54,18 @@ def find_outlooks(layout: Layout) -> list[Outlook | None]:
             own = found[heading.parent]
         found.append(own)
     return found
+
+
+def _only_year(title: str) -> int | None:
+    """The year that a title names, None where it names none or several."""
+    named = set(YEAR.findall(title))
+    return int(named.pop()) if len(named) == 1 else None
+
+
+def _is_later(title: str, year: int | None) -> bool:
+    """Whether a heading names a year after the one that its article is about: 2026年怎么干 in a report on 2025."""
+    named = _only_year(title)
+    return named is not None and year is not None and named > year
 
 
 def outlook_at(outlooks: Sequence[Outlook | None], heading: int | None) -> Outlook | None:

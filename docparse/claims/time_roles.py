@@ -67,7 +67,8 @@ def _heading_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     rest = text[mention.span.end : end if end >= 0 else mention.span.end + REACH]
     if has(rest, "time", "looks_back"):
         return "context"
-    return "schedule" if scene.kind == "plan" or has(rest, "time", "announces") else "context"
+    ahead = scene.kind == "plan" or scene.outlook == "ahead" or has(rest, "time", "announces")
+    return "schedule" if ahead else "context"
 
 
 def _is_past(written: str) -> bool:

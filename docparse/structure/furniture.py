@@ -21,7 +21,14 @@ _DOTTED = re.compile(
     r"|^(?:第[一二三四五六七八九十\d]{1,4}[章节篇条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^\t]{2,50}\t\d{1,4}$"
 )
 _SYMBOLS = re.compile(r"[\W_]+")
-_DATE = re.compile(r"(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})")
+_DATE = re.compile(r"(?<!\d)(\d{4}|1[01]\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\d)")
+_MINGUO = 1911
+_CLOCK = re.compile(r"^日?\s?(?:[（(]?星期[一二三四五六日天][）)]?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\s)*")
+_HEARD = re.compile(r"日?[^。\n]{0,40}?(?:会议上|大会上|会上|次会议|通过|公布|修订)")
+_STAMP = 60
+# A label stands so close before its date; so many lines are a page's top.
+_LABEL_REACH = 12
+_TOP_LINES = 30
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（(【]\d{4}[〕\]）)】]\s?(?:第\s?)?\d{1,4}\s?号")
 
 
@@ -42,6 +49,7 @@ class _Rules(NamedTuple):
     inline: tuple[tuple[re.Pattern[str], str, bool], ...]
     site: tuple[re.Pattern[str], ...]
     published: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 @cache
@@ -62,6 +70,7 @@ def _rules() -> _Rules:
         tuple((re.compile(row["pattern"]), row["reason"], bool(row.get("tail"))) for row in table["inline"]),
         tuple(re.compile(pattern, re.M) for pattern in table["site"]["patterns"]),
         tuple(table["published"]["labels"]),
+        tuple(table["published"]["beside"]),
     )
 
 
@@ -254,28 +263,58 @@ def _is_scrap(text: str, line: Line) -> bool:
 def read_published(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> date | None:
     """Return the date that the page's furniture gives for its publication, None where it gives none.
 
-    A line that says 发布 or 时间 goes before a bare date; values outside the calendar are skipped.
+    A date behind 发布 or 时间 goes before a bare one, a line of source and date before another piece of furniture; a
+    bare date counts in furniture at the page's top only: below stand those of other pages. Values outside the calendar
+    are skipped.
     """
     labels = _rules().published
     best: tuple[int, date] | None = None
     for i, line in enumerate(lines):
-        if reasons[i] != "metadata" or line.end - line.start > 200:
+        if line.end - line.start > 200:
             continue
         words = text[line.start : line.end]
         hit = _DATE.search(words)
         if hit is None:
             continue
-        try:
-            day = date(int(hit[1]), int(hit[2]), int(hit[3]))
-        except ValueError:
-            continue
         before = words[: hit.start()] or (text[lines[i - 1].start : lines[i - 1].end][-12:] if i else "")
-        rank = next((k for k, label in enumerate(labels) if label in before.replace(" ", "")), len(labels))
-        if "实施" in before or "失效" in before or "废止" in before or "生效" in before:
+        near = before.replace(" ", "")[-_LABEL_REACH:]
+        label = next((k for k, one in enumerate(labels) if one in near), None)
+        day = _day(hit, labelled=label is not None)
+        if day is None or any(word in before for word in ("实施", "失效", "废止", "生效", "施行")):
             continue
+        furniture = reasons[i] is not None and (reasons[i] == "metadata" or i < _TOP_LINES)
+        stamped = i < _TOP_LINES and "。" not in words and (label is not None or _is_stamp(words, hit))
+        if not (furniture or stamped):
+            continue
+        rank = (label if label is not None else len(labels)) + (0 if reasons[i] == "metadata" else len(labels) + 1)
         if best is None or rank < best[0]:
             best = (rank, day)
     return best[1] if best else None
+
+
+def _is_stamp(words: str, hit: re.Match[str]) -> bool:
+    """Whether a line at the top is a stamp: a date alone, before 作者 or 阅读, behind a gap at its end, or the date of
+    the meeting that heard or passed the text."""
+    before, behind = words[: hit.start()].strip(" \u3000（(—-"), words[hit.end() :]
+    if _HEARD.match(behind) and not before:
+        return True
+    rest = _CLOCK.sub("", behind).strip()
+    if not before:
+        return not rest or rest.startswith(_rules().beside)
+    return not rest and words[: hit.start()].endswith(("\u3000", "  ", "| ")) and len(words) <= _STAMP
+
+
+def _day(hit: re.Match[str], *, labelled: bool) -> date | None:
+    """The day of a written date; a year of three digits is the Republic of China's where a label stands before it."""
+    year = int(hit[1])
+    if len(hit[1]) == 3:
+        if not labelled:
+            return None
+        year += _MINGUO
+    try:
+        return date(year, int(hit[2]), int(hit[3]))
+    except ValueError:
+        return None
 
 
 def read_site(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> str | None:
