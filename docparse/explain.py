@@ -225,12 +225,13 @@ def _rulings(parsed: Parse, place: Span) -> Iterator[Ruling]:
     quantities += [one for one in parsed.quantities if one.rule.startswith("table.")]
     kept_times, kept_quantities = settle(times, quantities)
     settled = [*(one.span for one in kept_times), *(one.span for one in kept_quantities)]
+    held = {one.span for one in parsed.times} | {one.span for one in parsed.quantities}
     results: dict[Span, Time | Quantity] = {one.span: one for one in parsed.document.times}
     results |= {one.span: one for one in parsed.document.quantities}
     found: list[TimeMention | QuantityMention] = [one for one in times if _meets(one.span, place)]
     found += [one for one in quantities if _meets(one.span, place)]
     for mention in sorted(found, key=lambda one: one.span):
-        result = results.get(mention.span) if mention in parsed.times or mention in parsed.quantities else None
+        result = results.get(mention.span) if mention.span in held else None
         winner = None if mention in kept_times or mention in kept_quantities else _winner(mention.span, settled)
         yield Ruling(
             kind="time" if isinstance(mention, TimeMention) else "quantity",

@@ -24,7 +24,7 @@ from docparse.assembly import (
 from docparse.claims.build import Given, build_claims
 from docparse.claims.classifier import Scored, label_units
 from docparse.claims.links import date_titles
-from docparse.claims.mentions import Seat, find_mentions, resolve_all
+from docparse.claims.mentions import Seat, find_mentions, read_minguo, resolve_all
 from docparse.claims.table_cells import read_table_cells
 from docparse.claims.table_roles import label_rows
 from docparse.errors import DocparseError, UnreadableFileError
@@ -134,12 +134,13 @@ def run_stages(reading: Reading, options: Options) -> Parse:
 
     senses = read_table_cells(text, layout)
     times, quantities = find_mentions(text, senses)
+    minguo = "民国" in text or (clean.script != "hans" and MINGUO_YEAR.search(text) is not None)
+    times = read_minguo(text, times) if minguo else times
     held_times = [(m, h) for m in times if (h := places.holder(m.span))]
     held_quantities = [(m, h) for m in quantities if (h := places.holder(m.span))]
     labels = label_units(text, layout, _per_unit(layout, held_quantities), _per_unit(layout, held_times))
     labels = label_rows(layout, labels, senses)
 
-    minguo = "民国" in text or (clean.script != "hans" and MINGUO_YEAR.search(text) is not None)
     seats = [_seat(h) for _, h in held_times]
     resolved = resolve_all(text, layout, [m for m, _ in held_times], seats, reference, minguo)
     made_times = build_times(text, layout, held_times, resolved, labels, places, senses)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from docparse.claims.table_cells import TableSenses
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.quantity_cells import find_cell_quantities
@@ -21,7 +23,14 @@ from docparse.records import (
 )
 
 YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?!\d)")
+MINGUO_TITLE = re.compile(r"(?<!\d)(1[0-2]\d)(?:年度|学年|年(?=[一-鿿]{0,12}(?:计划|总结|报告|方案)))")
+MINGUO = re.compile(r"(1[0-3]\d)年")
 YEARS_ONLY = re.compile(r"y[+-]\d(?:/y[+-]\d)?")
+YEAR_VALUE = re.compile(r"\d{4}")
+# A year so close to a sentence's start is what the sentence and those after it are about.
+HEAD = 4
+# For so many sentences more.
+LED = 3
 # A year behind one of these is a far end or a comparison, not the time that the next words are about.
 ASIDE = ("到", "至", "比", "较", "截至", "截止", "自", "从")
 
@@ -46,6 +55,24 @@ def find_mentions(text: str, senses: TableSenses) -> tuple[list[TimeMention], li
     return settle(find_time_mentions(text), quantities)
 
 
+def read_minguo(text: str, times: Sequence[TimeMention]) -> list[TimeMention]:
+    """The times of a page that counts years from 1911, its bare 113年 read as years and not as so long a time."""
+    return [
+        msgspec.structs.replace(m, type="DATE", value=str(int(found[1]) + 1911))
+        if m.type == "DURATION" and (found := MINGUO.fullmatch(text[m.span.start : m.span.end])) is not None
+        else m
+        for m in times
+    ]
+
+
+class _Led(NamedTuple):
+    """The year at the head of a unit, which the next sentences of its section go on about."""
+
+    section: tuple[int | None, int | None]
+    unit: int
+    year: int
+
+
 def settle(
     times: Sequence[TimeMention], quantities: Sequence[QuantityMention]
 ) -> tuple[list[TimeMention], list[QuantityMention]]:
@@ -68,7 +95,9 @@ def article_years(layout: Layout) -> list[int | None]:
     """The year that each article's title names, None where it names none or several."""
     years: list[int | None] = []
     for piece in layout.articles:
-        named = set(YEAR.findall(piece.title or ""))
+        named = set(YEAR.findall(piece.title or "")) or {
+            str(int(year) + 1911) for year in MINGUO_TITLE.findall(piece.title or "")
+        }
         years.append(int(named.pop()) if len(named) == 1 else None)
     return years
 
@@ -91,17 +120,24 @@ def resolve_all(
 ) -> list[str | None]:
     """The concrete value of every time, None where the text does not support one.
 
-    A month without a year takes the year that was named before it in its own sentence, else in the headings over it,
-    else in the title; else it is counted from the reference date; else it takes the last year named in its article.
+    A month without a year takes the year that was named before it in its own sentence, else at the head of a sentence
+    before it in its section (2024年，…。全年…), else in the headings over it, else in the title; else it is counted
+    from the reference date; else it takes the last year named in its article.
     """
     masked = masked_articles(times, seats)
     titles = article_years(layout)
     headings: dict[int, int] = {}
     here: tuple[int | None, int] | None = None  # unit and the year named in it
+    led: _Led | None = None
     last: dict[int | None, int] = {}
     resolved: list[str | None] = []
     for mention, seat in zip(times, seats, strict=True):
         year = here[1] if here is not None and seat.unit is not None and here[0] == seat.unit else None
+        place = _section_of(layout, seat)
+        going_on = False
+        if year is None and led is not None and seat.unit is not None:
+            going_on = led.section == place and seat.unit - led.unit <= LED
+            year = led.year if going_on else None
         if year is None:
             year = _year_above(layout, seat, headings)
         if year is None and seat.article is not None:
@@ -114,7 +150,7 @@ def resolve_all(
             reference=reference or _title_reference(mention, seat, titles),
             year=year,
             masked_years=seat.article in masked,
-            ahead=ahead,
+            ahead=None if going_on else ahead,
             minguo=minguo,
         )
         value = resolve_time(mention, context)
@@ -127,7 +163,14 @@ def resolve_all(
         last[seat.article] = named
         if not text[max(0, mention.span.start - 2) : mention.span.start].endswith(ASIDE):
             here = (seat.unit, named)
+            if seat.unit is not None and YEAR_VALUE.fullmatch(mention.value):
+                at_head = mention.span.start - layout.units[seat.unit].span.start <= HEAD
+                led = _Led(place, seat.unit, named) if at_head else None
     return resolved
+
+
+def _section_of(layout: Layout, seat: Seat) -> tuple[int | None, int | None]:
+    return (seat.article, layout.units[seat.unit].section if seat.unit is not None else None)
 
 
 def _title_reference(mention: TimeMention, seat: Seat, titles: Sequence[int | None]) -> date | None:

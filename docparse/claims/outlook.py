@@ -41,10 +41,10 @@ def find_outlooks(layout: Layout) -> list[Outlook | None]:
     """
     found: list[Outlook | None] = []
     reviewed: set[int] = set()
-    years = [_only_year(piece.title or "") for piece in layout.articles]
+    years = {i: _only_year(piece.title or "") for i, piece in enumerate(layout.articles)}
     for heading in layout.headings:
         own = heading_outlook(heading.title)
-        if own is None and _is_later(heading.title, years[heading.article]):
+        if own is None and _is_later(heading.title, years.get(heading.article)):
             own = "ahead"
         if own == "behind":
             reviewed.add(heading.article)
