@@ -1,25 +1,28 @@
-"""Times and quantities as records: what each is for, what it measures, and when it is due."""
+"""Times and quantities as records: what each is for, what it measures, when it is due; and the claims that follow."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from docparse.assembly import Holder, Places
-from docparse.claims.classifier import Scored
-from docparse.claims.links import Around, DuePlace, Place, link_due
-from docparse.claims.mentions import article_years
+from docparse.assembly import Holder, Places, build_statements
+from docparse.claims.build import Claims, Given, build_claims
+from docparse.claims.classifier import Scored, label_units
+from docparse.claims.links import Around, DuePlace, Place, date_titles, link_due
+from docparse.claims.mentions import Seat, article_years, resolve_all
 from docparse.claims.metrics import find_metric
 from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
 from docparse.claims.quantity_roles import quantity_role
 from docparse.claims.scene import Scene
 from docparse.claims.table_cells import TableSenses, fills
-from docparse.claims.table_roles import cell_due, cell_quantity_role, cell_time_role
+from docparse.claims.table_roles import cell_due, cell_quantity_role, cell_time_role, label_rows
 from docparse.claims.time_roles import time_role
 from docparse.expr.times import time_bounds
-from docparse.records import Layout, Quantity, QuantityMention, QuantityRole, Time, TimeMention
+from docparse.records import Layout, Quantity, QuantityMention, QuantityRole, Statement, Time, TimeMention
 
 # A list's head and the headings above it are looked for no farther than so many statements and levels.
 MOST_EARLIER = 12
@@ -44,6 +47,59 @@ def _scene(layout: Layout, labels: Sequence[Scored], holder: Holder, outlooks: S
         section=layout.headings[at].title_role if at is not None else "other",
         outlook=outlook_at(outlooks, at),
     )
+
+
+class Read(NamedTuple):
+    """What the earlier stages found: the text, its layout and places, and the mentions with their holders."""
+
+    text: str
+    layout: Layout
+    places: Places
+    senses: TableSenses
+    times: Sequence[tuple[TimeMention, Holder]]
+    quantities: Sequence[tuple[QuantityMention, Holder]]
+
+
+class Linked(NamedTuple):
+    """Statements, times and quantities as records, and the claims that follow."""
+
+    labels: list[Scored]
+    statements: tuple[Statement, ...]
+    times: list[Time]
+    quantities: list[Quantity]
+    grounds: list[Ground]
+    claims: Claims
+
+
+def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confidence: float) -> Linked:
+    """Labels, roles, metrics, dues and claims. `reference` and `minguo` are as in `resolve_all`."""
+    text, layout, places, senses = read.text, read.layout, read.places, read.senses
+    labels = label_units(text, layout, _per_unit(layout, read.quantities), _per_unit(layout, read.times))
+    labels = label_rows(layout, labels, senses)
+    seats = [_seat(h) for _, h in read.times]
+    resolved = resolve_all(text, layout, [m for m, _ in read.times], seats, reference, minguo)
+    times = build_times(text, layout, read.times, resolved, labels, places, senses)
+    near = _times_near(times, read.times)
+    quantities, grounds = build_quantities(text, layout, read.quantities, labels, places, near, senses, times)
+    times = date_titles(times, quantities)
+    statements = build_statements(text, layout, places, labels)
+    article_of = {q.id: _article_id(h) for q, (_, h) in zip(quantities, read.quantities, strict=True)}
+    given = Given(text, statements, labels, times, quantities, article_of, senses)
+    return Linked(labels, statements, times, quantities, grounds, build_claims(given, min_confidence))
+
+
+def _per_unit(layout: Layout, held: Sequence[tuple[TimeMention | QuantityMention, Holder]]) -> list[int]:
+    counts = Counter(h.number for _, h in held if h.kind == "unit")
+    return [counts[i] for i in range(len(layout.units))]
+
+
+def _seat(holder: Holder) -> Seat:
+    unit = holder.number if holder.kind == "unit" else None
+    return Seat(unit, holder.number if holder.kind == "heading" else None, holder.article)
+
+
+def _article_id(holder: Holder) -> str | None:
+    return f"a{holder.article + 1}" if holder.article is not None else None
 
 
 def build_times(
@@ -91,7 +147,7 @@ def _is_before(value: str | None, scene: Scene, years: Sequence[int | None], hol
     return end is not None and end.year < year
 
 
-def link_times(times: Sequence[Time], held: Sequence[tuple[TimeMention, Holder]]) -> dict[tuple[str, int], list[Time]]:
+def _times_near(times: Sequence[Time], held: Sequence[tuple[TimeMention, Holder]]) -> dict[tuple[str, int], list[Time]]:
     """The times of each title, heading and unit, by (kind, index)."""
     near: dict[tuple[str, int], list[Time]] = {}
     for time, (_, holder) in zip(times, held, strict=True):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -14,21 +13,16 @@ import msgspec
 
 from docparse import __version__
 from docparse.assembly import (
-    Holder,
     Places,
     build_articles,
-    build_statements,
     build_tables,
     find_periods,
 )
-from docparse.claims.build import Given, build_claims
-from docparse.claims.classifier import Scored, label_units
-from docparse.claims.links import date_titles
-from docparse.claims.mentions import Seat, find_mentions, read_minguo, resolve_all
+from docparse.claims.classifier import Scored
+from docparse.claims.mentions import find_mentions, read_minguo
 from docparse.claims.table_cells import read_table_cells
-from docparse.claims.table_roles import label_rows
 from docparse.errors import DocparseError, UnreadableFileError
-from docparse.linking import Ground, build_quantities, build_times, link_times
+from docparse.linking import Ground, Read, link_claims
 from docparse.options import DEFAULT_OPTIONS, Options
 from docparse.readers import read_bytes, read_path, read_string
 from docparse.records import (
@@ -136,22 +130,12 @@ def run_stages(reading: Reading, options: Options) -> Parse:
     times, quantities = find_mentions(text, senses)
     minguo = "民国" in text or (clean.script != "hans" and MINGUO_YEAR.search(text) is not None)
     times = read_minguo(text, times) if minguo else times
-    held_times = [(m, h) for m in times if (h := places.holder(m.span))]
-    held_quantities = [(m, h) for m in quantities if (h := places.holder(m.span))]
-    labels = label_units(text, layout, _per_unit(layout, held_quantities), _per_unit(layout, held_times))
-    labels = label_rows(layout, labels, senses)
-
-    seats = [_seat(h) for _, h in held_times]
-    resolved = resolve_all(text, layout, [m for m, _ in held_times], seats, reference, minguo)
-    made_times = build_times(text, layout, held_times, resolved, labels, places, senses)
-    made_quantities, grounds = build_quantities(
-        text, layout, held_quantities, labels, places, link_times(made_times, held_times), senses, made_times
-    )
-    made_times = date_titles(made_times, made_quantities)
-    statements = build_statements(text, layout, places, labels)
-    article_of = {q.id: _article_id(h) for q, (_, h) in zip(made_quantities, held_quantities, strict=True)}
-    given = Given(text, statements, labels, made_times, made_quantities, article_of, senses)
-    claims = build_claims(given, options.min_confidence)
+    read = Read(
+        text, layout, places, senses,
+        [(m, h) for m in times if (h := places.holder(m.span))],
+        [(m, h) for m in quantities if (h := places.holder(m.span))],
+    )  # fmt: skip
+    linked = link_claims(read, reference, minguo=minguo, min_confidence=options.min_confidence)
     document = Document(
         generator=Generator(name="docparse", version=__version__),
         source=_full_source(reading.source, layout),
@@ -159,20 +143,20 @@ def run_stages(reading: Reading, options: Options) -> Parse:
         reference_date=reference,
         reference_basis=basis,
         text=text,
-        articles=build_articles(text, layout, places, find_periods(layout, held_times, made_times)),
-        statements=statements,
+        articles=build_articles(text, layout, places, find_periods(layout, read.times, linked.times)),
+        statements=linked.statements,
         tables=build_tables(layout, places),
-        times=tuple(made_times),
-        quantities=tuple(made_quantities),
-        goals=claims.goals,
-        deadlines=claims.deadlines,
-        targets=claims.targets,
-        results=claims.results,
+        times=tuple(linked.times),
+        quantities=tuple(linked.quantities),
+        goals=linked.claims.goals,
+        deadlines=linked.claims.deadlines,
+        targets=linked.claims.targets,
+        results=linked.claims.results,
         repairs=clean.repairs,
         warnings=(*reading.warnings, *clean.warnings, *layout.warnings, *_kind_warnings(layout)),
     )
-    held = [m for m, _ in held_times], [m for m, _ in held_quantities]
-    return Parse(reading, clean, layout, labels, *held, grounds, document)
+    held = [m for m, _ in read.times], [m for m, _ in read.quantities]
+    return Parse(reading, clean, layout, linked.labels, *held, linked.grounds, document)
 
 
 def reference_date(source: Source, layout: Layout, options: Options) -> tuple[date | None, Basis | None]:
@@ -199,20 +183,6 @@ def _full_source(source: Source, layout: Layout) -> Source:
         site=source.site or layout.site,
         document_number=layout.document_number,
     )
-
-
-def _per_unit(layout: Layout, held: Sequence[tuple[TimeMention | QuantityMention, Holder]]) -> list[int]:
-    counts = Counter(h.number for _, h in held if h.kind == "unit")
-    return [counts[i] for i in range(len(layout.units))]
-
-
-def _seat(holder: Holder) -> Seat:
-    unit = holder.number if holder.kind == "unit" else None
-    return Seat(unit, holder.number if holder.kind == "heading" else None, holder.article)
-
-
-def _article_id(holder: Holder) -> str | None:
-    return f"a{holder.article + 1}" if holder.article is not None else None
 
 
 def _kind_warnings(layout: Layout) -> Iterator[Warning]:
