@@ -27,9 +27,6 @@ from docparse.records import (
 )
 from docparse.text.edits import OffsetMap
 
-# A list's head and the headings above it are looked for no farther than so many statements and levels.
-MOST_EARLIER = 12
-MOST_HEADINGS = 12
 # An article says in so many characters which year it is about.
 FIRST_LINES = 300
 A_TERM = re.compile(r"[12X][\dX]{3}(?:-H[12])?|[12X][\dX]{3}(?:-\d\d)?/[12X][\dX]{3}(?:-\d\d)?")

@@ -11,7 +11,6 @@ from typing import BinaryIO, Literal, TypeVar
 
 from docparse.claims.classifier import LABELS, loudest
 from docparse.claims.links import DuePlace
-from docparse.claims.mentions import settle
 from docparse.errors import OptionError
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.rivals import (
@@ -172,7 +171,7 @@ def _placed(found: Iterable[Placed], place: Span) -> tuple[Placed, ...]:
 
 def _measured(parsed: Parse, claim: Target) -> Measured:
     document = parsed.document
-    number = next(n for n, q in enumerate(document.quantities) if q.id == claim.quantity)
+    number = int(claim.quantity.removeprefix("q")) - 1
     ground = parsed.grounds[number]
     due = document.quantities[number].due
     return Measured(
@@ -221,18 +220,17 @@ def _statements(parsed: Parse, place: Span) -> Iterator[Said]:
 def _rulings(parsed: Parse, place: Span) -> Iterator[Ruling]:
     """Every mention that a rule read in the place, those of either kind in the order of the text."""
     text = parsed.document.text
-    times, quantities = find_time_mentions(text), find_quantity_mentions(text)
-    quantities += [one for one in parsed.quantities if one.rule.startswith("table.")]
-    kept_times, kept_quantities = settle(times, quantities)
-    settled = [*(one.span for one in kept_times), *(one.span for one in kept_quantities)]
-    held = {one.span for one in parsed.times} | {one.span for one in parsed.quantities}
+    kept: dict[Span, TimeMention | QuantityMention] = {one.span: one for one in parsed.times}
+    kept |= {one.span: one for one in parsed.quantities}
+    settled = sorted(kept)
     results: dict[Span, Time | Quantity] = {one.span: one for one in parsed.document.times}
     results |= {one.span: one for one in parsed.document.quantities}
-    found: list[TimeMention | QuantityMention] = [one for one in times if _meets(one.span, place)]
-    found += [one for one in quantities if _meets(one.span, place)]
+    found: list[TimeMention | QuantityMention] = [one for one in kept.values() if _meets(one.span, place)]
+    found += [one for one in find_time_mentions(text) if one.span not in kept and _meets(one.span, place)]
+    found += [one for one in find_quantity_mentions(text) if one.span not in kept and _meets(one.span, place)]
     for mention in sorted(found, key=lambda one: one.span):
-        result = results.get(mention.span) if mention.span in held else None
-        winner = None if mention in kept_times or mention in kept_quantities else _winner(mention.span, settled)
+        result = results.get(mention.span)
+        winner = None if mention.span in kept else _winner(mention.span, settled)
         yield Ruling(
             kind="time" if isinstance(mention, TimeMention) else "quantity",
             rule=mention.rule,

@@ -180,7 +180,7 @@ def build_quantities(
         named = cell.metric if cell is not None and whole else None
         metric = named or metric
         previous = mention
-        of_cell = cell_quantity_role(cell, row, whole, scene.kind)
+        of_cell = cell_quantity_role(cell, row, whole, scene.kind, scene.label)
         role = of_cell or quantity_role(text, mention, scene, metric)
         quantity = _quantity(text, mention, holder, places, f"q{len(made) + 1}", role, metric)
         due = None

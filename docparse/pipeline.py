@@ -41,6 +41,8 @@ from docparse.text.repair import Clean, repair_text
 
 # A bare 112年度 or 113年6月 in traditional text is a year of the Republic of China calendar, never so many years.
 MINGUO_YEAR = re.compile(r"(?<!\d)1[0-2]\d年(?:度|\d{1,2}月|[一二三四五六七八九十]{1,2}月|底)")
+# In simplified text 民国 may be history: a year of this century must stand behind it.
+MINGUO_NAMED = re.compile(r"民国\s?(?:1[0-2]\d|一百[一二三四五六七八九十]{1,3}|一[一二][〇○零一二三四五六七八九])年")
 PathLike = str | os.PathLike[str]
 
 
@@ -128,7 +130,8 @@ def run_stages(reading: Reading, options: Options) -> Parse:
 
     senses = read_table_cells(text, layout)
     times, quantities = find_mentions(text, senses)
-    minguo = "民国" in text or (clean.script != "hans" and MINGUO_YEAR.search(text) is not None)
+    minguo = MINGUO_NAMED.search(text) is not None
+    minguo = minguo or (clean.script != "hans" and ("民国" in text or MINGUO_YEAR.search(text) is not None))
     times = read_minguo(text, times) if minguo else times
     read = Read(
         text, layout, places, senses,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from docparse.claims.table_cells import TableSenses
 from docparse.expr.times import time_bounds
@@ -14,7 +15,7 @@ from docparse.records import Quantity, Time
 
 # What a metric's name carries beside what it measures.
 FRAME = re.compile(
-    r"^(?:全年|年度|本年|今年|当年|累计|实际|实现|完成|共|总|年)+(?=..)|(?:完成|任务|指标|目标|计划)+(?:数|量|额|情况)?$"
+    r"^(?:全年|年度|本年|今年|当年|累计|实际|实现|完成)+(?=..)|(?:完成|任务|指标|目标|计划)+(?:数|量|额|情况)?$"
 )
 # 完成年计划的98%: a share of the plan, not of anything else.
 SHARE = re.compile(
@@ -33,38 +34,70 @@ def link_answers(
     senses: TableSenses,
 ) -> dict[str, str]:
     """Of each result quantity that answers a target, the id of that target's quantity."""
-    by_id = {time.id: time for time in times}
-    told = _years_told(times)
+    spans = _Spans({time.id: time for time in times}, _years_told(times))
+    rows = _targets_by_row(quantities, senses)
+    seen: dict[tuple[str | None, str], list[Quantity]] = {}
     found: dict[str, str] = {}
-    seen: dict[str | None, list[Quantity]] = {}
-    rows: dict[int, Quantity] = {}
     last: Quantity | None = None
     for quantity in quantities:
-        row = senses.row(quantity.span)
+        article = article_of.get(quantity.id)
         if quantity.role == "target":
-            seen.setdefault(article_of.get(quantity.id), []).append(quantity)
-            if row is not None:
-                rows[row.span.start] = quantity
+            seen.setdefault((article, plain_metric(quantity.metric)), []).append(quantity)
         if quantity.role != "result":
             continue
         share = quantity.kind == "percent" and _is_share(text, quantity)
-        answer = rows.get(row.span.start) if row is not None else None
-        if answer is not None and not (share or row_alike(quantity, answer)):
-            answer = None
+        row = senses.row(quantity.span)
+        answer = _of_row(quantity, rows.get(row.span.start, ()), spans, senses, share) if row is not None else None
         if answer is None and share and last is not None and last.statement == quantity.statement:
-            answer = next((t for t in seen.get(article_of.get(quantity.id), ()) if t.id == found.get(last.id)), None)
-        if answer is None:
-            earlier = seen.get(article_of.get(quantity.id), ())[-MOST_TARGETS:]
-            answer = next((t for t in reversed(earlier) if _answers(quantity, t, share, by_id, told)), None)
+            answer = found.get(last.id)
+        metric = plain_metric(quantity.metric)
+        if answer is None and metric:
+            earlier = reversed(seen.get((article, metric), ())[-MOST_TARGETS:])
+            answer = next((t.id for t in earlier if _answers(quantity, t, share, spans)), None)
         if answer is not None:
-            found[quantity.id] = answer.id
+            found[quantity.id] = answer
         last = quantity
     return found
 
 
-def row_alike(quantity: Quantity, target: Quantity) -> bool:
-    """Whether a row's result is counted as its target is; a rate beside them is the share that was reached."""
-    return quantity.unit == target.unit or quantity.kind == "percent"
+class _Spans(NamedTuple):
+    """The times by id, and the first and last year that each statement names."""
+
+    times: Mapping[str, Time]
+    told: Mapping[str, tuple[int, int]]
+
+    def due_years(self, target: Quantity) -> tuple[int, int] | None:
+        """The first and last year of the time that a target is due at, where they are known."""
+        due = self.times[target.due].resolved if target.due else None
+        start, end = time_bounds(due) if due else (None, None)
+        return (start.year, end.year) if start is not None and end is not None else None
+
+
+def _targets_by_row(quantities: Sequence[Quantity], senses: TableSenses) -> dict[int, list[Quantity]]:
+    found: dict[int, list[Quantity]] = {}
+    for quantity in quantities:
+        row = senses.row(quantity.span) if quantity.role == "target" else None
+        if row is not None:
+            found.setdefault(row.span.start, []).append(quantity)
+    return found
+
+
+def _of_row(
+    result: Quantity, targets: Sequence[Quantity], spans: _Spans, senses: TableSenses, share: bool
+) -> str | None:
+    """The target of a row that its result answers: the one of the year over the result's column, else the only one."""
+    alike = [t for t in targets if share or t.unit == result.unit or result.kind == "percent"]
+    if len(alike) <= 1:
+        return alike[0].id if alike else None
+    cell = senses.cell(result.span)
+    heads = cell.heads if cell is not None else ()
+    years = {
+        time.resolved[:4]
+        for time in spans.times.values()
+        if time.resolved and any(head.start <= time.span.start < head.end for head in heads)
+    }
+    same = [t for t in alike if (due := spans.due_years(t)) is not None and str(due[1]) in years]
+    return same[0].id if len(same) == 1 else None
 
 
 def plain_metric(metric: str | None) -> str:
@@ -81,19 +114,12 @@ def _is_share(text: str, quantity: Quantity) -> bool:
     return SHARE.search(before) is not None or SHARE.search(quantity.metric or "") is not None
 
 
-def _answers(
-    result: Quantity, target: Quantity, share: bool, by_id: Mapping[str, Time], told: Mapping[str, tuple[int, int]]
-) -> bool:
-    """Whether a result is about an earlier target's metric, in its unit or a share of it, and not of another year."""
-    one, other = plain_metric(result.metric), plain_metric(target.metric)
-    if not one or one != other or not (share or result.unit == target.unit):
+def _answers(result: Quantity, target: Quantity, share: bool, spans: _Spans) -> bool:
+    """Whether a result of the same metric is in a target's unit or a share of it, and not of another year."""
+    if not (share or result.unit == target.unit):
         return False
-    due = by_id[target.due].resolved if target.due else None
-    start, end = time_bounds(due) if due else (None, None)
-    years = told.get(result.statement or "")
-    if start is None or end is None or years is None:
-        return True
-    return start.year <= years[1] and years[0] <= end.year
+    due, told = spans.due_years(target), spans.told.get(result.statement or "")
+    return due is None or told is None or (due[0] <= told[1] and told[0] <= due[1])
 
 
 def _years_told(times: Sequence[Time]) -> dict[str, tuple[int, int]]:

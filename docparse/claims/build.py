@@ -87,7 +87,7 @@ def _measures(
             "baseline": baseline,
             "article": given.article_of.get(quantity.id),
             "nature": row.nature if row is not None else None,
-            "change": change,
+            "change": change or _change_of_head(given, quantity),
             "confidence": sure,
         }
         if quantity.role == "target":
@@ -104,6 +104,15 @@ def _measures(
                 )
             )
     return tuple(made.values()), tuple(results)
+
+
+def _change_of_head(given: Given, quantity: Quantity) -> Change | None:
+    """The change that a column's head says: 年均增长（%）, 下降幅度."""
+    cell = given.senses.cell(quantity.span)
+    if cell is None or cell.sense not in ("rate", "target", "result"):
+        return None
+    heads = "".join(given.text[head.start : head.end] for head in cell.heads)
+    return find_change(heads.split("（")[0].split("(")[0], len(heads.split("（")[0].split("(")[0]), 0)
 
 
 def _deadlines(

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from docparse.lexicon import load_toml
 
 Change = Literal["increase", "decrease"]
 # So far before the number the verb is looked for, inside the clause.
 REACH = 24
-BORDER = re.compile(r"[，,。；;：:！？!?\n\t0-9０-９]")
-# 提高到, 降为, 控制在: then the number is a level.
-LEVEL = re.compile(r"[到至为达在]|不低于|不高于")
+BORDER = re.compile(r"[，,。；;：:！？!?|\n\t0-9０-９]")
+# What may stand between the verb and its number: 下降约5%. 提高到 and 降为 give a level.
+TOUCHING = re.compile(r"了?(?:幅度)?(?:约|近|逾|超过?|不低于|不少于|不超过|至少|百分之)?\Z")
+LEVEL = re.compile(r"(?:到|至|为|达到?|在)(?:约|近|逾|超过?|不低于|不少于|不超过)?\Z")
 JOINED = re.compile(r"[、和与及](?:约|近|超过?)?\Z")
 
 
+class _Verbs(NamedTuple):
+    """The verbs of change; those in `reaching` may have the thing between themselves and the number (新增门店3家)."""
+
+    every: re.Pattern[str]
+    increase: frozenset[str]
+    reaching: frozenset[str]
+
+
 @cache
-def _verbs() -> tuple[re.Pattern[str], frozenset[str]]:
+def _verbs() -> _Verbs:
     words = load_toml("claims")["change"]
     every = sorted([*words["increase"], *words["decrease"]], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, every))), frozenset(words["increase"])
+    pattern = re.compile("|".join(map(re.escape, every)))
+    return _Verbs(pattern, frozenset(words["increase"]), frozenset(words["reaching"]))
 
 
 def find_change(text: str, start: int, floor: int, previous: tuple[int, Change | None] | None = None) -> Change | None:
@@ -40,8 +50,11 @@ def find_change(text: str, start: int, floor: int, previous: tuple[int, Change |
         return previous[1]
     borders = [m.end() for m in BORDER.finditer(before)]
     clause = before[borders[-1] :] if borders else before
-    pattern, increase = _verbs()
-    found = list(pattern.finditer(clause))
-    if not found or LEVEL.search(clause, found[-1].end()):
+    verbs = _verbs()
+    found = list(verbs.every.finditer(clause))
+    if not found or LEVEL.search(clause):
         return None
-    return "increase" if found[-1][0] in increase else "decrease"
+    verb = found[-1][0]
+    if TOUCHING.fullmatch(clause, found[-1].end()) is None and verb not in verbs.reaching:
+        return None
+    return "increase" if verb in verbs.increase else "decrease"

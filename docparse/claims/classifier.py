@@ -183,19 +183,22 @@ def _row_sums(table: Integers, rows: Sequence[Sequence[int]]) -> Integers:
 
 def label_units(text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]) -> list[Scored]:
     """A label for every unit. Furniture that structure recognised, and what stands outside all articles, is noise."""
+    import numpy as np
+
     if not layout.units:
         return []
     weights = load_weights()
     features = unit_features(text, layout, quantities, times)
     first, rows = first_look(features, weights)
     probabilities = softmax(second_features(layout, first) @ weights.second)
+    best = probabilities.argmax(axis=1).tolist()
+    rounded = np.round(probabilities.astype(np.float64), 3).tolist()
     scored: list[Scored] = []
     for i, unit in enumerate(layout.units):
         if unit.noise is not None or unit.article is None:
             scored.append(sure_of("noise", FURNITURE, rows[i]))
             continue
-        best = int(probabilities[i].argmax())
-        scored.append(Scored(LABELS[best], tuple(round(float(p), 3) for p in probabilities[i]), rows[i]))
+        scored.append(Scored(LABELS[best[i]], tuple(rounded[i]), rows[i]))
     return scored
 
 
@@ -205,10 +208,15 @@ def sure_of(label: Label, confidence: float, rows: Sequence[int]) -> Scored:
     return Scored(label, tuple(confidence if one == label else other for one in LABELS), rows)
 
 
+@cache
+def _feature_names() -> tuple[str, ...]:
+    return tuple(load_weights().rows)
+
+
 def loudest(scored: Scored, most: int) -> list[str]:
     """The features that spoke most for a unit's label in the first look, the loudest first; at most `most`."""
     weights = load_weights()
-    names = list(weights.rows)
+    names = _feature_names()
     label = LABELS.index(scored.label)
     norm = max(1, sum(not names[row].startswith("@") for row in scored.rows)) ** -0.5
     spoken = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docparse.claims.classifier import LABELS, Scored
+from docparse.claims.table_roles import ROW_CONFIDENCE, by_table
 from docparse.records import Label, Quantity, Time
 
 # Shares of claims that were right where the label was, on corpora/dev (`tests/bench/confidence.py`).
@@ -20,6 +21,8 @@ def goal_confidence(scored: Scored) -> float:
 
 def measure_confidence(quantity: Quantity, scored: Scored | None) -> float:
     """That a target or result is one."""
+    if scored is not None and by_table(scored):
+        return ROW_CONFIDENCE
     if quantity.role == "target":
         if scored is None or scored.label not in ("goal", "task"):
             return ELSEWHERE
@@ -31,6 +34,8 @@ def measure_confidence(quantity: Quantity, scored: Scored | None) -> float:
 
 def deadline_confidence(time: Time, scored: Scored | None) -> float:
     """That a time binds: a limit binds in rules as well as in what is planned."""
+    if scored is not None and by_table(scored):
+        return ROW_CONFIDENCE
     if scored is None or scored.label not in ("goal", "task", "rule"):
         return ELSEWHERE
     labels: tuple[Label, ...] = ("goal", "task", "rule") if time.role == "deadline" else ("goal", "task")

@@ -17,14 +17,14 @@ from docparse.claims.outlook import Outlook
 from docparse.lexicon import load_toml
 from docparse.records import Kind, SectionRole
 
-LONGEST_GRAM = 4
+LONGEST_GRAM = 3
 # A long sentence shows what it is at its two ends; the middle of a 10 MB line is not looked at.
 MOST_CHARACTERS = 400
 MARKER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，:：]|\d{1,2}(?:\.\d{1,2}){0,3}[、.．,，:：]?"
     r"|第[一二三四五六七八九十\d]{1,4}[条章节]|第[一二三四五六七八九十]{1,2}[,，:：、]|[a-zA-Z][、.．)）]|[①-⑳●•◆■—\-*]+)\s*"
 )
-CLAUSE = re.compile("[，；：。！？]")
+CLAUSE_MARKS = "，；：。！？"
 # Lengths count in steps: long sentences explain more often than short ones.
 LENGTH_STEP = 15
 MOST_LENGTH = 6
@@ -57,7 +57,8 @@ def grams(words: str, longest: int = LONGEST_GRAM) -> set[str]:
 
 class Surroundings(NamedTuple):
     """Where a unit stands: its section's own role, its article's kind, whether the headings look ahead or back, its
-    tenth of the article (0 to 9), whether it has a marker, and how many mentions it holds."""
+    tenth of the article (0 to 9), whether it is longer than its words (a marker, long numbers), and how many mentions
+    it holds."""
 
     role: SectionRole
     kind: Kind
@@ -123,4 +124,7 @@ def cue_marks(words: str, found: Set[str], kind: Kind) -> set[str]:
 
 def _last_clause(body: str) -> str:
     """The last clause that is not empty: the main clause of a Chinese sentence stands there."""
-    return next((part for part in reversed(CLAUSE.split(body)) if part), "")
+    end = len(body)
+    while end and body[end - 1] in CLAUSE_MARKS:
+        end -= 1
+    return body[max(body.rfind(mark, 0, end) for mark in CLAUSE_MARKS) + 1 : end]

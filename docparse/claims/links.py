@@ -190,9 +190,8 @@ def _from_earlier(text: str, around: Around) -> Time | None:
             )
             year = is_wide(time) and time.role == "schedule" and not HALF.match(time.value)
             column = time.span.start > 0 and text[time.span.start - 1] == "\t"
-            framed = (
-                time.role == "deadline" and text[time.span.start - 1] == "到" and NAMED.match(time.value) is not None
-            )
+            reached = text.startswith("到", max(0, time.span.start - 1)) and NAMED.match(time.value) is not None
+            framed = reached and time.role == "deadline"
             if year or column or ((at_head or framed) and place.goal and around.here.goal):
                 return time
     return None

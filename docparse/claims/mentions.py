@@ -24,6 +24,8 @@ from docparse.records import (
 
 YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?!\d)")
 MINGUO_TITLE = re.compile(r"(?<!\d)(1[0-2]\d)(?:年度|学年|年(?=[一-鿿]{0,12}(?:计划|总结|报告|方案)))")
+# So long a thing has lasted: 建校110年.
+LASTED = ("建校", "建厂", "创办", "办学", "成立", "建院", "庆祝")
 MINGUO = re.compile(r"(1[0-3]\d)年")
 YEARS_ONLY = re.compile(r"y[+-]\d(?:/y[+-]\d)?")
 YEAR_VALUE = re.compile(r"\d{4}")
@@ -59,7 +61,9 @@ def read_minguo(text: str, times: Sequence[TimeMention]) -> list[TimeMention]:
     """The times of a page that counts years from 1911, its bare 113年 read as years and not as so long a time."""
     return [
         msgspec.structs.replace(m, type="DATE", value=str(int(found[1]) + 1911))
-        if m.type == "DURATION" and (found := MINGUO.fullmatch(text[m.span.start : m.span.end])) is not None
+        if m.type == "DURATION"
+        and (found := MINGUO.fullmatch(text[m.span.start : m.span.end])) is not None
+        and not text[max(0, m.span.start - 2) : m.span.start].endswith(LASTED)
         else m
         for m in times
     ]

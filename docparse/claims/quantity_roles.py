@@ -8,12 +8,20 @@ from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_befo
 from docparse.records import QuantityMention, QuantityRole
 
 SUMS_UP = re.compile("[一-鿿]{2,5}、[一-鿿]{2,5}\\Z")
+# What had been planned, and what of it was reached; 完成年计划的98% is a share of it.
+PLANNED = re.compile("(?:计划|目标|任务|指标|预算)(?:[^，,。；的]{0,12})\\Z")
+RATED = re.compile("(?:完成|达到|实现|占|超|达成)[^，,。；]{0,8}(?:计划|目标|任务|指标|预算)[^，,。；]{0,4}\\Z")
+REACHED = re.compile("[，,]\\s?(?:实际|实|共?完成|现已|到年底)")
+# What is to be won from others is no price: 争取上级补助500万元.
+WON = re.compile("(?:争取|落实|申请|申报|获得|到位|引进|筹集)[^，。；]{0,8}\\Z")
 # What is granted has its price: 给予购买费用30%的补助, 按每户2000元给予奖励.
 GRANTS = re.compile(
     "给予[^|。]{0,10}\\|的?(?:补助|补贴|奖励|奖补|贴息|资助|一次性)|\\|[^，。]{0,4}(?:给予|予以)(?:补助|补贴|奖励|奖补|资助|贴息)"
 )
 # Those on the wrong side of a threshold: 低于70分的予以清退, 超过2万元的必须报批.
-CONSEQUENCE = re.compile("的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须|一律|不得|应|要|不予|直接|视为|取消|由|报)")
+CONSEQUENCE = re.compile(
+    "的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须(?:[经报由])|一律|不得|应当|应予|不予|视为|取消|要写|要报|由[^于，。]{1,6}(?:审批|批准|处理))"
+)
 
 
 def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str | None) -> QuantityRole:
@@ -35,10 +43,20 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     if scene.label in AHEAD:
         return _ahead_quantity(written, before, after, mention)
     if scene.label in ("result", "problem"):
+        if _was_planned(text, mention, before):
+            return "target"
         return "context" if _sets_apart(written, before, after, mention, metric) else "result"
     if scene.label == "background":
         return "target" if _is_given(text, mention, before, metric) else "context"
     return "context"
+
+
+def _was_planned(text: str, mention: QuantityMention, before: str) -> bool:
+    """Whether a report states what had been planned before it states what was reached: 计划新增20家，实际新增18家."""
+    if PLANNED.search(before) is None or RATED.search(before):
+        return False
+    rest = text[mention.span.end : mention.span.end + REACH]
+    return REACHED.search(re.split("[。；;\n]", rest, maxsplit=1)[0]) is not None
 
 
 def _is_duty(written: str, before: str, after: str, mention: QuantityMention) -> bool:
@@ -71,14 +89,15 @@ def _ahead_quantity(written: str, before: str, after: str, mention: QuantityMent
 
 def _sanctions(written: str, before: str, after: str, mention: QuantityMention) -> bool:
     """Whether the number is a price, an award or a threshold with a consequence: 奖励200元, 80分以下的补考."""
-    if mention.kind in ("money", "score") and before.endswith(words("quantity", "pays")):
+    won = WON.search(before) is not None
+    if mention.kind in ("money", "score") and before.endswith(words("quantity", "pays")) and not won:
         return True
     if mention.kind in ("money", "percent") and GRANTS.search(before + "|" + after):
         return True
     threshold = written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足", "高于"))
     if threshold and CONSEQUENCE.match(after):
         return True
-    if before.lstrip("（(").startswith(("如果", "若", "凡", "一旦", "倘若")):
+    if before.lstrip("（(").startswith(("如果", "若有", "若是", "凡", "一旦", "倘若")):
         return True
     if before.endswith(("降薪", "扣", "罚")) or written.startswith("不得") or after.startswith("范围内"):
         return True

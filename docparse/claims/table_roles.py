@@ -29,6 +29,11 @@ def label_rows(layout: Layout, labels: Sequence[Scored], senses: TableSenses) ->
     return made
 
 
+def by_table(scored: Scored) -> bool:
+    """Whether a statement has its label from its table's heads."""
+    return not scored.rows and scored.confidence == ROW_CONFIDENCE
+
+
 def row_label(row: RowSense, kind: Kind) -> Label | None:
     """What a row is by its columns; None where they do not say."""
     if row.head:
@@ -41,21 +46,23 @@ def row_label(row: RowSense, kind: Kind) -> Label | None:
         return "result"
     if "target" in row.figures:
         return "goal"
-    if row.task and row.finished:
+    if row.task and row.finished and (row.owner is not None or row.when is not None):
         return "result"
-    if row.task and (row.owner is not None or row.when is not None) and kind in ("plan", "summary"):
+    if row.task and (row.owner is not None or row.when is not None) and kind != "guide":
         return "task"
     return None
 
 
-def cell_quantity_role(cell: CellSense | None, row: RowSense | None, whole: bool, kind: Kind) -> QuantityRole | None:
+def cell_quantity_role(
+    cell: CellSense | None, row: RowSense | None, whole: bool, kind: Kind, label: Label | None
+) -> QuantityRole | None:
     """The role of a number in a cell, None where the words around it have to say.
 
     Args:
         whole: the number fills its cell; in a short one (每日2次) it is all that matters as well.
     """
     short = cell is not None and cell.span.end - cell.span.start <= SHORT
-    if cell is None or row is None or row.head or not (whole or short):
+    if cell is None or row is None or row.head or label == "noise" or not (whole or short):
         return None
     if cell.sense == "points":
         return "rule"
@@ -76,7 +83,7 @@ def cell_time_role(
     text: str, mention: TimeMention, cell: CellSense | None, row: RowSense | None, label: Label | None
 ) -> TimeRole | None:
     """The role of a time in a cell: the year over target values limits them, what stands under 完成时间 is due then."""
-    if cell is None or row is None:
+    if cell is None or row is None or label == "noise":
         return None
     if row.head:
         return "deadline" if cell.sense == "target" and mention.type == "DATE" else "context"
@@ -115,14 +122,6 @@ def row_baselines(quantities: Sequence[Quantity], senses: TableSenses) -> Mappin
     """Of each target in a table, the id of the baseline that its row gives it."""
     if not senses.rows:
         return {}
-    starts: dict[Span, Quantity] = {}
-    found: dict[str, str] = {}
-    for quantity in quantities:
-        row = senses.row(quantity.span)
-        if row is None:
-            continue
-        if quantity.role == "baseline":
-            starts[row.span] = quantity
-        elif quantity.role == "target" and row.span in starts and starts[row.span].unit == quantity.unit:
-            found[quantity.id] = starts[row.span].id
-    return found
+    placed = [(row.span, q) for q in quantities if (row := senses.row(q.span)) is not None]
+    starts = {(span, q.unit): q.id for span, q in placed if q.role == "baseline"}
+    return {q.id: starts[span, q.unit] for span, q in placed if q.role == "target" and (span, q.unit) in starts}

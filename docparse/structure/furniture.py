@@ -26,6 +26,8 @@ _MINGUO = 1911
 _CLOCK = re.compile(r"^日?\s?(?:[（(]?星期[一二三四五六日天][）)]?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\s)*")
 _HEARD = re.compile(r"日?[^。\n]{0,40}?(?:会议上|大会上|会上|次会议|通过|公布|修订)")
 _STAMP = 60
+# These say when the page was written only where nothing stands before them: 活动时间 is the plan's own.
+_VAGUE = frozenset({"时间", "日期"})
 # A label stands so close before its date; so many lines are a page's top.
 _LABEL_REACH = 12
 _TOP_LINES = 30
@@ -283,7 +285,9 @@ def read_published(text: str, lines: Sequence[Line], reasons: Sequence[str | Non
         if day is None or any(word in before for word in ("实施", "失效", "废止", "生效", "施行")):
             continue
         furniture = reasons[i] is not None and (reasons[i] == "metadata" or i < _TOP_LINES)
-        stamped = i < _TOP_LINES and "。" not in words and (label is not None or _is_stamp(words, hit))
+        alone = near.strip(" \u3000[【(（")
+        told = label is not None and (labels[label] not in _VAGUE or alone.startswith(labels[label]))
+        stamped = i < _TOP_LINES and "。" not in words and (told or _is_stamp(words, hit))
         if not (furniture or stamped):
             continue
         rank = (label if label is not None else len(labels)) + (0 if reasons[i] == "metadata" else len(labels) + 1)

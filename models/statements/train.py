@@ -3,7 +3,7 @@
 usage: python models/statements/train.py [--check]     (--check: fit, and compare with the committed weights)
 
 Same corpus, same library versions, same weights: no randomness is drawn, folds are cut by the order of the documents'
-names. jieba cuts the corpus into words; those of two to four characters join the character n-grams as features.
+names. jieba cuts the corpus into words; those of two and three characters join the character n-grams as features.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def load_corpus(folder: str) -> list[Example]:
 
 
 def jieba_words(examples: list[Example]) -> set[str]:
-    """The words of two to four characters that jieba finds in the corpus."""
+    """The words of two and three characters that jieba finds in the corpus."""
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
@@ -136,7 +136,7 @@ def jieba_words(examples: list[Example]) -> set[str]:
     for example in examples:
         for unit in example.layout.units:
             words.update(jieba.lcut(unit_words(example.text[unit.span.start : unit.span.end])))
-    return {w for w in words if 2 <= len(w) <= 4}
+    return {w for w in words if 2 <= len(w) <= 3}
 
 
 def choose_vocabulary(examples: list[Example], words: set[str]) -> list[str]:
