@@ -70,7 +70,7 @@ def _measures(
     in_rows = row_baselines(given.quantities, given.senses)
     answers = link_answers(given.text, given.quantities, given.times, given.article_of, given.senses)
     made: dict[str, Target] = {}
-    results: list[Result] = []
+    reached: list[tuple[str, dict[str, Any]]] = []
     previous: Quantity | None = None
     change: Change | None = None
     for quantity in given.quantities:
@@ -94,15 +94,13 @@ def _measures(
             goal = goal_ids.get(quantity.statement) if quantity.statement else None
             made[quantity.id] = Target(id=f"tg{len(made) + 1}", goal=goal, **fields)
         else:
-            answered = made.get(answers.get(quantity.id, ""))
-            results.append(
-                Result(
-                    id=f"r{len(results) + 1}",
-                    goal=answered.goal if answered is not None else None,
-                    target=answered.id if answered is not None else None,
-                    **fields,
-                )
-            )
+            reached.append((quantity.id, fields))
+    results: list[Result] = []
+    for number, (name, fields) in enumerate(reached, 1):
+        answered = made.get(answers.get(name, ""))
+        goal = answered.goal if answered is not None else None
+        target = answered.id if answered is not None else None
+        results.append(Result(id=f"r{number}", goal=goal, target=target, **fields))
     return tuple(made.values()), tuple(results)
 
 

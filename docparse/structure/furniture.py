@@ -26,8 +26,9 @@ _MINGUO = 1911
 _CLOCK = re.compile(r"^日?\s?(?:[（(]?星期[一二三四五六日天][）)]?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\s)*")
 _HEARD = re.compile(r"日?[^。\n]{0,40}?(?:会议上|大会上|会上|次会议|通过|公布|修订)")
 _STAMP = 60
-# These say when the page was written only where nothing stands before them: 活动时间 is the plan's own.
+# 活动时间 and 完成日期 are the plan's own: these say when the page was written only where 日期 stands by itself.
 _VAGUE = frozenset({"时间", "日期"})
+_DATED = re.compile(r"(?:^|[\s\u3000\[【(（|])日期\s?[:：]?\s?\Z")
 # A label stands so close before its date; so many lines are a page's top.
 _LABEL_REACH = 12
 _TOP_LINES = 30
@@ -280,13 +281,12 @@ def read_published(text: str, lines: Sequence[Line], reasons: Sequence[str | Non
             continue
         before = words[: hit.start()] or (text[lines[i - 1].start : lines[i - 1].end][-12:] if i else "")
         near = before.replace(" ", "")[-_LABEL_REACH:]
-        label = next((k for k, one in enumerate(labels) if one in near), None)
+        label = max((k for k, one in enumerate(labels) if one in near), key=lambda k: len(labels[k]), default=None)
         day = _day(hit, labelled=label is not None)
         if day is None or any(word in before for word in ("实施", "失效", "废止", "生效", "施行")):
             continue
         furniture = reasons[i] is not None and (reasons[i] == "metadata" or i < _TOP_LINES)
-        alone = near.strip(" \u3000[【(（")
-        told = label is not None and (labels[label] not in _VAGUE or alone.startswith(labels[label]))
+        told = label is not None and (labels[label] not in _VAGUE or _DATED.search(before) is not None)
         stamped = i < _TOP_LINES and "。" not in words and (told or _is_stamp(words, hit))
         if not (furniture or stamped):
             continue

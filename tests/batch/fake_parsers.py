@@ -49,12 +49,15 @@ def _document(path: str, text: str) -> Document:
         deadline=None,
         metric="收费率",
         article="a1",
+        nature=None,
+        change=None,
+        confidence=0.9,
         **number,
         **place,
     )
     goal = Goal(
         id="g1", kind="goal", statement="s1", article="a1", section=None, owner=None, targets=("g1.t1",), deadlines=(),
-        **place,
+        confidence=0.9, **place,
     )  # fmt: skip
     article = Article(
         id="a1", title="=计划", kind="plan", period="2024", organization=None, sections=(), span=whole, raw_span=whole
