@@ -154,7 +154,7 @@ def _reading_options(options: Group, language: Language) -> None:
         "--reference-date", type=partial(_date, language), metavar="D", help=say(language, "help-reference-date")
     )
     options.add_argument(
-        "--min-confidence", type=partial(_share, language), default=0.0, metavar="X",
+        "--min-confidence", type=partial(_share, language), metavar="X",
         help=say(language, "help-min-confidence"),
     )  # fmt: skip
     options.add_argument(

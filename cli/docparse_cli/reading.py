@@ -23,11 +23,12 @@ Made = TypeVar("Made")
 
 def read_options(chosen: argparse.Namespace) -> Options:
     """The library's options from the command line's."""
-    from docparse.options import Options
+    from docparse.options import DEFAULT_OPTIONS, Options
 
+    least = chosen.min_confidence
     return Options(
         reference_date=chosen.reference_date,
-        min_confidence=chosen.min_confidence,
+        min_confidence=DEFAULT_OPTIONS.min_confidence if least is None else least,
         wording=chosen.wording,
         encoding=chosen.encoding,
     )

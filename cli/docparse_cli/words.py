@@ -38,7 +38,10 @@ MESSAGES: dict[str, Pair] = {
         "YYYY-MM-DD that 今年 or 下月 is resolved against (default: the document's own date)",
         "推算“今年”“下月”的基准日期（默认取文档日期）",
     ),
-    "help-min-confidence": ("leave out claims less sure than X, 0 to 1", "略去置信度低于 X（0–1）的结论"),
+    "help-min-confidence": (
+        "leave out claims less sure than X, 0 to 1 (default: 0.4)",
+        "略去置信度低于 X（0–1）的结论（默认 0.4）",
+    ),
     "help-wording": (
         "mainland: put mainland words for Taiwan's (軟體: 软件)",
         "mainland：台湾用词改为大陆用词（軟體→软件）",

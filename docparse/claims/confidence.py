@@ -7,11 +7,11 @@ from docparse.claims.table_roles import ROW_CONFIDENCE, by_table
 from docparse.records import Label, Quantity, Time
 
 # Shares of claims that were right where the label was, on corpora/dev (`tests/bench/confidence.py`).
-TARGET = 0.97
+TARGET = 0.92
 RESULT = 0.97
-DEADLINE = 0.95
+DEADLINE = 0.93
 # Claims that no goal, task or result carries: headings, lead-ins, rules.
-ELSEWHERE = 0.6
+ELSEWHERE = 0.75
 
 
 def goal_confidence(scored: Scored) -> float:
