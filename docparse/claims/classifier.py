@@ -6,12 +6,15 @@ neighbours and of its section, because a report says in one sentence that the ne
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+import msgspec
 
 from docparse.claims.features import LONGEST_GRAM, Surroundings, cue_marks, grams, place_marks, unit_words
 from docparse.claims.outlook import find_outlooks, outlook_at
@@ -31,6 +34,10 @@ FURNITURE = 0.95
 # Marks are few and hold on every page: a small scale is a strong prior against leaning on any one of them. Of 0.5, 0.2,
 # 0.12 and 0.07 the last was best on pages by others, and no worse on corpora/dev.
 MARK_SCALE = 0.07
+# What an article whose kind is not known may be.
+OPEN_KINDS: tuple[Kind, ...] = ("plan", "summary")
+# It must be surer than the reading as neither by so much: a recipe gives orders too, and plans nothing.
+DOUBT = 0.01
 ROLES: tuple[SectionRole, ...] = get_args(SectionRole)
 
 
@@ -182,24 +189,59 @@ def _row_sums(table: Integers, rows: Sequence[Sequence[int]]) -> Integers:
 
 
 def label_units(text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]) -> list[Scored]:
-    """A label for every unit. Furniture that structure recognised, and what stands outside all articles, is noise."""
+    """A label for every unit. Furniture that structure recognised, and what stands outside all articles, is noise.
+
+    An article that is neither plan nor summary by its title and text (an excerpt has no title) is read as each of them
+    and as neither, and keeps the reading that is surest on the whole. Where the kind was known and hidden, this way
+    0.84 of corpora/test had the right label, 0.69 without; articles that are something else indeed lost nothing.
+    """
     import numpy as np
 
     if not layout.units:
         return []
-    weights = load_weights()
-    features = unit_features(text, layout, quantities, times)
-    first, rows = first_look(features, weights)
-    probabilities = softmax(second_features(layout, first) @ weights.second)
-    best = probabilities.argmax(axis=1).tolist()
-    rounded = np.round(probabilities.astype(np.float64), 3).tolist()
+    readings = [layout]
+    if any(piece.kind == "other" for piece in layout.articles):
+        readings += [_as_kind(layout, kind) for kind in OPEN_KINDS]
+    looked = [_probabilities(text, reading, quantities, times) for reading in readings]
+    surest = _surest(layout, [chances for chances, _ in looked])
+    best = [chances.argmax(axis=1).tolist() for chances, _ in looked]
+    rounded = [np.round(chances.astype(np.float64), 3).tolist() for chances, _ in looked]
     scored: list[Scored] = []
     for i, unit in enumerate(layout.units):
         if unit.noise is not None or unit.article is None:
-            scored.append(sure_of("noise", FURNITURE, rows[i]))
+            scored.append(sure_of("noise", FURNITURE, looked[0][1][i]))
             continue
-        scored.append(Scored(LABELS[best[i]], tuple(rounded[i]), rows[i]))
+        n = surest[unit.article]
+        scored.append(Scored(LABELS[best[n][i]], tuple(rounded[n][i]), looked[n][1][i]))
     return scored
+
+
+def _probabilities(
+    text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]
+) -> tuple[Matrix, list[list[int]]]:
+    """What both looks say of every unit, and the vocabulary rows that it touched."""
+    weights = load_weights()
+    first, rows = first_look(unit_features(text, layout, quantities, times), weights)
+    return softmax(second_features(layout, first) @ weights.second), rows
+
+
+def _as_kind(layout: Layout, kind: Kind) -> Layout:
+    """The layout, its articles of kind other taken for another kind."""
+    pieces = (msgspec.structs.replace(p, kind=kind) if p.kind == "other" else p for p in layout.articles)
+    return msgspec.structs.replace(layout, articles=tuple(pieces))
+
+
+def _surest(layout: Layout, readings: Sequence[Matrix]) -> list[int]:
+    """Of each article, the number of the reading that is surest of its units on the whole."""
+    sums = [[0.0] * len(readings) for _ in layout.articles]
+    for n, chances in enumerate(readings):
+        for unit, sure in zip(layout.units, chances.max(axis=1).tolist(), strict=True):
+            if unit.article is not None and unit.noise is None:
+                sums[unit.article][n] += sure
+    counts = Counter(unit.article for unit in layout.units if unit.article is not None and unit.noise is None)
+    for article, one in enumerate(sums):
+        one[0] += DOUBT * counts[article]
+    return [max(range(len(readings)), key=lambda n: one[n]) for one in sums]
 
 
 def sure_of(label: Label, confidence: float, rows: Sequence[int]) -> Scored:
