@@ -106,7 +106,8 @@ def plain_metric(metric: str | None) -> str:
     >>> plain_metric("全年销售额"), plain_metric("销售额完成"), plain_metric("年计划")
     ('销售额', '销售额', '')
     """
-    return FRAME.sub("", FRAME.sub("", metric or ""))
+    plain = FRAME.sub("", FRAME.sub("", metric or ""))
+    return plain if len(plain) > 1 else ""
 
 
 def _is_share(text: str, quantity: Quantity) -> bool:
