@@ -14,6 +14,7 @@ from docparse.claims.confidence import deadline_confidence, goal_confidence, mea
 from docparse.claims.links import link_baseline
 from docparse.claims.owners import find_owner
 from docparse.claims.table_cells import TableSenses
+from docparse.claims.table_heads import unit_of_head
 from docparse.claims.table_roles import row_baselines
 from docparse.expr.times import time_bounds
 from docparse.records import Deadline, Goal, Quantity, Result, Statement, Target, Time
@@ -109,8 +110,8 @@ def _change_of_head(given: Given, quantity: Quantity) -> Change | None:
     cell = given.senses.cell(quantity.span)
     if cell is None or cell.sense not in ("rate", "target", "result"):
         return None
-    heads = "".join(given.text[head.start : head.end] for head in cell.heads)
-    return find_change(heads.split("（")[0].split("(")[0], len(heads.split("（")[0].split("(")[0]), 0)
+    title, _ = unit_of_head("".join(given.text[head.start : head.end] for head in cell.heads))
+    return find_change(title, len(title), 0)
 
 
 def _deadlines(

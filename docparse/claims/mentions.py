@@ -54,7 +54,11 @@ def find_mentions(text: str, senses: TableSenses) -> tuple[list[TimeMention], li
         taken = {senses.cell(m.span) for m in of_cells}
         quantities = [m for m in quantities if senses.cell(m.span) not in taken]
         quantities = sorted([*quantities, *of_cells], key=lambda m: m.span)
-    return settle(find_time_mentions(text), quantities)
+    times = find_time_mentions(text)
+    if senses.rows:  # 产值2 and 亿元 in the next cell are no quantity
+        quantities = [m for m in quantities if senses.row(m.span) is None or senses.cell(m.span) is not None]
+        times = [m for m in times if senses.row(m.span) is None or senses.cell(m.span) is not None]
+    return settle(times, quantities)
 
 
 def read_minguo(text: str, times: Sequence[TimeMention]) -> list[TimeMention]:
