@@ -104,7 +104,7 @@ def test_sound_pages_stay() -> None:
         for text in (page.raw, page.traditional):
             total.update(bench.try_sound(text))
     assert total["characters"] > 25_000
-    # Two in a million characters would be none here. One is known, and certified: 运输车常在工地 is what 运输车场。在工地
-    # would become.
+    # Two in a million characters would be none here. One is known, and certified:
+    # 运输车常在工地 is what 运输车场。在工地 would become.
     assert bench.damage_edits(total) <= 1
     assert sum(n for key, n in total.items() if key.startswith("certified ")) <= 1
