@@ -22,6 +22,10 @@ SHARE = re.compile(
     r"完成率|达成率|完成比例|执行率|(?:计划|任务|目标|预算|指标)的?$|(?:占|完成|达到)[^，。；]{0,12}(?:计划|任务|目标|预算|指标)的?$"
 )
 BACK = 24
+# In one sentence the result stands so close behind what had been planned, and one of these says that it is one.
+SAME = 60
+REACHED = ("实际", "完成", "实现", "达到", "实为", "现已")
+PLANNED = re.compile("计划|目标|任务|指标|预算")
 # A result looks back over so many targets of its article.
 MOST_TARGETS = 400
 
@@ -53,7 +57,7 @@ def link_answers(
         metric = plain_metric(quantity.metric)
         if answer is None and metric:
             earlier = reversed(seen.get((article, metric), ())[-MOST_TARGETS:])
-            answer = next((t.id for t in earlier if _answers(quantity, t, share, spans)), None)
+            answer = next((t.id for t in earlier if _answers(text, quantity, t, share, spans)), None)
         if answer is not None:
             found[quantity.id] = answer
         last = quantity
@@ -115,9 +119,19 @@ def _is_share(text: str, quantity: Quantity) -> bool:
     return SHARE.search(before) is not None or SHARE.search(quantity.metric or "") is not None
 
 
-def _answers(result: Quantity, target: Quantity, share: bool, spans: _Spans) -> bool:
-    """Whether a result of the same metric is in a target's unit or a share of it, and not of another year."""
+def _answers(text: str, result: Quantity, target: Quantity, share: bool, spans: _Spans) -> bool:
+    """Whether a result of the same metric answers a target: in its unit or as a share of it, and not of another year.
+
+    One metric alone proves little in a long text: the result's own sentence states the target and that it was reached
+    (计划新增20家，实际新增18家), or says that it is measured by a plan.
+    """
     if not (share or result.unit == target.unit):
+        return False
+    if result.statement == target.statement:
+        between = text[target.span.end : result.span.start]
+        if not any(word in between[:SAME] for word in REACHED):
+            return False
+    elif not (share or PLANNED.search(text[max(0, result.span.start - BACK) : result.span.start])):
         return False
     due, told = spans.due_years(target), spans.told.get(result.statement or "")
     return due is None or told is None or (due[0] <= told[1] and told[0] <= due[1])

@@ -54,3 +54,10 @@ def test_prose_that_states_plan_and_result_links_them() -> None:
     assert linked["3.05亿元"] == linked["95.3%"] == document.targets[0].id
     assert linked["18家"] == document.targets[1].id
     assert linked["98%"] is None
+
+
+def test_one_metric_in_two_sentences_is_no_answer() -> None:
+    document = docparse.parse_text(
+        "2024年工作总结\n一、打算\n1、2024年要招收工人84人。\n二、成绩\n1、全年有工人71人参加了培训。\n"
+    )
+    assert [r.target for r in document.results] == [None] * len(document.results)
