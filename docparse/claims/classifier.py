@@ -94,8 +94,18 @@ def load_weights(path: Path | None = None) -> Weights:
         )
 
 
-def unit_features(text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]) -> list[Features]:
-    """The first look's features of every unit. `quantities` and `times` count the mentions in each."""
+def unit_features(
+    text: str,
+    layout: Layout,
+    quantities: Sequence[int],
+    times: Sequence[int],
+    like: Sequence[Features] = (),
+) -> list[Features]:
+    """The first look's features of every unit. `quantities` and `times` count the mentions in each.
+
+    Args:
+        like: features of the same units in another reading of the page, whose n-grams are the same.
+    """
     found: list[Features] = []
     outlooks = find_outlooks(layout)
     for number, unit in enumerate(layout.units):
@@ -114,7 +124,7 @@ def unit_features(text: str, layout: Layout, quantities: Sequence[int], times: S
             quantities=quantities[number],
             times=times[number],
         )
-        spoken = grams(words, LONGEST_GRAM)
+        spoken = like[number].words if like else grams(words, LONGEST_GRAM)
         found.append(Features(spoken, place_marks(around) | cue_marks(words, spoken, around.kind)))
     return found
 
@@ -159,13 +169,26 @@ def softmax(scores: Any) -> Matrix:
     return result
 
 
-def first_look(features: Sequence[Features], weights: Weights) -> tuple[Matrix, list[list[int]]]:
-    """Probabilities by words and place, and the vocabulary rows that each unit touched."""
+def word_rows(features: Sequence[Features], weights: Weights) -> list[list[int]]:
+    """The vocabulary rows of each unit's n-grams."""
+    known = weights.rows.keys()
+    row_of = weights.rows.__getitem__
+    return [[*map(row_of, unit.words & known)] for unit in features]
+
+
+def first_look(
+    features: Sequence[Features], weights: Weights, words: Sequence[list[int]] | None = None
+) -> tuple[Matrix, list[list[int]]]:
+    """Probabilities by words and place, and the vocabulary rows that each unit touched.
+
+    Args:
+        words: what `word_rows` gives, where it is known already.
+    """
     import numpy as np
 
     known = weights.rows.keys()
     row_of = weights.rows.__getitem__
-    words = [[*map(row_of, unit.words & known)] for unit in features]
+    words = word_rows(features, weights) if words is None else words
     marks = [[*map(row_of, unit.marks & known)] for unit in features]
     # The norm keeps long sentences from being surer than short ones (rows were scaled so in training).
     norms = np.array([max(1, len(rows)) ** -0.5 for rows in words], dtype=np.float32)
@@ -202,7 +225,15 @@ def label_units(text: str, layout: Layout, quantities: Sequence[int], times: Seq
     readings = [layout]
     if any(piece.kind == "other" for piece in layout.articles):
         readings += [_as_kind(layout, kind) for kind in OPEN_KINDS]
-    looked = [_probabilities(text, reading, quantities, times) for reading in readings]
+    weights = load_weights()
+    looked: list[tuple[Matrix, list[list[int]]]] = []
+    features: list[Features] = []
+    words: list[list[int]] = []
+    for reading in readings:
+        features = unit_features(text, reading, quantities, times, features)
+        words = words or word_rows(features, weights)
+        first, rows = first_look(features, weights, words)
+        looked.append((softmax(second_features(reading, first) @ weights.second), rows))
     surest = _surest(layout, [chances for chances, _ in looked])
     best = [chances.argmax(axis=1).tolist() for chances, _ in looked]
     rounded = [np.round(chances.astype(np.float64), 3).tolist() for chances, _ in looked]
@@ -214,15 +245,6 @@ def label_units(text: str, layout: Layout, quantities: Sequence[int], times: Seq
         n = surest[unit.article]
         scored.append(Scored(LABELS[best[n][i]], tuple(rounded[n][i]), looked[n][1][i]))
     return scored
-
-
-def _probabilities(
-    text: str, layout: Layout, quantities: Sequence[int], times: Sequence[int]
-) -> tuple[Matrix, list[list[int]]]:
-    """What both looks say of every unit, and the vocabulary rows that it touched."""
-    weights = load_weights()
-    first, rows = first_look(unit_features(text, layout, quantities, times), weights)
-    return softmax(second_features(layout, first) @ weights.second), rows
 
 
 def _as_kind(layout: Layout, kind: Kind) -> Layout:
