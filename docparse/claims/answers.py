@@ -6,12 +6,13 @@ A result that answers nothing keeps null: last year's figure does not answer thi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from docparse.claims.table_cells import TableSenses
 from docparse.expr.times import time_bounds
-from docparse.records import Quantity, Time
+from docparse.records import Quantity, Span, Time
 
 # What a metric's name carries beside what it measures.
 FRAME = re.compile(
@@ -38,7 +39,7 @@ def link_answers(
     senses: TableSenses,
 ) -> dict[str, str]:
     """Of each result quantity that answers a target, the id of that target's quantity."""
-    spans = _Spans({time.id: time for time in times}, _years_told(times))
+    spans = _Spans({time.id: time for time in times}, times, _years_told(times))
     rows = _targets_by_row(quantities, senses)
     seen: dict[tuple[str | None, str], list[Quantity]] = {}
     found: dict[str, str] = {}
@@ -65,10 +66,20 @@ def link_answers(
 
 
 class _Spans(NamedTuple):
-    """The times by id, and the first and last year that each statement names."""
+    """The times by id and in order, and the first and last year that each statement names."""
 
     times: Mapping[str, Time]
+    order: Sequence[Time]
     told: Mapping[str, tuple[int, int]]
+
+    def years_in(self, place: Span) -> list[str]:
+        """The years of the times that stand in a place."""
+        found: list[str] = []
+        at = bisect_left(self.order, place.start, key=lambda time: time.span.start)
+        while at < len(self.order) and self.order[at].span.start < place.end:
+            found.append((self.order[at].resolved or "")[:4])
+            at += 1
+        return found
 
     def due_years(self, target: Quantity) -> tuple[int, int] | None:
         """The first and last year of the time that a target is due at, where they are known."""
@@ -95,11 +106,7 @@ def _of_row(
         return alike[0].id if alike else None
     cell = senses.cell(result.span)
     heads = cell.heads if cell is not None else ()
-    years = {
-        time.resolved[:4]
-        for time in spans.times.values()
-        if time.resolved and any(head.start <= time.span.start < head.end for head in heads)
-    }
+    years = {year for head in heads for year in spans.years_in(head)}
     same = [t for t in alike if (due := spans.due_years(t)) is not None and str(due[1]) in years]
     return same[0].id if len(same) == 1 else None
 
@@ -128,8 +135,8 @@ def _answers(text: str, result: Quantity, target: Quantity, share: bool, spans: 
     if not (share or result.unit == target.unit):
         return False
     if result.statement == target.statement:
-        between = text[target.span.end : result.span.start]
-        if not any(word in between[:SAME] for word in REACHED):
+        between = text[target.span.end : min(result.span.start, target.span.end + SAME)]
+        if not any(word in between for word in REACHED):
             return False
     elif not (share or PLANNED.search(text[max(0, result.span.start - BACK) : result.span.start])):
         return False

@@ -36,6 +36,11 @@ def quantity_in(text: str) -> tuple[str, QuantityMention]:
 
 
 TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
+    ("把⟦2000年以前⟧建成的小区查一遍", "task", "plan", "context"),
+    ("⟦10月以前⟧建成泵站", "task", "plan", "deadline"),
+    ("对⟦全年⟧工作进行评估", "task", "plan", "context"),
+    ("录像保存时间⟦不少于60天⟧", "task", "plan", "context"),
+    ("之后⟦每小时⟧收取2元", "task", "plan", "context"),
     ("⟦8月底前⟧修好屋面漏水点", "task", "plan", "deadline"),
     ("⟦三个月内⟧补齐设备档案", "task", "plan", "deadline"),
     ("到⟦年底⟧把退货率压到2%", "goal", "plan", "deadline"),
@@ -156,6 +161,13 @@ def test_a_schedule_sections_interval_is_a_schedule() -> None:
 
 QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
     ("回头客达到⟦四成⟧", "goal", "target"),
+    ("对按期投产的企业给予⟦30%⟧的补助", "task", "rule"),
+    ("满意度⟦低于70分⟧的予以清退", "task", "rule"),
+    ("确保⟦95%以上⟧的应届毕业生就业", "task", "target"),
+    ("实现⟦90%以上⟧的主要农作物良种覆盖", "goal", "target"),
+    ("争取上级补助⟦500万元⟧", "task", "target"),
+    ("年初计划新增门店⟦20家⟧，实际新增18家", "result", "target"),
+    ("完成年计划的⟦98%⟧，实际用工12人", "result", "result"),
     ("新装路灯⟦60盏⟧", "task", "target"),
     ("每月家访⟦不少于8户⟧", "task", "target"),
     ("出台惠企措施⟦12条⟧", "task", "target"),
