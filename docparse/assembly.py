@@ -50,9 +50,10 @@ class Places:
     def __init__(self, text: str, offsets: OffsetMap, blocks: Sequence[Block], layout: Layout) -> None:
         self._text = text
         self._map = offsets
-        paged = [b for b in blocks if b.page is not None]
-        self._page_starts = [b.start for b in paged]
-        self._pages = [b.page for b in paged]
+        turns = [(offset, page) for b in blocks if b.page is not None for offset, page in ((b.start, b.page), *b.turns)]
+        self._page_starts = [offset for offset, _ in turns]
+        self._pages = [page for _, page in turns]
+        self._block_starts = [b.start for b in blocks]
         holders = [Holder(u.span, "unit", i, u.article) for i, u in enumerate(layout.units)]
         holders += [Holder(h.span, "heading", i, h.article) for i, h in enumerate(layout.headings)]
         holders += [Holder(a.title_span, "title", i, i) for i, a in enumerate(layout.articles) if a.title_span]
@@ -72,6 +73,10 @@ class Places:
         if not self._pages:
             return None
         return self._pages[max(0, bisect_right(self._page_starts, offset) - 1)]
+
+    def paragraph(self, offset: int) -> int | None:
+        """The 1-based number of the reader's block at an offset of text, None where there are no blocks."""
+        return max(1, bisect_right(self._block_starts, offset)) if self._block_starts else None
 
     def holder(self, span: Span) -> Holder | None:
         """What holds all of `span`, or None where it crosses a border."""
@@ -143,6 +148,7 @@ def build_statements(text: str, layout: Layout, places: Places, labels: Sequence
             span=unit.span,
             raw_span=places.whole(unit.span),
             page=places.page(unit.span.start),
+            paragraph=places.paragraph(unit.span.start),
         )
         for i, unit in enumerate(layout.units)
     )

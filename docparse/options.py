@@ -32,6 +32,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         max_depth: deepest nesting of elements in XML and HTML.
         max_attributes: most attributes on one HTML tag.
         max_pages: most pages of a PDF.
+        max_objects: most objects of a PDF, and most blocks of any document.
+        max_seconds: longest that another program (LibreOffice, text recognition) may work on one document.
+        max_memory_bytes: most memory that another program may take for one document.
 
     Raises:
         OptionError: a value is of the wrong type or out of range.
@@ -49,6 +52,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     max_depth: int = 200
     max_attributes: int = 500
     max_pages: int = 5_000
+    max_objects: int = 1_000_000
+    max_seconds: int = 120
+    max_memory_bytes: int = 4 * 1024 * 1024 * 1024
 
     def __post_init__(self) -> None:
         """Refuse values that no parse can mean. Raises: OptionError."""

@@ -11,7 +11,9 @@ from docparse.errors import DocparseError
 from docparse.records import Document
 
 SCHEMA_ID = "docparse/1"
-SCHEMA_VERSION = "1.2"  # a field more raises the minor version: 1.1 Source.document_number; 1.2 confidence of claims
+# A field more raises the minor version: 1.1 Source.document_number; 1.2 confidence of claims; 1.3 Source.reader and
+# created, Statement.paragraph.
+SCHEMA_VERSION = "1.3"
 
 
 @cache

@@ -65,7 +65,7 @@ def join_pages(pages: list[PageLines]) -> list[Piece]:
             else:
                 goes_on = _continues(above, line, paragraph_first, margins[above.column], column)
             if goes_on and open_at is not None:
-                pieces[open_at] = _extend(pieces[open_at], line)
+                pieces[open_at] = _extend(pieces[open_at], line, number)
             else:
                 pieces.append(_piece(line, number, "toc" if _LEADER.search(line.text) else "paragraph"))
                 open_at = len(pieces) - 1
@@ -81,14 +81,17 @@ def _piece(line: Line, page: int, kind: BlockKind) -> Piece:
     return Piece(line.text, kind, page=page, size=line.size, bold=line.bold)
 
 
-def _extend(piece: Piece, line: Line) -> Piece:
+def _extend(piece: Piece, line: Line, page: int) -> Piece:
     """The piece with a line more. No space goes between Chinese characters, nor between a number and its unit."""
     before, after = piece.text[-1], line.text[0]
     words = before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit())
     joint = " " if words and before not in "-/([" and after not in ".,;:)]%/" else ""
     if before == "-" and len(piece.text) > 1 and not piece.text[-2].islower():
         joint = ""
-    return piece._replace(text=piece.text + joint + line.text, bold=piece.bold and line.bold)
+    text = piece.text + joint
+    last = piece.turns[-1][1] if piece.turns else piece.page
+    turns = piece.turns if page == last else (*piece.turns, (len(text), page))
+    return piece._replace(text=text + line.text, bold=piece.bold and line.bold, turns=turns)
 
 
 def _find_furniture(pages: list[PageLines]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:

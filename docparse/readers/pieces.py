@@ -11,12 +11,16 @@ from docparse.records import Block, BlockKind, Cell
 
 
 class Piece(NamedTuple):
-    """A stretch of text that becomes one block. `level` None on a heading means a title without a level."""
+    """A stretch of text that becomes one block. `level` None on a heading means a title without a level.
+
+    `turns` are the places where it goes on on another page: offsets in `text`, and the page.
+    """
 
     text: str
     kind: BlockKind = "paragraph"
     level: int | None = None
     page: int | None = None
+    turns: tuple[tuple[int, int], ...] = ()
     cell: Cell | None = None
     size: float | None = None
     bold: bool = False
@@ -54,6 +58,7 @@ def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         texts.append(piece.text)
         start = offset + len(piece.text) - len(piece.text.lstrip())
         end = offset + len(piece.text.rstrip())
+        turns = tuple((offset + place, page) for place, page in piece.turns)
         offset += len(piece.text) + 1
         blocks.append(
             Block(
@@ -62,6 +67,7 @@ def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
                 kind=piece.kind,
                 level=piece.level,
                 page=piece.page,
+                turns=turns,
                 cell=piece.cell,
                 size=piece.size,
                 bold=piece.bold,

@@ -52,4 +52,4 @@ def fold_cell(pieces: list[Piece], cell: Cell) -> list[Piece]:
     text = "\n".join(piece.text for piece in pieces)
     first = pieces[0]
     bold = all(piece.bold for piece in pieces)
-    return [Piece(text, "cell", None, first.page, cell, first.size, bold)]
+    return [Piece(text, "cell", page=first.page, cell=cell, size=first.size, bold=bold)]

@@ -65,13 +65,17 @@ class Article(Record, frozen=True, kw_only=True):
 
 
 class Statement(Anchored, frozen=True, kw_only=True):
-    """A sentence, a list item or a table row. `article` and `section` are ids; `confidence` is 0 to 1."""
+    """A sentence, a list item or a table row. `article` and `section` are ids; `confidence` is 0 to 1.
+
+    `paragraph` is the 1-based number of the paragraph, line or cell of the source in which it begins.
+    """
 
     id: str
     article: str | None
     section: str | None
     label: Label
     confidence: float
+    paragraph: int | None = None
 
 
 class TableCell(Record, frozen=True, kw_only=True):

@@ -22,7 +22,8 @@ class Block(Record, frozen=True, kw_only=True):
     """A stretch of `raw` that the file format sets apart.
 
     `level` is the heading level that the format gives (Word style, outline level, h1 to h6, Markdown #), 1 = highest.
-    `page` is 1-based where the source has pages. `size` is the font size in points, where known.
+    `page` is 1-based where the source has pages; `turns` says where in `raw` a block that runs over a page end goes on:
+    pairs of an offset and the page that begins there. `size` is the font size in points, where known.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Block(Record, frozen=True, kw_only=True):
     kind: BlockKind = "paragraph"
     level: int | None = None
     page: int | None = None
+    turns: tuple[tuple[int, int], ...] = ()
     cell: Cell | None = None
     size: float | None = None
     bold: bool = False
@@ -38,11 +40,13 @@ class Block(Record, frozen=True, kw_only=True):
 class Source(Record, frozen=True, kw_only=True):
     """Where the document came from; every field is null where unknown. `size` is in bytes.
 
-    `document_number` is the number that the page prints above its text (国办函〔2018〕71号).
+    `document_number` is the number that the page prints above its text (国办函〔2018〕71号). `reader` says how the
+    bytes were read where the machine has a choice (`libreoffice`, `antiword`, `rapidocr` …), else null.
     """
 
     path: str | None = None
     media_type: str | None = None
+    reader: str | None = None
     sha256: str | None = None
     size: int | None = None
     encoding: str | None = None
@@ -52,6 +56,7 @@ class Source(Record, frozen=True, kw_only=True):
     site: str | None = None
     document_number: str | None = None
     published: date | None = None
+    created: date | None = None
     modified: date | None = None
 
 

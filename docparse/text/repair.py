@@ -270,7 +270,8 @@ def _moved(blocks: tuple[Block, ...], whole: OffsetMap) -> Iterator[Block]:
     """The reader's blocks in offsets of the clean text."""
     for block in blocks:
         start, end = whole.text_offset(block.start), whole.text_offset(block.end)
-        yield msgspec.structs.replace(block, start=start, end=max(start, end))
+        turns = tuple((whole.text_offset(offset), page) for offset, page in block.turns)
+        yield msgspec.structs.replace(block, start=start, end=max(start, end), turns=turns)
 
 
 def _warnings(text: str, whole: OffsetMap) -> Iterator[Warning]:
