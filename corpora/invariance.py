@@ -37,7 +37,14 @@ def read_cases(document: Document) -> dict[str, Counter[Case]]:
         "goals": _count((one.kind, one.text) for one in document.goals),
         "deadlines": _count((one.text, one.value) for one in document.deadlines),
         "targets": _count(
-            (one.metric or "", one.text, str(one.low), str(one.high), one.unit or "", values.get(one.deadline or "", ""))
+            (
+                one.metric or "",
+                one.text,
+                str(one.low),
+                str(one.high),
+                one.unit or "",
+                values.get(one.deadline or "", ""),
+            )
             for one in document.targets
         ),
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 
-from docparse.records import Deadline, Quantity, Target
+from docparse.records import Deadline, Document, Quantity, Target
 from docparse_cli.console import plain
-from docparse_cli.messages import Language, name_of
+from docparse_cli.messages import Language, name_of, say
 
 _ARROWS = {"increase": "↑", "decrease": "↓"}
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
@@ -51,6 +52,24 @@ def due_lines(deadline: Deadline) -> tuple[str, ...]:
     if last is None or last.isoformat() == words:
         return (words,)
     return (words, last.isoformat())
+
+
+def find_places(document: Document, language: Language) -> dict[str, tuple[str, ...]]:
+    """Where each statement stands in the source, by id: its page where there are pages, and its row or paragraph."""
+    rows = [(row[0].span[0], table, n) for table, t in enumerate(document.tables, 1) for n, row in enumerate(t.rows, 1)]
+    rows.sort()
+    starts = [start for start, _, _ in rows]
+    ends = [table.span[1] for table in document.tables]
+    places: dict[str, tuple[str, ...]] = {}
+    for statement in document.statements:
+        page = say(language, "on-page", page=statement.page) if statement.page else ""
+        here = bisect_right(starts, statement.span[0]) - 1
+        if here >= 0 and statement.span[0] < ends[rows[here][1] - 1]:
+            within = say(language, "in-row", table=rows[here][1], row=rows[here][2])
+        else:
+            within = say(language, "in-paragraph", paragraph=statement.paragraph) if statement.paragraph else ""
+        places[statement.id] = tuple(filter(None, (page, within)))
+    return places
 
 
 def _unit(unit: str | None, language: Language) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from docparse_cli.console import cut, make_console, plain, tidy
-from docparse_cli.figures import claim_level, due_lines
+from docparse_cli.figures import claim_level, due_lines, find_places
 from docparse_cli.layout import Column, fold, make_table
 from docparse_cli.messages import Language, counted, name_of, say, warning
 from docparse_cli.outline import outline
@@ -24,6 +24,7 @@ REPAIRS_SHOWN = 5
 REPAIR_CONTEXT = 4
 _KEY_CELLS = 12
 _TARGET_CELLS = 24
+_PLACE_CELLS = 9
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -156,7 +157,9 @@ def _goals(console: Console, document: Document, language: Language, limit: int)
         Column(say(language, "owner"), 12, lines=2),
         Column(say(language, "due"), 14, lines=2),
         Column(say(language, "target"), _TARGET_CELLS, lines=2, style="green"),
+        Column(say(language, "stands"), _PLACE_CELLS, style="dim"),
     )
+    places = find_places(document, language)
     rows = []
     for goal in _telling(document.goals, limit):
         due = [line for key in goal.deadlines if key in deadlines for line in due_lines(deadlines[key])]
@@ -166,7 +169,7 @@ def _goals(console: Console, document: Document, language: Language, limit: int)
             if key in targets
             for line in _figure(targets[key], quantities, language, console.width)
         ]
-        rows.append(([goal.text], [goal.owner or ""], due, aims))
+        rows.append(([goal.text], [goal.owner or ""], due, aims, places.get(goal.statement, ())))
     console.print(make_table(columns, rows, console.width))
     _more(console, len(document.goals), limit, language)
 
@@ -199,12 +202,15 @@ def _claims(console: Console, document: Document, claims: list[Target], language
         Column(say(language, "sentence"), 200, lines=2, share=True),
         Column(say(language, "due"), 14, lines=2),
         Column(say(language, "level"), _TARGET_CELLS, lines=2, style="green"),
+        Column(say(language, "stands"), _PLACE_CELLS, style="dim"),
     )
+    places = find_places(document, language)
     rows = []
     for key, found in list(sentences.items())[: limit or None]:
         due = {deadlines[claim.deadline].id: claim.deadline for claim in found if claim.deadline in deadlines}
         figures = [line for claim in found for line in _figure(claim, quantities, language, console.width)]
-        rows.append(([statements.get(key, "")], [line for one in due for line in due_lines(deadlines[one])], figures))
+        dues = [line for one in due for line in due_lines(deadlines[one])]
+        rows.append(([statements.get(key, "")], dues, figures, places.get(key, ())))
     console.print(make_table(columns, rows, console.width))
     _more(console, len(sentences), limit, language)
 

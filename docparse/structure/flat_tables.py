@@ -70,8 +70,10 @@ def _cells(text: str, line: Line) -> _Cells | None:
     if _DRAWN.search(text, line.start, line.end):
         return None
     marker = read_marker(text, line.start, line.end)
-    if marker is not None and marker.style != "ns" and (marker.end >= spans[1][0] or _PAGE.fullmatch(text, *spans[-1])):
-        return None  # a numbered item with a tab behind its number, an entry of a table of contents
+    phase = marker is not None and marker.style.startswith("phase") and len(spans) > 2  # 第1周, dates, work: a calendar
+    if marker is not None and marker.style != "ns" and not phase:
+        if marker.end >= spans[1][0] or _PAGE.fullmatch(text, *spans[-1]):
+            return None  # a numbered item with a tab behind its number, an entry of a table of contents
     whole = all(0 < end - start <= _LONGEST_CELL for start, end in spans)
     if not whole or _LEADER.search(text, line.start, line.end) or _SENTENCE.search(text, line.start, line.end):
         return None

@@ -92,6 +92,14 @@ def test_rows_between_tabs_are_a_table() -> None:
     assert [u.section for u in layout.units] == [0, 0, 0, 0]
 
 
+def test_the_weeks_of_a_calendar_are_rows() -> None:
+    text = "学期安排\n周次\t日期\t工作\n第1周\t9月1日—9月8日\t开学典礼\n第2周\t9月9日—9月15日\t教研活动计划\n"
+    layout = split_structure(text)
+    assert [[cell.text for cell in row.cells] for row in layout.tables[0]][1] == ["第1周", "9月1日—9月8日", "开学典礼"]
+    near_miss = "实施步骤\n第1周\t宣传发动，召开动员会2次\n第2周\t自查自纠，上报清单3份\n"
+    assert split_structure(near_miss).tables == ()
+
+
 def test_rows_between_wide_gaps_are_a_table() -> None:
     text = "改造计划\n编号\u3000位置\u3000现时次数\n1\u3000德诚街后巷\u3000每日1次\n2\u3000街市西翼后\u3000每日2次\n"
     assert [[c.text for c in row.cells] for row in split_structure(text).tables[0]] == [
