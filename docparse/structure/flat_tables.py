@@ -71,9 +71,10 @@ def _cells(text: str, line: Line) -> _Cells | None:
         return None
     marker = read_marker(text, line.start, line.end)
     phase = marker is not None and marker.style.startswith("phase") and len(spans) > 2  # 第1周, dates, work: a calendar
-    if marker is not None and marker.style != "ns" and not phase:
-        if marker.end >= spans[1][0] or _PAGE.fullmatch(text, *spans[-1]):
-            return None  # a numbered item with a tab behind its number, an entry of a table of contents
+    if marker is None or marker.style == "ns" or phase:
+        marker = None
+    if marker is not None and (marker.end >= spans[1][0] or _PAGE.fullmatch(text, *spans[-1])):
+        return None  # a numbered item with a tab behind its number, an entry of a table of contents
     whole = all(0 < end - start <= _LONGEST_CELL for start, end in spans)
     if not whole or _LEADER.search(text, line.start, line.end) or _SENTENCE.search(text, line.start, line.end):
         return None

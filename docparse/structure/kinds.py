@@ -89,27 +89,26 @@ def kinds_by_sections(pieces: Sequence[Piece], headings: Sequence[HeadingLine]) 
     """The pieces, where one whose title does not say what it is (…的通知) takes its kind from its sections.
 
     A notice that is built of aims, tasks and safeguards is a plan; one of review and problems is a summary. A report
-    (政府工作报告) is what the greater part of it is: a plan where its chapters on the time ahead are longer.
+    (政府工作报告) is what the greater part of it is: a plan where its chapters on the time ahead outweigh the rest.
     """
     roles: list[set[str]] = [set() for _ in pieces]
-    sizes = [[0, 0] for _ in pieces]
+    sizes = [[0, 0, 0] for _ in pieces]
     for heading in headings:
         roles[heading.article].add(heading.role)
         if heading.level == 1:
             ahead = _looks_ahead(heading.title)
-            if ahead is not None:
-                sizes[heading.article][ahead] += heading.end - heading.span.start
+            sizes[heading.article][2 if ahead is None else ahead] += heading.end - heading.span.start
     return tuple(
-        _with_kind(piece, found, back, ahead) for piece, found, (back, ahead) in zip(pieces, roles, sizes, strict=True)
+        _with_kind(piece, found, ahead > back + silent)
+        for piece, found, (back, ahead, silent) in zip(pieces, roles, sizes, strict=True)
     )
 
 
-def _with_kind(piece: Piece, roles: set[str], back: int, ahead: int) -> Piece:
+def _with_kind(piece: Piece, roles: set[str], looks_ahead: bool) -> Piece:
     if piece.kind == "other":
         return msgspec.structs.replace(piece, kind=_kind_of_roles(roles))
     report = piece.kind == "summary" and piece.title is not None and _REPORT.search(piece.title) is not None
-    most = ahead > back and 2 * ahead > piece.span.end - piece.span.start
-    return msgspec.structs.replace(piece, kind="plan") if report and most else piece
+    return msgspec.structs.replace(piece, kind="plan") if report and looks_ahead else piece
 
 
 def _looks_ahead(title: str) -> bool | None:
