@@ -41,7 +41,7 @@ def is_visible(text: str) -> bool:
 
 
 def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """The raw text, pieces joined by a line feed, and a block for each piece that has a visible character.
+    """The raw text, pieces joined by a line feed (cells of one row by a tab), and a block for each visible piece.
 
     White space at the ends of a piece stays in raw, but outside its block.
 
@@ -52,9 +52,13 @@ def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     texts: list[str] = []
     blocks: list[Block] = []
     offset = 0
+    row: tuple[int, int] | None = None
     for piece in pieces:
         if not is_visible(piece.text):
             continue
+        last, row = row, (piece.cell.table, piece.cell.row) if piece.cell is not None else None
+        if texts:
+            texts.append("\t" if row is not None and row == last else "\n")
         texts.append(piece.text)
         start = offset + len(piece.text) - len(piece.text.lstrip())
         end = offset + len(piece.text.rstrip())
@@ -73,7 +77,7 @@ def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
                 bold=piece.bold,
             )
         )
-    return "\n".join(texts), tuple(blocks)
+    return "".join(texts), tuple(blocks)
 
 
 def check_characters(count: int, options: Options) -> None:
