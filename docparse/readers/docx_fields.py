@@ -102,7 +102,9 @@ def read_equation(code: str) -> str:
         if token.startswith("\\"):
             word = token[1:].strip(" \t0123456789").lower()
             name += " " + word if not token.startswith("\\*") else ""
-        elif token == "(" and len(frames) < _MOST_FRAMES:
+        elif token == "(":
+            if len(frames) >= _MOST_FRAMES:
+                break
             frames.append(_Frame(name.strip()))
             name = ""
         elif token == ")" and len(frames) > 1:
