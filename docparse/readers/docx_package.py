@@ -12,14 +12,14 @@ from docparse.errors import DamagedFileError, LimitExceededError
 from docparse.options import Options
 from docparse.readers.docx_properties import Properties, read_properties
 from docparse.readers.docx_salvage import mend_xml, salvage_members, whole_beginning
-from docparse.readers.docx_xml import STRICT, W, parse_xml
+from docparse.readers.docx_xml import STRICT, W, parse_unnamed, parse_xml
 from docparse.readers.limits import check_xml, damaged_zip, unpack_members
+from docparse.readers.sniff import DOCX
 from docparse.records import Warning
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORD = "application/vnd.ms-word."
 _OPEN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 # (how the package's list of content types names the main part, the media type of such a file)
@@ -205,6 +205,8 @@ def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str], e
         body = root.find(f"{W}body")
         if body is None:
             raise KeyError("w:body")
+    except LimitExceededError:
+        raise
     except Exception as second:  # lxml.etree.XMLSyntaxError, KeyError, ValueError: the part cannot be used
         raise DamagedFileError(
             "damaged-docx",
@@ -216,6 +218,14 @@ def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str], e
     folder, _, name = main.rpartition("/")
     relations = _read_relations(members, f"{folder}/_rels/{name}.rels", folder)
     return Package(body=body, members=members, relations=relations, warnings=notes)
+
+
+def _overlong() -> LimitExceededError:
+    return LimitExceededError(
+        "too-many-characters",
+        "One text or attribute of the main part is longer than the 10,000,000 bytes that the parser takes.",
+        "Split the document.",
+    )
 
 
 def _parse_main(content: bytes) -> tuple[_Element, tuple[Warning, ...]]:
@@ -230,6 +240,11 @@ def _parse_main(content: bytes) -> tuple[_Element, tuple[Warning, ...]]:
         return parse_xml(mended), (_damaged("The main part held characters that XML forbids; they were mended."),)
     except etree.XMLSyntaxError:
         beginning = whole_beginning(mended)
+    if len(beginning) == len(mended):  # expat, which knows no namespaces and no limits, finds no fault
+        root = parse_unnamed(mended)
+        if root is None:
+            raise _overlong()
+        return root, (_damaged("The main part uses prefixes that it does not declare."),)
     if not beginning:
         raise KeyError("no whole paragraph")
     lost = len(mended) - len(beginning)

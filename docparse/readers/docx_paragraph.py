@@ -30,6 +30,7 @@ class Paragraph:
     marker: str
     page: int | None
     texts: list[str] = field(default_factory=list)
+    length: int = 0
     characters: int = 0
     bold_characters: int = 0
     sizes: dict[float, int] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class State:
     toc_depth: int = 0
     muted: int = 0
     added: int = 0
+    deleted_cells: bool = False
 
 
 def add_text(state: State, text: str) -> None:
@@ -102,6 +104,7 @@ def add_text(state: State, text: str) -> None:
             paragraph.page = state.page
             paragraph.turns.clear()
     paragraph.texts.append(text)
+    paragraph.length += len(text)
     paragraph.characters += weight
     state.added += len(text)
     if paragraph.run_bold:
@@ -251,16 +254,21 @@ def finish_paragraph(state: State, paragraph: Paragraph) -> None:
     turns = [(place + shift, page) for place, page in paragraph.turns]
     size = max(paragraph.sizes, key=lambda key: paragraph.sizes[key], default=paragraph.style.size)
     bold = paragraph.characters > 0 and paragraph.bold_characters == paragraph.characters
-    page, start = paragraph.page, 0
+    page, start, turn = paragraph.page, 0, 0
     for line in [shown] if paragraph.kind == "heading" else shown.split("\n"):
         end = start + len(line)
-        if turns:
-            page = max((p for place, p in turns if place <= start), default=page)
-        inside = tuple((place - start, p) for place, p in turns if start < place < end)
+        inside: list[tuple[int, int]] = []
+        first = page
+        while turn < len(turns) and turns[turn][0] < end:
+            place, page = turns[turn]
+            turn += 1
+            if place > start:
+                inside.append((place - start, page))
+            else:
+                first = page
         if is_visible(line):
-            state.pieces.append(
-                Piece(line, paragraph.kind, paragraph.level, page=page, turns=inside, size=size, bold=bold)
-            )
+            piece = Piece(line, paragraph.kind, paragraph.level, first, tuple(inside), size=size, bold=bold)
+            state.pieces.append(piece)
         start = end + 1
 
 

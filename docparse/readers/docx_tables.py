@@ -40,7 +40,8 @@ class TableWalk:
             row for row in element.iter(W + "tr") if _owner(row, "tbl") is element and child(row, "trPr", "del") is None
         ]
         frame = len(rows) == 1 and sum(1 for _ in _cells(rows[0])) == 1
-        spans = {} if frame else _row_spans(rows)
+        merged = not frame and next(element.iter(W + "vMerge"), None) is not None
+        spans = _row_spans(rows) if merged else {}
         self._open.append(_Table(index=self.next_table, frame=frame, spans=spans))
         self.next_table += not frame
 

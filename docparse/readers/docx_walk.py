@@ -47,6 +47,7 @@ def walk(root: _Element, state: State, spawn: Callable[[str, str], list[Piece]] 
     """
     from lxml import etree
 
+    state.deleted_cells = next(root.iter(W + "cellDel"), None) is not None
     walker = etree.iterwalk(root, events=("start", "end"), tag=_TAGS)
     for event, element in walker:
         tag = element.tag
@@ -189,7 +190,7 @@ def _on_page_turn(state: State, element: _Element) -> None:
         if state.page is not None:
             state.page += 1
             paragraph = state.open[-1]
-            paragraph.turns.append((sum(map(len, paragraph.texts)), state.page))
+            paragraph.turns.append((paragraph.length, state.page))
 
 
 def _on_row(state: State, element: _Element) -> bool:
@@ -203,7 +204,7 @@ def _on_row(state: State, element: _Element) -> bool:
 
 def _on_cell(state: State, element: _Element) -> bool:
     flush_pending(state)
-    if is_deleted(element):
+    if state.deleted_cells and is_deleted(element):
         state.tally.deleted += 1
         return True
     state.tables.start_cell(element, len(state.pieces))
@@ -211,7 +212,7 @@ def _on_cell(state: State, element: _Element) -> bool:
 
 
 def _after_cell(state: State, element: _Element) -> None:
-    if not is_deleted(element):
+    if not state.deleted_cells or not is_deleted(element):
         flush_pending(state)
         state.tables.finish_cell(state.pieces)
 

@@ -56,6 +56,17 @@ def parse_xml(data: bytes, *, recover: bool = False) -> _Element:
     return etree.fromstring(data, parser)
 
 
+def parse_unnamed(data: bytes) -> _Element | None:
+    """The root of a part that is well formed but for prefixes that nothing declares; None where more is wrong."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, recover=True
+    )
+    root = etree.fromstring(data, parser)
+    return root if all(entry.domain == etree.ErrorDomains.NAMESPACE for entry in parser.error_log) else None
+
+
 def child(element: _Element | None, *names: str) -> _Element | None:
     """The element at the end of a path of WordprocessingML names, or None."""
     for name in names:

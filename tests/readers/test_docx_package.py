@@ -193,6 +193,12 @@ def test_characters_that_xml_forbids_are_mended() -> None:
     assert codes(reading) == ["docx-package-damaged"]
 
 
+def test_prefixes_that_nothing_declares() -> None:
+    reading = read(build("<wp99:frame>" + para("甲") + "</wp99:frame>" + para("乙")))
+    assert texts(reading) == ["甲", "乙"]
+    assert codes(reading) == ["docx-package-damaged"]
+
+
 @pytest.mark.parametrize("main", ["<a/>", "", "<w:document", "\x00\x00\x00"])
 def test_without_a_whole_paragraph_it_is_damaged(main: str) -> None:
     contents = {**members(""), "word/document.xml": main}
