@@ -78,12 +78,15 @@ class Counters:
             return ""
         counts = self._counts.setdefault(entry.abstract, {})
         self._restart_overridden(entry, number_id, level, counts)
+        for above in range(level):  # a level that is skipped counts as begun: behind 1.1 comes 2
+            if above not in counts and above in entry.levels:
+                counts[above] = entry.levels[above].start
         counts[level] = counts[level] + 1 if level in counts else shape.start
         for deeper in [key for key in counts if key > level]:
             restart = entry.levels[deeper].restart if deeper in entry.levels else None
             if restart != 0 and (restart is None or level < restart):
                 del counts[deeper]
-        return _render(entry, shape, counts)
+        return _render(entry, level, counts)
 
     def _restart_overridden(self, entry: _List, number_id: int, level: int, counts: dict[int, int]) -> None:
         """A list that overrides the start counts from there, once, when it is first used on that level."""
@@ -93,7 +96,8 @@ class Counters:
             counts[level] = start - 1
 
 
-def _render(entry: _List, shape: Level, counts: dict[int, int]) -> str:
+def _render(entry: _List, level: int, counts: dict[int, int]) -> str:
+    shape = entry.levels[level]
     if shape.number_format == "bullet":
         return f"{shape.text} " if shape.text else ""
 
@@ -102,9 +106,11 @@ def _render(entry: _List, shape: Level, counts: dict[int, int]) -> str:
         wanted = int(match[1]) - 1
         other = entry.levels.get(wanted, Level())
         count = counts.get(wanted, other.start)
-        if other.width and not shape.legal:
+        # Legal numbering turns what comes from above into plain digits; 01 of the level itself stays (Section 1.01).
+        legal = shape.legal and (wanted != level or other.number_format != "decimalZero")
+        if other.width and (wanted == level or not legal):
             return padded(count, other.width)
-        plain = shape.legal and other.number_format != "none"
+        plain = legal and other.number_format != "none"
         return render_number(count, "decimal" if plain else other.number_format)
 
     marker = _PLACEHOLDER.sub(fill, shape.text)

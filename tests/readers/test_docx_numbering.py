@@ -132,6 +132,19 @@ def test_legal_numbering_and_placeholders() -> None:
     assert shown(body, numbered(levels)) == ["第一章总则", "1.1 目的", "1.1.1 一", "1.1.2 二", "（1）三", "第二章分则"]
 
 
+def test_legal_numbering_keeps_the_zeros_of_its_own_level() -> None:
+    levels = level(0, "upperRoman", "第%1条") + level(1, "decimalZero", "%1.%2", "<w:isLgl/>")
+    assert shown(item("甲") + item("乙", 1, 1), numbered(levels)) == ["第I条 甲", "1.01 乙"]
+
+
+def test_levels_that_are_skipped_count_as_begun() -> None:
+    """As LibreOffice prints it."""
+    levels = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2.") + level(2, "decimal", "%1.%2.%3.")
+    rows = ((1, "a"), (1, "b"), (0, "c"), (2, "d"), (1, "e"))
+    found = shown("".join(item(text, 1, depth) for depth, text in rows), numbered(levels))
+    assert found == ["1.1. a", "1.2. b", "2. c", "2.1.1. d", "2.2. e"]
+
+
 def test_what_parts_the_marker_from_the_text() -> None:
     def first(text: str, suffix: str, words: str = "收入") -> str:
         return shown(item(words), numbered(level(0, "decimal", text, f'<w:suff w:val="{suffix}"/>')))[0]
