@@ -136,7 +136,7 @@ def _shown_parts(package: Package) -> list[_Element]:
     for section in package.body.iter(W + "sectPr"):
         first = is_on(child(section, "titlePg"))
         for reference in section.iterchildren(W + "headerReference", W + "footerReference"):
-            kind = value(reference, "type")
+            kind = value(reference, "type") or "default"
             relation = package.relations.get(reference.get(R + "id") or "")
             if relation is not None and (kind == "default" or (kind == "first" and first) or (kind == "even" and even)):
                 wanted.append(relation)

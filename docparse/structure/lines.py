@@ -108,10 +108,7 @@ def _with_blocks(lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
             if level is None and block.kind == "heading":
                 level = 1
             line = line._replace(
-                kind=block.kind,
-                level=level,
-                paged=block.page is not None and block.kind == "paragraph",  # a lone number in a cell is a value
-                font=fonts.get(_font(block)),
+                kind=block.kind, level=level, paged=block.page is not None, font=fonts.get(_font(block))
             )
         out.append(line)
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docx_files import NAMESPACES, build, cell, codes, item, level, numbered, para, read, row, run
 from reader_laws import texts
 
+import docparse
 from docparse.records import Reading
 
 
@@ -256,6 +257,19 @@ def test_pages_where_word_counted_this_text() -> None:
     ]
     (place, page) = reading.blocks[1].turns[0]
     assert (reading.raw[place:][:4], page) == ("到第二页", 2)
+
+
+def test_a_lone_number_in_a_cell_is_no_page_number() -> None:
+    words = "2024年工作计划", "全年完成收入500万元。"
+    table = f"<w:tbl>{row(cell('指标'), cell('2024'))}{row(cell('客户数（家）'), cell('90'))}</w:tbl>"
+    data = build("".join(map(para, words)) + table, application(1, 40))
+    assert {block.page for block in read(data).blocks} == {1}
+    document = docparse.parse(data)
+    assert [[entry.text for entry in entries] for entries in document.tables[0].rows] == [
+        ["指标", "2024"],
+        ["客户数（家）", "90"],
+    ]
+    assert [s.text for s in document.statements if s.label == "noise"] == []
 
 
 def test_no_page_where_the_counts_do_not_agree() -> None:

@@ -44,6 +44,10 @@ def test_macro_documents_and_templates(main_type: str, media_type: str) -> None:
     assert codes(reading) == []
 
 
+def test_wps_files_that_are_word_packages() -> None:
+    assert read_bytes(build(_BODY), path="计划.wps").source.media_type == _DOCX
+
+
 def test_strict_documents() -> None:
     contents = members(
         '<w:p><w:r><w:t>甲</w:t></w:r></w:p><w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>',
