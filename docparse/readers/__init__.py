@@ -75,7 +75,7 @@ def read_bytes(data: bytes, *, path: str | None = None, options: Options = DEFAU
     source = msgspec.structs.replace(
         reading.source,
         path=printable(path) if path is not None else None,
-        media_type=entry.media_type,
+        media_type=reading.source.media_type or entry.media_type,  # a reader may know the kind better: docm, dotx
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from docparse.readers.docx_numerals import render_number
+from docparse.readers.docx_numerals import padded, render_number
+from docparse.readers.docx_styles import Style
+from docparse.readers.docx_symbols import PRIVATE
 from docparse.readers.docx_xml import child, children, is_on, number, value
 
 if TYPE_CHECKING:
@@ -15,10 +17,14 @@ BULLET = "•"
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _CLOSES_ITSELF = "、，。：；）】》〉」』．"
+_PADDED = re.compile(r"(0{1,8})[1-9]")
 
 
 class Level(NamedTuple):
-    """One level of a list, as numbering.xml describes it. `restart` is the 1-based level that restarts it."""
+    """One level of a list, as numbering.xml describes it. `restart` is the 1-based level that restarts it.
+
+    `width` is how many digits a custom format such as 001 shows at least.
+    """
 
     start: int = 1
     number_format: str = "decimal"
@@ -26,6 +32,7 @@ class Level(NamedTuple):
     suffix: str = "tab"
     legal: bool = False
     restart: int | None = None
+    width: int = 0
 
 
 class _List(NamedTuple):
@@ -42,12 +49,16 @@ class Numbering(NamedTuple):
 
 
 class Counters:
-    """The counters of one document, advanced in document order."""
+    """The counters of one story (body, notes, headers), advanced in document order."""
 
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[int, int]] = set()
+
+    def fresh(self) -> Counters:
+        """The same lists, counted from the start: Word counts the body, the notes and the headers apart."""
+        return Counters(self._numbering)
 
     def level_of_style(self, number_id: int, style_id: str) -> int | None:
         """The list level that a style is tied to by w:pStyle, or None."""
@@ -67,12 +78,15 @@ class Counters:
             return ""
         counts = self._counts.setdefault(entry.abstract, {})
         self._restart_overridden(entry, number_id, level, counts)
+        for above in range(level):  # a level that is skipped counts as begun: behind 1.1 comes 2
+            if above not in counts and above in entry.levels:
+                counts[above] = entry.levels[above].start
         counts[level] = counts[level] + 1 if level in counts else shape.start
         for deeper in [key for key in counts if key > level]:
             restart = entry.levels[deeper].restart if deeper in entry.levels else None
             if restart != 0 and (restart is None or level < restart):
                 del counts[deeper]
-        return _render(entry, shape, counts)
+        return _render(entry, level, counts)
 
     def _restart_overridden(self, entry: _List, number_id: int, level: int, counts: dict[int, int]) -> None:
         """A list that overrides the start counts from there, once, when it is first used on that level."""
@@ -82,16 +96,21 @@ class Counters:
             counts[level] = start - 1
 
 
-def _render(entry: _List, shape: Level, counts: dict[int, int]) -> str:
+def _render(entry: _List, level: int, counts: dict[int, int]) -> str:
+    shape = entry.levels[level]
     if shape.number_format == "bullet":
-        return f"{BULLET} "
+        return f"{shape.text} " if shape.text else ""
 
     def fill(match: re.Match[str]) -> str:
         """The count of the level that a placeholder names."""
         wanted = int(match[1]) - 1
         other = entry.levels.get(wanted, Level())
         count = counts.get(wanted, other.start)
-        plain = shape.legal and other.number_format != "none"
+        # Legal numbering turns what comes from above into plain digits; 01 of the level itself stays (Section 1.01).
+        legal = shape.legal and (wanted != level or other.number_format != "decimalZero")
+        if other.width and (wanted == level or not legal):
+            return padded(count, other.width)
+        plain = legal and other.number_format != "none"
         return render_number(count, "decimal" if plain else other.number_format)
 
     marker = _PLACEHOLDER.sub(fill, shape.text)
@@ -102,8 +121,15 @@ def _render(entry: _List, shape: Level, counts: dict[int, int]) -> str:
     return f"{marker} "
 
 
-def read_numbering(root: _Element | None) -> Numbering:
-    """The lists of numbering.xml; none where the part is missing."""
+def join_marker(marker: str, text: str) -> str:
+    """The paragraph as printed. Where nothing parts `1.` from `5万元`, a space does: on the page the type did."""
+    if marker and text[:1].isdigit() and (marker[-1] in ".．,-" or marker[-1].isdigit()):
+        return f"{marker} {text}"
+    return marker + text
+
+
+def read_numbering(root: _Element | None, styles: dict[str, Style]) -> Numbering:
+    """The lists of numbering.xml; none where the part is missing. List styles are looked up in `styles`."""
     abstracts: dict[str, dict[int, Level]] = {}
     style_levels: dict[tuple[str, str], int] = {}
     style_links: dict[str, str] = {}
@@ -111,10 +137,7 @@ def read_numbering(root: _Element | None) -> Numbering:
     for element in children(root, "abstractNum"):
         key = value(element, "abstractNumId") or ""
         abstracts[key] = {}
-        for level_element in children(element, "lvl"):
-            index = number(level_element, "ilvl")
-            if index is None or not 0 <= index < _LEVELS:
-                continue
+        for index, level_element in _levels(element, "lvl"):
             abstracts[key][index] = _read_level(level_element)
             style = value(child(level_element, "pStyle"))
             if style is not None:
@@ -123,23 +146,27 @@ def read_numbering(root: _Element | None) -> Numbering:
             style_links[link] = key
         if (link := value(child(element, "numStyleLink"))) is not None:
             linked[key] = link
+    keys = {number(e, "numId"): value(child(e, "abstractNumId")) or "" for e in children(root, "num")}
     lists: dict[int, _List] = {}
     for element in children(root, "num"):
         number_id = number(element, "numId")
-        key = value(child(element, "abstractNumId")) or ""
-        key = style_links.get(linked.get(key, ""), key)
+        key = keys[number_id]
+        if (link := linked.get(key)) is not None:  # the list style's own list, or the list that its style names
+            key = style_links.get(link) or keys.get(styles.get(link, Style()).number_id, key)
         if number_id is not None and key in abstracts:
             lists[number_id] = _read_list(element, key, abstracts[key])
     return Numbering(lists, style_levels)
 
 
+def _levels(element: _Element, name: str) -> list[tuple[int, _Element]]:
+    found = ((number(node, "ilvl"), node) for node in children(element, name))
+    return [(index, node) for index, node in found if index is not None and 0 <= index < _LEVELS]
+
+
 def _read_list(element: _Element, key: str, levels: dict[int, Level]) -> _List:
     restarts: dict[int, int] = {}
     changed = dict(levels)
-    for override in children(element, "lvlOverride"):
-        index = number(override, "ilvl")
-        if index is None or not 0 <= index < _LEVELS:
-            continue
+    for index, override in _levels(element, "lvlOverride"):
         replaced = child(override, "lvl")
         if replaced is not None:
             changed[index] = _read_level(replaced)
@@ -151,23 +178,36 @@ def _read_list(element: _Element, key: str, levels: dict[int, Level]) -> _List:
 
 def _read_level(element: _Element) -> Level:
     start = number(child(element, "start"))
+    name, width = _format(element)
+    text = (value(child(element, "lvlText")) or "")[:100]
+    if name == "bullet":
+        text = _bullet(text, picture=child(element, "lvlPicBulletId") is not None)
     return Level(
         start=1 if start is None else start,
-        number_format=_format_name(element),
-        text=(value(child(element, "lvlText")) or "")[:100],
+        number_format=name,
+        text=text,
         suffix=value(child(element, "suff")) or "tab",
         legal=is_on(child(element, "isLgl")),
         restart=number(child(element, "lvlRestart")),
+        width=width,
     )
 
 
-def _format_name(element: _Element) -> str:
-    """The number format; newer ones stand in mc:AlternateContent, where the fallback is decimal."""
+def _bullet(text: str, *, picture: bool) -> str:
+    """What a bulleted level shows: one bullet whatever the font draws, words where it holds words, or nothing."""
+    if not text.strip():
+        return BULLET if picture else ""
+    words = len(text.strip()) > 1 and not PRIVATE.search(text) and any(c.isalnum() for c in text)
+    return text.strip() if words else BULLET
+
+
+def _format(element: _Element) -> tuple[str, int]:
+    """The number format and its width; newer ones stand in mc:AlternateContent, where the fallback is decimal."""
     found = child(element, "numFmt")
     if found is None:
         found = next((node for node in element.iter() if node.tag == element.tag[:-3] + "numFmt"), None)
     name = value(found) or "decimal"
-    if name == "custom":
-        pattern = value(found, "format") or ""
-        return "decimalZero" if pattern.startswith("0") else "decimal"
-    return name
+    if name != "custom":
+        return name, 0
+    pattern = _PADDED.match(value(found, "format") or "")  # 001, 002, 003, ...
+    return "decimal", len(pattern[1]) + 1 if pattern else 0

@@ -14,6 +14,15 @@ _ROMAN = (
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 _LARGEST = 99_999
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}  # fmt: skip
 
 
 def chinese_number(number: int) -> str:
@@ -77,6 +86,46 @@ def _circled(number: int) -> str:
     return str(number)
 
 
+def _ordinal(number: int) -> str:
+    tail = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{tail}"
+
+
+def _below_hundred(number: int) -> str:
+    if number < 20:
+        return _ONES[number]
+    tens = _TENS[number // 10]
+    return tens if number % 10 == 0 else f"{tens}-{_ONES[number % 10]}"
+
+
+def _cardinal(number: int) -> str:
+    """One, Twenty-one, One hundred five: Word begins with a capital and writes no and."""
+    words: list[str] = []
+    rest = number
+    for unit, name in ((1_000, "thousand"), (1, "")):
+        part, rest = divmod(rest, unit)
+        if part >= 100:
+            words += [_below_hundred(part // 100), "hundred"]
+        if part % 100:
+            words.append(_below_hundred(part % 100))
+        if part and name:
+            words.append(name)
+    return " ".join(words or ["zero"]).capitalize()
+
+
+def _ordinal_text(number: int) -> str:
+    words = _cardinal(number).lower()
+    cut = max(words.rfind(" "), words.rfind("-")) + 1
+    last = words[cut:]
+    changed = _ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
+    return (words[:cut] + changed).capitalize()
+
+
+def padded(number: int, width: int) -> str:
+    """Digits with zeros before them: the custom format 001 has the width 3."""
+    return str(min(max(number, 0), _LARGEST)).zfill(min(width, 9))
+
+
 def _between(base: int, last: int) -> Callable[[int], str]:
     return lambda number: chr(base + number - 1) if 1 <= number <= last else str(number)
 
@@ -104,6 +153,13 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "japaneseLegal": lambda number: chinese_number(number).translate(_LEGAL_TRADITIONAL),
     "ideographTraditional": _cycle(_STEMS),
     "ideographZodiac": _cycle(_BRANCHES),
+    "ideographZodiacTraditional": lambda number: (
+        _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12] if number else "0"
+    ),
+    "hex": lambda number: f"{number:X}",
+    "ordinal": _ordinal,
+    "cardinalText": _cardinal,
+    "ordinalText": _ordinal_text,
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
     "decimalEnclosedParen": _between(0x2474, 20),

@@ -36,9 +36,12 @@ class TableWalk:
 
     def start_table(self, element: _Element) -> None:
         """Open a table. A table of one cell is a frame around text, and has no cells."""
-        rows = [row for row in element.iter(W + "tr") if _owner(row, "tbl") is element]
+        rows = [
+            row for row in element.iter(W + "tr") if _owner(row, "tbl") is element and child(row, "trPr", "del") is None
+        ]
         frame = len(rows) == 1 and sum(1 for _ in _cells(rows[0])) == 1
-        spans = {} if frame else _row_spans(rows)
+        merged = not frame and next(element.iter(W + "vMerge"), None) is not None
+        spans = _row_spans(rows) if merged else {}
         self._open.append(_Table(index=self.next_table, frame=frame, spans=spans))
         self.next_table += not frame
 
@@ -49,7 +52,8 @@ class TableWalk:
             table.row += 1
             properties = element.find(W + "trPr")
             table.column = _before(properties)
-            table.header = is_on(child(properties, "tblHeader"))
+            # Word repeats only the rows at a table's head; a mark further down means nothing.
+            table.header = is_on(child(properties, "tblHeader")) and (table.row == 0 or table.header)
 
     def start_cell(self, element: _Element, pieces: int) -> None:
         """Open a cell; `pieces` is how many pieces there are before it."""
@@ -60,7 +64,7 @@ class TableWalk:
         column = table.column
         table.column += width
         cell = None
-        if not table.frame:
+        if not table.frame and width:
             cell = Cell(
                 table=table.index,
                 row=max(table.row, 0),
@@ -92,8 +96,13 @@ def _owner(element: _Element, name: str) -> _Element | None:
 
 
 def _cells(row: _Element) -> list[_Element]:
-    """The cells of a row, those inside content controls too."""
-    return [cell for cell in row.iter(W + "tc") if _owner(cell, "tr") is row]
+    """The cells of a row, those inside content controls too; without cells whose deletion is tracked."""
+    return [cell for cell in row.iter(W + "tc") if _owner(cell, "tr") is row and not is_deleted(cell)]
+
+
+def is_deleted(cell: _Element) -> bool:
+    """True where the cell's deletion is tracked."""
+    return child(cell, "tcPr", "cellDel") is not None
 
 
 def _before(properties: _Element | None) -> int:
@@ -102,7 +111,19 @@ def _before(properties: _Element | None) -> int:
 
 
 def _width(cell: _Element) -> int:
-    return min(max(number(child(cell, "tcPr", "gridSpan")) or 1, 1), _LARGEST_SPAN)
+    """How many grid columns a cell covers; none where it goes on the cell before it (w:hMerge, of old files)."""
+    width = min(max(number(child(cell, "tcPr", "gridSpan")) or 1, 1), _LARGEST_SPAN)
+    merge = child(cell, "tcPr", "hMerge")
+    if merge is None:
+        return width
+    if value(merge) != "restart":
+        return 0 if cell.getprevious() is not None else width
+    for following in cell.itersiblings(W + "tc"):
+        merge = child(following, "tcPr", "hMerge")
+        if merge is None or value(merge) == "restart":
+            break
+        width += 1
+    return min(width, _LARGEST_SPAN)
 
 
 def _row_spans(rows: list[_Element]) -> dict[tuple[int, int], int]:
@@ -112,8 +133,6 @@ def _row_spans(rows: list[_Element]) -> dict[tuple[int, int], int]:
     index = -1
     for row in rows:
         properties = row.find(W + "trPr")
-        if child(properties, "del") is not None:
-            continue
         index += 1
         column = _before(properties)
         for cell in _cells(row):

@@ -2,236 +2,311 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from docparse.readers.docx_numbering import BULLET, Counters
-from docparse.readers.docx_styles import Style, Styles, run_size
-from docparse.readers.docx_tables import TableWalk
-from docparse.readers.docx_xml import MC, M, W, child, is_on, number, value
-from docparse.readers.pieces import Piece, is_visible, name_set
-from docparse.records import BlockKind
+from docparse.readers.docx_fields import Field, is_toc, read_empty_field
+from docparse.readers.docx_paragraph import (
+    State,
+    add_text,
+    finish_paragraph,
+    flush_pending,
+    start_paragraph,
+    start_run,
+)
+from docparse.readers.docx_symbols import PRIVATE, read_private, read_symbol
+from docparse.readers.docx_tables import is_deleted
+from docparse.readers.docx_xml import MC, W14, M, O, R, V, W, child, is_on, value
+from docparse.readers.pieces import Piece, name_set
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# Nothing in them is printed: properties, instructions, reading aids, what is deleted or moved away.
 _DROPPED = frozenset(
     W + name
     for name in name_set(
-        "del moveFrom pPr sectPr sdtPr sdtEndPr tblPr tblGrid tcPr rPr instrText delText delInstrText rt"
-        " footnoteRef endnoteRef annotationRef commentReference fldData rubyPr trPr"
+        "pPr sectPr sdtPr sdtEndPr tblPr tblPrEx tblGrid tcPr rPr delText delInstrText rt footnoteRef endnoteRef"
+        " annotationRef fldData rubyPr trPr"
     )
 )
-_TEXT = frozenset((W + "t", M + "t"))
+_MOST_FIELDS = 50
 
 
-@dataclass
-class _Paragraph:
-    """A paragraph that is being read."""
-
-    style: Style
-    kind: BlockKind
-    level: int | None
-    marker: str
-    texts: list[str] = field(default_factory=list)
-    characters: int = 0
-    bold_characters: int = 0
-    sizes: dict[float, int] = field(default_factory=dict)
-    run_bold: bool = False
-    run_hidden: bool = False
-    run_size: float | None = None
-    joins_next: bool = False
-
-
-@dataclass
-class _State:
-    """Where the walk stands: local to one call, never kept."""
-
-    styles: Styles
-    counters: Counters
-    kind: BlockKind | None
-    pieces: list[Piece] = field(default_factory=list)
-    open: list[_Paragraph] = field(default_factory=list)
-    pending: list[str] = field(default_factory=list)
-    tables: TableWalk = field(default_factory=TableWalk)
-    toc_depth: int = 0
-
-
-def walk_body(
-    root: _Element, styles: Styles, counters: Counters, kind: BlockKind | None = None, first_table: int = 0
-) -> tuple[list[Piece], int]:
-    """The visible pieces under a body, header, footer or note, and the number of the next table.
+def walk(root: _Element, state: State, spawn: Callable[[str, str], list[Piece]] | None = None) -> None:
+    """Put the visible pieces under a body, header, footer or note into `state`.
 
     Insertions are in, deletions, comments and hidden text are out; of alternate content the first choice is taken.
     Linear in the tree; no recursion on its depth.
 
     Args:
-        kind: what every piece is called, where it is not the body.
-        first_table: the number of the first table.
+        spawn: the pieces of a diagram or chart, by kind and relation id.
+
+    Raises:
+        LimitExceededError: more characters than may be read.
     """
     from lxml import etree
 
-    state = _State(styles=styles, counters=counters, kind=kind)
-    state.tables.next_table = first_table
-    walker = etree.iterwalk(root, events=("start", "end"))
+    state.deleted_cells = next(root.iter(W + "cellDel"), None) is not None
+    walker = etree.iterwalk(root, events=("start", "end"), tag=_TAGS)
     for event, element in walker:
         tag = element.tag
         if event == "start":
-            if tag in _DROPPED or not isinstance(tag, str) or _is_hidden(element, tag):
+            if tag in _DROPPED:
                 walker.skip_subtree()
-            else:
-                _enter(state, element, tag)
-        elif tag not in _DROPPED:
-            _leave(state, element, tag)
-    return state.pieces, state.tables.next_table
+                continue
+            handler = _START.get(tag)
+            if handler is not None and handler(state, element):
+                walker.skip_subtree()
+            elif tag in _SPAWNS and spawn is not None:
+                kind, attribute = _SPAWNS[tag]
+                state.pieces.extend(spawn(kind, element.get(attribute) or ""))
+        else:
+            finisher = _END.get(tag)
+            if finisher is not None:
+                finisher(state, element)
+    flush_pending(state)
 
 
-def _is_hidden(element: _Element, tag: str) -> bool:
-    if tag == W + "r":
-        properties = element.find(W + "rPr")
-        return properties is not None and is_on(properties.find(W + "vanish"))
-    if tag == MC + "Fallback":
-        return element.getprevious() is not None  # the choice before it was read
-    if tag == W + "tr":
-        return child(element, "trPr", "del") is not None
+def _on_text(state: State, element: _Element) -> None:
+    text = element.text or ""
+    if PRIVATE.search(text) and state.open:
+        run = state.open[-1].run
+        text = read_private(text, value(child(run, "rPr", "rFonts"), "ascii") or "")
+    add_text(state, text)
+
+
+def _on_instruction(state: State, element: _Element) -> None:
+    if state.fields and not state.fields[-1].in_result:
+        state.fields[-1].instruct(element.text or "")
+
+
+def _on_field_mark(state: State, element: _Element) -> None:
+    kind = value(element, "fldCharType")
+    if kind == "begin":
+        if len(state.fields) >= _MOST_FIELDS:  # none of them is ever closed
+            oldest = state.fields.pop(0)
+            state.instructing -= not oldest.in_result
+            state.toc_depth -= oldest.toc
+        state.fields.append(Field(depth=len(state.open), data=child(element, "ffData")))
+        state.instructing += 1
+    elif kind == "separate" and state.fields and not state.fields[-1].in_result:
+        _start_result(state, state.fields[-1])
+    elif kind == "end" and state.fields:
+        _close_field(state)
+
+
+def _start_result(state: State, entry: Field) -> None:
+    state.instructing -= 1
+    entry.in_result = True
+    entry.kept.clear()
+    entry.mark = state.added
+    entry.toc = is_toc("".join(entry.code))
+    state.toc_depth += entry.toc
+
+
+def _close_field(state: State) -> None:
+    entry = state.fields.pop()
+    if not entry.in_result:
+        _start_result(state, entry)
+    state.toc_depth -= entry.toc
+    if state.added == entry.mark:
+        add_text(state, read_empty_field(entry))
+
+
+def _on_simple_field(state: State, element: _Element) -> None:
+    entry = Field(depth=len(state.open), code=[value(element, "instr") or ""])
+    state.fields.append(entry)
+    state.instructing += 1
+    _start_result(state, entry)
+
+
+def _after_simple_field(state: State, element: _Element) -> None:
+    if state.fields:
+        _close_field(state)
+
+
+def _after_paragraph(state: State, element: _Element) -> None:
+    """Close the paragraph. A field whose instruction runs on past its end is broken: its text is shown again."""
+    if not state.open:
+        return
+    if state.instructing:
+        depth = len(state.open)
+        broken = [k for k, entry in enumerate(state.fields) if not entry.in_result and entry.depth >= depth]
+        for entry in state.fields[broken[0] :] if broken else ():
+            state.toc_depth -= entry.toc
+            state.instructing -= not entry.in_result
+        kept = [text for entry in state.fields[broken[0] :] for text in entry.kept] if broken else []
+        if broken:
+            del state.fields[broken[0] :]
+        for text in kept:
+            add_text(state, text)
+    finish_paragraph(state, state.open.pop())
+
+
+def _on_control(state: State, element: _Element) -> bool:
+    """Content controls: a check box is its state; a prompt to type something is no text; contents are marked."""
+    properties = child(element, "sdtPr")
+    if properties is None:
+        return False
+    sign = _box_sign(state, element, properties)
+    if sign:
+        add_text(state, sign)
+        return True
+    state.toc_depth += _is_toc(properties)
+    state.muted += is_on(child(properties, "showingPlcHdr"))
     return False
 
 
-def _enter(state: _State, element: _Element, tag: str) -> None:
-    if tag in _TEXT:
-        _add(state, element.text or "")
-    elif tag == W + "r":
-        _start_run(state, element)
-    elif tag == W + "p":
-        state.open.append(_start_paragraph(state, element))
-    elif tag == W + "tbl":
-        state.tables.start_table(element)
-    elif tag == W + "tr":
-        state.tables.start_row(element)
-    elif tag == W + "tc":
-        state.tables.start_cell(element, len(state.pieces))
-    elif tag == W + "sdt":
-        state.toc_depth += _is_toc(element)
-    elif tag in (W + "br", W + "cr"):
-        _add(state, "\n")
-    elif tag in (W + "tab", W + "ptab"):
-        _add(state, "\t")
-    elif tag == W + "noBreakHyphen":
-        _add(state, "-")
-    elif tag == W + "sym":
-        _add(state, _symbol(element))
+def _after_control(state: State, element: _Element) -> None:
+    properties = child(element, "sdtPr")
+    if properties is not None and not _box_sign(state, element, properties):
+        state.toc_depth -= _is_toc(properties)
+        state.muted -= is_on(child(properties, "showingPlcHdr"))
 
 
-def _leave(state: _State, element: _Element, tag: str) -> None:
-    if tag == W + "p" and state.open:
-        _finish_paragraph(state, state.open.pop())
-    elif tag == W + "tc":
-        state.tables.finish_cell(state.pieces)
-    elif tag == W + "tbl":
-        state.tables.finish_table()
-    elif tag == W + "sdt":
-        state.toc_depth -= _is_toc(element)
+def _box_sign(state: State, element: _Element, properties: _Element) -> str:
+    """The sign of a check box that stands in a line; its own signs differ from font to font."""
+    box = properties.find(W14 + "checkbox")
+    if box is None or not state.open or child(element, "sdtContent", "p") is not None:
+        return ""
+    checked = box.find(W14 + "checked")
+    return "☑" if checked is not None and checked.get(W14 + "val") in ("1", "true", "on") else "☐"
 
 
-def _is_toc(element: _Element) -> bool:
-    gallery = child(element, "sdtPr", "docPartObj", "docPartGallery")
+def _is_toc(properties: _Element) -> bool:
+    gallery = child(properties, "docPartObj", "docPartGallery")
     return (value(gallery) or "").lower() == "table of contents"
 
 
-def _symbol(element: _Element) -> str:
-    code = value(element, "char") or ""
-    try:
-        point = int(code[:6], 16)
-    except ValueError:
-        return ""
-    return chr(point) if 0x20 <= point < 0xD800 or 0xE000 <= point <= 0xFFFD else ""
+def _on_symbol(state: State, element: _Element) -> None:
+    add_text(state, read_symbol(value(element, "char") or "", value(element, "font") or ""))
 
 
-def _add(state: _State, text: str) -> None:
-    if not state.open or not text:
-        return
-    paragraph = state.open[-1]
-    if paragraph.run_hidden:
-        return
-    paragraph.texts.append(text)
-    weight = len(text.strip())
-    paragraph.characters += weight
-    if paragraph.run_bold:
-        paragraph.bold_characters += weight
-    if paragraph.run_size is not None:
-        paragraph.sizes[paragraph.run_size] = paragraph.sizes.get(paragraph.run_size, 0) + weight
+def _on_page_turn(state: State, element: _Element) -> None:
+    """Word marks where a page began when it last laid the text out; boxes stand outside the flow."""
+    if state.kind is None and len(state.open) == 1 and not state.muted and not state.open[-1].run_hidden:
+        state.tally.turned += 1
+        if state.page is not None:
+            state.page += 1
+            paragraph = state.open[-1]
+            paragraph.turns.append((paragraph.length, state.page))
 
 
-def _start_run(state: _State, element: _Element) -> None:
-    if not state.open:
-        return
-    paragraph = state.open[-1]
-    properties = element.find(W + "rPr")
-    bold = None if properties is None else properties.find(W + "b")
-    paragraph.run_bold = is_on(bold) if bold is not None else paragraph.style.bold
-    paragraph.run_size = run_size(properties) or paragraph.style.size
-    if paragraph.style.hidden:  # a run may switch it off
-        vanish = None if properties is None else properties.find(W + "vanish")
-        paragraph.run_hidden = vanish is None or is_on(vanish)
+def _on_row(state: State, element: _Element) -> bool:
+    if child(element, "trPr", "del") is not None:
+        state.tally.deleted += 1
+        return True
+    state.tally.inserted += child(element, "trPr", "ins") is not None
+    state.tables.start_row(element)
+    return False
 
 
-def _start_paragraph(state: _State, element: _Element) -> _Paragraph:
-    properties = element.find(W + "pPr")
-    style_id = value(child(properties, "pStyle")) or ""
-    style = state.styles.by_id.get(style_id, state.styles.default)
-    outline = number(child(properties, "outlineLvl"))
-    level = style.level
-    if outline is not None:
-        level = outline + 1 if 0 <= outline <= 8 else None
-    marker, listed = _marker(state, properties, style, style_id)
-    kind: BlockKind = "paragraph"
-    if state.kind is not None:
-        kind, level = state.kind, None
-    elif style.toc or state.toc_depth:
-        kind, level = "toc", None
-    elif level is not None or style.title:
-        kind = "heading"
-    elif listed:
-        kind = "list_item"
-    paragraph = _Paragraph(style=style, kind=kind, level=level, marker=marker)
-    paragraph.joins_next = child(properties, "rPr", "del") is not None
-    paragraph.run_bold, paragraph.run_size = style.bold, style.size
-    return paragraph
+def _on_cell(state: State, element: _Element) -> bool:
+    flush_pending(state)
+    if state.deleted_cells and is_deleted(element):
+        state.tally.deleted += 1
+        return True
+    state.tables.start_cell(element, len(state.pieces))
+    return False
 
 
-def _marker(state: _State, properties: _Element | None, style: Style, style_id: str) -> tuple[str, bool]:
-    """The numbering marker, and whether the paragraph stands in a list. Number id 0 takes it out of its style's."""
-    number_id = number(child(properties, "numPr", "numId"))
-    level = number(child(properties, "numPr", "ilvl"))
-    from_style = number_id is None
-    if number_id is None:
-        number_id = style.number_id
-    if not number_id:
-        return "", False
-    if level is None and from_style:
-        level = state.counters.level_of_style(number_id, style_id)  # the list's word on the style goes first
-        level = style.number_level if level is None else level
-    level = level or 0
-    if child(properties, "rPr", "del") is not None:
-        return "", True
-    marker = state.counters.advance(number_id, level)
-    return marker, bool(marker)
+def _after_cell(state: State, element: _Element) -> None:
+    if not state.deleted_cells or not is_deleted(element):
+        flush_pending(state)
+        state.tables.finish_cell(state.pieces)
 
 
-def _finish_paragraph(state: _State, paragraph: _Paragraph) -> None:
-    text = "".join(paragraph.texts)
-    if paragraph.joins_next:
-        state.pending.append(text)
-        return
-    if state.pending:
-        text = "".join(state.pending) + text
-        state.pending.clear()
-    if not is_visible(text) and paragraph.marker.strip() in ("", BULLET):
-        return
-    text = paragraph.marker + text.strip("\n")
-    whole = paragraph.kind == "heading"
-    size = max(paragraph.sizes, key=lambda key: paragraph.sizes[key], default=paragraph.style.size)
-    bold = paragraph.characters > 0 and paragraph.bold_characters == paragraph.characters
-    for line in [text] if whole else text.split("\n"):
-        if is_visible(line):
-            state.pieces.append(Piece(line, paragraph.kind, paragraph.level, size=size, bold=bold))
+def _on_insertion(state: State, element: _Element) -> None:
+    state.tally.inserted += 1
+
+
+def _on_deletion(state: State, element: _Element) -> bool:
+    state.tally.deleted += 1
+    return True
+
+
+def _on_moved_away(state: State, element: _Element) -> bool:
+    state.tally.moved += 1
+    return True
+
+
+def _on_reference(state: State, element: _Element) -> None:
+    kind = element.tag[len(W) :].removesuffix("Reference")
+    key = value(element, "id") or ""
+    if kind == "comment":
+        state.tally.comments.add(key)
+    elif not state.open or not state.open[-1].run_hidden:
+        state.tally.notes.append((kind, key))
+
+
+def _on_embedded(state: State, element: _Element) -> None:
+    program = element.get("ProgID") or element.tag.rpartition("}")[2]
+    state.tally.embedded.append((element.get(R + "id") or "", program))
+
+
+def _on_word_art(state: State, element: _Element) -> None:
+    text = (element.get("string") or "").strip()
+    if text:
+        state.pieces.append(Piece(text, state.kind or "paragraph", page=state.page))
+
+
+def _on_superscript(state: State, element: _Element) -> None:
+    parent = element.getparent()
+    if parent is not None and parent.tag in (M + "sSup", M + "sSubSup"):
+        add_text(state, "^")
+
+
+def _was_read(element: _Element) -> bool:
+    """True where another choice of the same alternate content stands before."""
+    return next(element.itersiblings("*", preceding=True), None) is not None
+
+
+_START: dict[str, Callable[[State, _Element], bool | None]] = {
+    W + "t": _on_text,
+    M + "t": _on_text,
+    W + "r": start_run,
+    W + "p": start_paragraph,
+    W + "instrText": _on_instruction,
+    W + "fldChar": _on_field_mark,
+    W + "fldSimple": _on_simple_field,
+    W + "br": lambda state, element: add_text(state, "\n"),
+    W + "cr": lambda state, element: add_text(state, "\n"),
+    W + "tab": lambda state, element: add_text(state, "\t"),
+    W + "ptab": lambda state, element: add_text(state, "\t"),
+    W + "noBreakHyphen": lambda state, element: add_text(state, "-"),
+    W + "sym": _on_symbol,
+    W + "lastRenderedPageBreak": _on_page_turn,
+    W + "sdt": _on_control,
+    W + "tbl": lambda state, element: state.tables.start_table(element),
+    W + "tr": _on_row,
+    W + "tc": _on_cell,
+    W + "ins": _on_insertion,
+    W + "moveTo": lambda state, element: None,
+    W + "del": _on_deletion,
+    W + "moveFrom": _on_moved_away,
+    W + "commentReference": _on_reference,
+    W + "footnoteReference": _on_reference,
+    W + "endnoteReference": _on_reference,
+    W + "altChunk": _on_embedded,
+    W + "subDoc": _on_embedded,
+    O + "OLEObject": _on_embedded,
+    V + "textpath": _on_word_art,
+    M + "sup": _on_superscript,
+    MC + "Choice": lambda state, element: _was_read(element),
+    MC + "Fallback": lambda state, element: _was_read(element),
+}
+_END: dict[str, Callable[[State, _Element], None]] = {
+    W + "p": _after_paragraph,
+    W + "fldSimple": _after_simple_field,
+    W + "sdt": _after_control,
+    W + "tbl": lambda state, element: state.tables.finish_table(),
+    W + "tc": _after_cell,
+    W + "txbxContent": lambda state, element: flush_pending(state),
+    M + "num": lambda state, element: add_text(state, "/"),
+}
+_SPAWNS = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": ("diagram", R + "dm"),
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": ("chart", R + "id"),
+}
+_TAGS = (*_DROPPED, *_START, *_END, *_SPAWNS)

@@ -1,4 +1,4 @@
-"""WordprocessingML in short: qualified names and attributes."""
+"""WordprocessingML in short: qualified names, attributes, and how a part is parsed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,60 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+V = "{urn:schemas-microsoft-com:vml}"
+O = "{urn:schemas-microsoft-com:office:office}"  # noqa: E741 - the prefix that Office writes
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _OFF = frozenset(("0", "false", "off", "none"))
+
+# ISO 29500 strict gives the same elements other namespaces.
+STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAMES = tuple(
+    (STRICT + tail, name[1:-1].encode("ascii"))
+    for tail, name in (
+        (b"wordprocessingml/main", W),
+        (b"officeDocument/relationships", R),
+        (b"officeDocument/math", M),
+        (b"drawingml/main", A),
+        (b"drawingml/chart", C),
+        (b"drawingml/diagram", DGM),
+    )
+)
+
+
+def parse_xml(data: bytes, *, recover: bool = False) -> _Element:
+    """The root of an XML part, strict namespaces read as the usual ones.
+
+    Args:
+        recover: close what is open where the data breaks off.
+
+    Raises:
+        XMLSyntaxError: lxml's own, where the part is not well formed.
+        ValueError: it holds what XML cannot.
+    """
+    from lxml import etree
+
+    if STRICT in data:
+        for strict, usual in _STRICT_NAMES:
+            data = data.replace(strict, usual)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=recover
+    )
+    return etree.fromstring(data, parser)
+
+
+def parse_unnamed(data: bytes) -> _Element | None:
+    """The root of a part that is well formed but for prefixes that nothing declares; None where more is wrong."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, recover=True
+    )
+    root = etree.fromstring(data, parser)
+    return root if all(entry.domain == etree.ErrorDomains.NAMESPACE for entry in parser.error_log) else None
 
 
 def child(element: _Element | None, *names: str) -> _Element | None:

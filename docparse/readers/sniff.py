@@ -7,6 +7,7 @@ import zipfile
 from io import BytesIO
 
 from docparse.errors import DamagedFileError, DocparseError, UnsupportedFormatError
+from docparse.readers.docx_salvage import find_names
 from docparse.readers.limits import damaged_zip
 
 TEXT = "text/plain"
@@ -55,6 +56,12 @@ _REFUSED_ZIPS: tuple[tuple[str, str, str, str], ...] = (
     ("content.xml", "odt", "The file is an OpenDocument file, which is not read.", _SAVE_AS_DOCX),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# 亿赛通 (E-SafeNet) puts these bytes and its name before what it encrypts.
+_SAFENET = b"b\x14#e"
+_WORD_MAIN = re.compile(r"/{0,2}word/document\d{0,4}\.xml", re.IGNORECASE)
+_ZIP_MARK = b"PK\x03\x04"
+_JUNK_BYTES = 4_096  # a byte order mark, or the head of an HTTP answer, before a package
+_MOST_NAMES = 5_000
 _HTML_STRONG = re.compile(rb"<(?:!doctype\s{1,8}html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_WEAK = re.compile(rb"<(?:p|div|br|table|td|tr|span|h[1-6]|ul|li|a|meta|font|center)[\s/>]", re.IGNORECASE)
 _TEXT_SUFFIXES = ("txt", "text", "md", "markdown", "mdown", "mkd")
@@ -79,6 +86,10 @@ def check_readable(data: bytes) -> None:
         if data.startswith(magic):
             kind = DamagedFileError if code in ("dlp-encrypted", "git-lfs-pointer") else UnsupportedFormatError
             raise kind(code, what, advice)
+    if data.startswith(_SAFENET) and b"E-SafeNet" in data[:_HEAD_BYTES]:
+        raise DamagedFileError(
+            "dlp-encrypted", "The file is encrypted by E-SafeNet.", "Decrypt it on a computer that is enrolled there."
+        )
     if b'<?mso-application progid="Word.Document"?>' in data[:_HEAD_BYTES]:
         raise UnsupportedFormatError("word-xml", "The file is a Word document as flat XML.", _SAVE_AS_DOCX)
     if data[:_HEAD_BYTES].lower().startswith(b"mime-version:") and b"multipart/related" in data[:_HEAD_BYTES].lower():
@@ -137,17 +148,21 @@ def is_pdf(data: bytes, path: str | None) -> bool:
 
 
 def is_docx(data: bytes, path: str | None) -> bool:
-    """True where the bytes are a zip package with a Word document in it.
+    """True where the bytes are a zip package with a Word document in it, behind a little junk or without directory.
 
     Raises:
-        DamagedFileError: the bytes begin like a Word package, but the zip directory is gone.
+        DamagedFileError: the bytes begin like a package, but the zip directory is gone and no Word part is named.
     """
-    if not data.startswith(b"PK"):
+    if data.find(_ZIP_MARK, 0, _JUNK_BYTES) < 0 and not data.startswith(b"PK"):
         return False
     names = _zip_names(data)
+    lost = names is None
     if names is None:
+        names = find_names(data, _MOST_NAMES)
+    found = any(_WORD_MAIN.fullmatch(name.replace("\\", "/")) for name in names)
+    if lost and not found and data.startswith(b"PK"):
         raise damaged_zip(zipfile.BadZipFile())
-    return any(name.lstrip("/").lower() == "word/document.xml" for name in names)
+    return found
 
 
 def is_html(data: bytes, path: str | None) -> bool:

@@ -52,4 +52,17 @@ def fold_cell(pieces: list[Piece], cell: Cell) -> list[Piece]:
     text = "\n".join(piece.text for piece in pieces)
     first = pieces[0]
     bold = all(piece.bold for piece in pieces)
-    return [Piece(text, "cell", page=first.page, cell=cell, size=first.size, bold=bold)]
+    return [Piece(text, "cell", page=first.page, turns=_turns(pieces), cell=cell, size=first.size, bold=bold)]
+
+
+def _turns(pieces: list[Piece]) -> tuple[tuple[int, int], ...]:
+    """Where the joined pieces go on on another page."""
+    turns: list[tuple[int, int]] = []
+    page, offset = pieces[0].page, 0
+    for piece in pieces:
+        if piece.page is not None and piece.page != page:
+            turns.append((offset, piece.page))
+        turns.extend((offset + place, number) for place, number in piece.turns)
+        page = piece.turns[-1][1] if piece.turns else piece.page
+        offset += len(piece.text) + 1
+    return tuple(turns)
