@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
+from docparse.readers.flat_xml import parse_flat
 from docparse.readers.limits import check_xml, unpack_members
 from docparse.readers.odt_lists import Counters, read_lists
 from docparse.readers.odt_styles import Styles, read_styles
 from docparse.readers.odt_walk import walk_text
-from docparse.readers.odt_xml import DC, META, OFFICE, STYLE, TEXT, find, parse_xml
+from docparse.readers.odt_xml import DC, META, OFFICE, STYLE, TEXT, as_date, find, parse_xml
 from docparse.readers.pieces import Piece, check_characters, join_pieces
 from docparse.readers.text import no_text_warning
 from docparse.records import BlockKind, Reading, Source, Warning
@@ -67,10 +67,7 @@ def read_fodt(data: bytes, options: Options) -> Reading:
         DamagedFileError: not well-formed, or declaring XML entities.
         LimitExceededError: nested too deep, too many characters or blocks.
     """
-    check_xml("document", data, options)
-    root, error = _try_parse(data)
-    if root is None:
-        raise _damaged(error)
+    root = parse_flat(data, options)
     return _read_parts(_Parts(root, root, root), options)
 
 
@@ -153,13 +150,6 @@ def _read_meta(meta: _Element | None) -> Source:
     return Source(
         title=text(f"{DC}title"),
         author=text(f"{META}initial-creator") or text(f"{DC}creator"),
-        created=_as_date(text(f"{META}creation-date")),
-        modified=_as_date(text(f"{DC}date")),
+        created=as_date(text(f"{META}creation-date")),
+        modified=as_date(text(f"{DC}date")),
     )
-
-
-def _as_date(moment: str | None) -> date | None:
-    try:
-        return date.fromisoformat((moment or "")[:10])
-    except ValueError:
-        return None

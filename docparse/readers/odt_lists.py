@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(r"%(10|[1-9])%")
 _CLOSES_ITSELF = tuple("、，。：；）】》〉」』．")
 OUTLINE = "Outline"
 
-# The first number of `style:num-format` ("一, 二, 三, ...", "甲, 乙, 丙, ...") and what Word calls that way of counting.
+# The first number of `style:num-format` ("一, 二, 三, ...", "甲, 乙, 丙, ...") and what Word calls that counting.
 _FORMATS = {
     "": "none",
     "1": "decimal",

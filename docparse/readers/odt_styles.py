@@ -57,7 +57,7 @@ class Styles(NamedTuple):
 
 
 def read_styles(*groups: _Element | None) -> Styles:
-    """The styles in these groups; of two with one name the later goes before. A cycle of parents ends where it closes."""
+    """The styles in these groups; of two with one name the later counts. A cycle of parents ends where it closes."""
     paragraphs: dict[str, _Element] = {}
     texts: dict[str, _Element] = {}
     base = Style()

@@ -6,12 +6,11 @@ bytes split over runs, and leaves notes, headers and the shape of tables out.
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
+from docparse.readers.odt_xml import as_date
 from docparse.readers.pieces import Piece, check_characters, join_pieces
 from docparse.readers.rtf_state import State
 from docparse.readers.rtf_story import Story
@@ -55,8 +54,8 @@ def read_rtf(data: bytes, options: Options) -> Reading:
         source=Source(
             title=state.facts.get("title"),
             author=state.facts.get("author"),
-            created=_as_date(state.facts.get("created")),
-            modified=_as_date(state.facts.get("modified")),
+            created=as_date(state.facts.get("created")),
+            modified=as_date(state.facts.get("modified")),
         ),
         raw=raw,
         blocks=blocks,
@@ -93,10 +92,3 @@ def _renumbered(pieces: list[Piece]) -> list[Piece]:
         else piece._replace(cell=msgspec.structs.replace(piece.cell, table=numbers[piece.cell.table]))
         for piece in pieces
     ]
-
-
-def _as_date(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        return None
