@@ -8,15 +8,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from docparse.errors import DocparseError
 from docparse.options import Options
-
-Find = Callable[[str], str | None]
 
 # What a converter needs of the caller's environment: where programs and Windows' own folders are, nothing else.
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PROGRAMFILES", "PROGRAMFILES(X86)", "COMSPEC", "PATHEXT", "WINDIR")
@@ -27,9 +25,10 @@ _KILL_SECONDS = 10
 class ProgramError(Exception):
     """A program that could not be started, failed, or broke a limit. `reason` is one clause without a full stop."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, timed_out: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.timed_out = timed_out
 
 
 class Program(NamedTuple):
@@ -90,7 +89,7 @@ def run_program(program: Program, folder: Path, options: Options) -> bytes:
                 _limit(process.pid, options)
                 code = process.wait(options.max_seconds)
             except subprocess.TimeoutExpired as error:
-                raise ProgramError(f"it took longer than {options.max_seconds} seconds") from error
+                raise ProgramError(f"it took longer than {options.max_seconds} seconds", timed_out=True) from error
             finally:
                 _kill_group(process)
         if out.stat().st_size > options.max_expanded_bytes:

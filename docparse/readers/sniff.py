@@ -7,15 +7,25 @@ import zipfile
 from io import BytesIO
 
 from docparse.errors import DamagedFileError, DocparseError, UnsupportedFormatError
+from docparse.readers import ole
 from docparse.readers.limits import damaged_zip
+from docparse.readers.office import is_old_word, locked
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
+WORKS = "application/vnd.ms-works"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+FODT = "application/vnd.oasis.opendocument.text-flat-xml"
+WORD_XML = "application/vnd.ms-word.document+xml"
 
 _SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
+_EXPORT_SHEET = "Export the sheet as text or copy it to a .docx."
+_EXPORT_SLIDES = "Export its text or a PDF."
 _HEAD_BYTES = 1024
 
 # (leading bytes, code, what it is, what to do)
@@ -32,7 +42,6 @@ _REFUSED: tuple[tuple[bytes, str, str, str], ...] = (
         "The file is a Git LFS pointer, not the document.",
         "Fetch the document with `git lfs pull`.",
     ),
-    (b"{\\rtf", "rtf", "The file is Rich Text Format, which is not read.", _SAVE_AS_DOCX),
     (b"\x89PNG\r\n\x1a\n", "image", "The file is a PNG image.", "Run text recognition (OCR) first."),
     (b"\xff\xd8\xff", "image", "The file is a JPEG image.", "Run text recognition (OCR) first."),
     (b"GIF8", "image", "The file is a GIF image.", "Run text recognition (OCR) first."),
@@ -49,12 +58,18 @@ _REFUSED: tuple[tuple[bytes, str, str, str], ...] = (
 _RIFF_IMAGES = (b"WEBP",)
 # (a member's name or its beginning, code, what it is, what to do)
 _REFUSED_ZIPS: tuple[tuple[str, str, str, str], ...] = (
-    ("xl/", "spreadsheet", "The file is an Excel workbook.", "Export the sheet as text or copy it to a .docx."),
-    ("ppt/", "presentation", "The file is a PowerPoint presentation.", "Export its text or a PDF."),
+    ("xl/", "spreadsheet", "The file is an Excel workbook.", _EXPORT_SHEET),
+    ("ppt/", "presentation", "The file is a PowerPoint presentation.", _EXPORT_SLIDES),
     ("META-INF/container.xml", "epub", "The file is an EPUB book.", "Give its HTML pages one by one."),
-    ("content.xml", "odt", "The file is an OpenDocument file, which is not read.", _SAVE_AS_DOCX),
+    ("content.xml", "odt", "The file is an OpenDocument file, but no text document.", _SAVE_AS_DOCX),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_ODT_TYPES = (b"application/vnd.oasis.opendocument.text", b"application/x-vnd.oasis.opendocument.text")
+_FLAT_WORD = (
+    b'progid="Word.Document"',
+    b"http://schemas.microsoft.com/office/2006/xmlPackage",
+    b"http://schemas.microsoft.com/office/word/2003/wordml",
+)
 _HTML_STRONG = re.compile(rb"<(?:!doctype\s{1,8}html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_WEAK = re.compile(rb"<(?:p|div|br|table|td|tr|span|h[1-6]|ul|li|a|meta|font|center)[\s/>]", re.IGNORECASE)
 _TEXT_SUFFIXES = ("txt", "text", "md", "markdown", "mdown", "mkd")
@@ -79,38 +94,41 @@ def check_readable(data: bytes) -> None:
         if data.startswith(magic):
             kind = DamagedFileError if code in ("dlp-encrypted", "git-lfs-pointer") else UnsupportedFormatError
             raise kind(code, what, advice)
-    if b'<?mso-application progid="Word.Document"?>' in data[:_HEAD_BYTES]:
-        raise UnsupportedFormatError("word-xml", "The file is a Word document as flat XML.", _SAVE_AS_DOCX)
     if data[:_HEAD_BYTES].lower().startswith(b"mime-version:") and b"multipart/related" in data[:_HEAD_BYTES].lower():
         raise UnsupportedFormatError("mhtml", "The file is a web archive (MHTML), which is not read.", _SAVE_AS_DOCX)
-    if data.startswith(_OLE):
-        raise _name_ole(data)
+    if data.startswith(ole.MAGIC):
+        _check_ole(data)
     if data.startswith(b"RIFF") and data[8:12] in _RIFF_IMAGES:
         raise UnsupportedFormatError("image", "The file is a WebP image.", "Run text recognition (OCR) first.")
     if data.startswith(b"BM") and len(data) > 30 and data[6:10] == b"\0\0\0\0":
         raise UnsupportedFormatError("image", "The file is a BMP image.", "Run text recognition (OCR) first.")
-    if data.startswith(b"PK") and not is_docx(data, None):
+    if data.startswith(b"PK") and not is_docx(data, None) and not is_odt(data, None):
         raise _name_zip(data)
 
 
-def _name_ole(data: bytes) -> DocparseError:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return DamagedFileError(
-            "encrypted", "The Office file is encrypted with a password.", "Remove the password in Word and save it."
+def _check_ole(data: bytes) -> None:
+    kind = ole.ole_kind(data)
+    if kind in ("locked", "locked-word"):
+        raise locked()
+    if kind == "spreadsheet":
+        raise UnsupportedFormatError("spreadsheet", "The file is an old Excel or WPS workbook.", _EXPORT_SHEET)
+    if kind == "presentation":
+        raise UnsupportedFormatError("presentation", "The file is an old PowerPoint presentation.", _EXPORT_SLIDES)
+    if kind == "other" or (kind == "damaged" and _WORD_STREAM not in data):
+        raise UnsupportedFormatError(
+            "legacy-office", "The file is a compound file of old Office, and no text document.", _SAVE_AS_DOCX
         )
-    if "WordDocument".encode("utf-16-le") in data:
-        return UnsupportedFormatError(
-            "legacy-doc", "The file is a Word 97-2003 document (.doc), which is not read.", _SAVE_AS_DOCX
-        )
-    return UnsupportedFormatError(
-        "legacy-office", "The file is a compound file of old Office or WPS, which is not read.", _SAVE_AS_DOCX
-    )
 
 
 def _name_zip(data: bytes) -> DocparseError:
     names = _zip_names(data)
     if names is None:
         return damaged_zip(zipfile.BadZipFile())
+    kind = _zip_mimetype(data)
+    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return UnsupportedFormatError("spreadsheet", "The file is an OpenDocument spreadsheet.", _EXPORT_SHEET)
+    if kind.startswith(b"application/vnd.oasis.opendocument.presentation"):
+        return UnsupportedFormatError("presentation", "The file is an OpenDocument presentation.", _EXPORT_SLIDES)
     for beginning, code, what, advice in _REFUSED_ZIPS:
         if any(name.startswith(beginning) for name in names):
             return UnsupportedFormatError(code, what, advice)
@@ -131,6 +149,15 @@ def _zip_names(data: bytes) -> list[str] | None:
         return None
 
 
+def _zip_mimetype(data: bytes) -> bytes:
+    """What the member `mimetype` says, which OpenDocument and EPUB packages begin with; empty where there is none."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package, package.open("mimetype") as stream:
+            return stream.read(100).strip()
+    except Exception:  # KeyError, and whatever a broken zip raises
+        return b""
+
+
 def is_pdf(data: bytes, path: str | None) -> bool:
     """True where the PDF mark stands in the first 1,024 bytes, which is where readers look for it."""
     return b"%PDF-" in data[:_HEAD_BYTES]
@@ -148,6 +175,53 @@ def is_docx(data: bytes, path: str | None) -> bool:
     if names is None:
         raise damaged_zip(zipfile.BadZipFile())
     return any(name.lstrip("/").lower() == "word/document.xml" for name in names)
+
+
+def is_odt(data: bytes, path: str | None) -> bool:
+    """True where the bytes are a zip package with an OpenDocument text, template or master document in it.
+
+    A package without `mimetype` is one if its name says so; it was zipped again by hand.
+    """
+    if not data.startswith(b"PK"):
+        return False
+    kind = _zip_mimetype(data)
+    if kind:
+        return kind.startswith(_ODT_TYPES)
+    named = path is not None and path.lower().endswith((".odt", ".ott"))
+    return named and "content.xml" in (_zip_names(data) or ())
+
+
+def is_fodt(data: bytes, path: str | None) -> bool:
+    """True where the head of the file is that of an OpenDocument text in one XML file."""
+    head = _xml_head(data)
+    return b":opendocument:xmlns:office:" in head and b"<office:document" in head and b".text" in head
+
+
+def is_word_xml(data: bytes, path: str | None) -> bool:
+    """True where the head of the file is that of a Word document in one XML file."""
+    head = _xml_head(data)
+    return any(mark in head for mark in _FLAT_WORD) and (b":package" in head or b":wordDocument" in head)
+
+
+def _xml_head(data: bytes) -> bytes:
+    """The first bytes of an XML file, UTF-16 with its NUL bytes left out; empty for anything else."""
+    head = data[: 4 * _HEAD_BYTES].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return head if head.startswith(b"<") else b""
+
+
+def is_rtf(data: bytes, path: str | None) -> bool:
+    """True where the mark of Rich Text Format stands at the head, behind a byte order mark or white space at most."""
+    return data[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
+def is_doc(data: bytes, path: str | None) -> bool:
+    """True where the bytes are a binary Word document; what else compound files hold has been refused."""
+    return is_old_word(data) or (data.startswith(ole.MAGIC) and not is_works(data, path))
+
+
+def is_works(data: bytes, path: str | None) -> bool:
+    """True where the bytes are a document of Microsoft Works."""
+    return data.startswith(ole.MAGIC) and ole.ole_kind(data) == "works"
 
 
 def is_html(data: bytes, path: str | None) -> bool:
