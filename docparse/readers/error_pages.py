@@ -12,12 +12,13 @@ _LONGEST_LINE = 60
 _LINES = 3
 _STATUS = re.compile(
     r"(?:http(?: ?/ ?[0-9.]{1,3})?|status|error|code|错误|代码|抱歉|[ :：,，!！-]){0,8}"
-    r"(?:40[0-9]|410|429|50[0-4])(?![0-9年月号项条元个份人家户米吨％%])",
+    r"(?:40[0-9]|410|429|50[0-4])(?=$|\s|[-–—:：,.，。!！|]|错误|error)(?!\s?[年月号项条元个份人家户米吨％%万亿千百平公])",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
     r"not found|forbidden|access denied|bad gateway|bad request|service unavailable|internal server error|unauthorized"
-    r"|gateway time-?out|页面不存在|页面没有找到|网页不存在|找不到|未找到|没有找到|无法找到|无法访问|无权访问|禁止访问|拒绝访问"
+    r"|gateway time-?out"
+    r"|页面不存在|页面没有找到|网页不存在|找不到|未找到|没有找到|无法找到|无法访问|无权访问|禁止访问|拒绝访问"
     r"|访问被拒绝|页面已删除|文件不存在|附件不存在|服务器错误|服务器内部错误|系统繁忙|页面丢失|访问出错|出错了",
     re.IGNORECASE,
 )

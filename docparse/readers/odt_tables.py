@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LARGEST_SPAN = 1_000
-_LARGEST_SKIP = 1_000_000
 _ROW_GROUPS = frozenset(
     TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group", "table-columns")
 )
@@ -67,7 +66,7 @@ class Tables:
             table.row += 1
             table.column = 0
             table.row_start = pieces
-            table.row_repeats = max(whole(element, f"{TABLE}number-rows-repeated", 1, _LARGEST_SKIP), 1)
+            table.row_repeats = max(whole(element, f"{TABLE}number-rows-repeated", 1), 1)
 
     def finish_row(self, pieces: list[Piece]) -> None:
         """Write the row again as often as it says.
@@ -91,7 +90,7 @@ class Tables:
         if not self._open:
             return
         table = self._open[-1]
-        repeats = max(whole(element, f"{TABLE}number-columns-repeated", 1, _LARGEST_SKIP), 1)
+        repeats = max(whole(element, f"{TABLE}number-columns-repeated", 1), 1)
         cell = None
         if not table.frame:
             cell = Cell(
@@ -126,7 +125,7 @@ class Tables:
     def skip_cells(self, element: _Element) -> None:
         """Go past cells that another cell covers."""
         if self._open:
-            repeats = whole(element, f"{TABLE}number-columns-repeated", 1, _LARGEST_SKIP)
+            repeats = whole(element, f"{TABLE}number-columns-repeated", 1)
             self._open[-1].column += max(repeats, 1)
 
     def _check(self, before: int, again: int, pieces: list[Piece]) -> None:

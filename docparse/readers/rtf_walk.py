@@ -23,7 +23,7 @@ def read_tokens(state: State) -> bool:
     while state.position < size:
         match = TOKEN.match(data, state.position)
         if match is None:  # a backslash at the end, or one with a quote and no byte behind it
-            state.position += 1
+            state.position += 2
             continue
         state.position = match.end()
         word, number, byte, sign, brace, text = match.groups()

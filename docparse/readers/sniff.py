@@ -63,7 +63,9 @@ _REFUSED_ZIPS: tuple[tuple[str, str, str, str], ...] = (
     ("META-INF/container.xml", "epub", "The file is an EPUB book.", "Give its HTML pages one by one."),
     ("content.xml", "odt", "The file is an OpenDocument file, but no text document.", _SAVE_AS_DOCX),
 )
+_LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
+_MANIFEST_ROOT = re.compile(rb'media-type="(application/[a-z.-]{1,80}opendocument[a-z.-]{1,40})"')
 _ODT_TYPES = (b"application/vnd.oasis.opendocument.text", b"application/x-vnd.oasis.opendocument.text")
 _FLAT_WORD = (
     b'progid="Word.Document"',
@@ -108,7 +110,7 @@ def check_readable(data: bytes) -> None:
 
 def _check_ole(data: bytes) -> None:
     kind = ole.ole_kind(data)
-    if kind in ("locked", "locked-word"):
+    if kind in ("locked", "locked-word") or (kind == "damaged" and _LOCKED_STREAM in data):
         raise locked()
     if kind == "spreadsheet":
         raise UnsupportedFormatError("spreadsheet", "The file is an old Excel or WPS workbook.", _EXPORT_SHEET)
@@ -150,10 +152,18 @@ def _zip_names(data: bytes) -> list[str] | None:
 
 
 def _zip_mimetype(data: bytes) -> bytes:
-    """What the member `mimetype` says, which OpenDocument and EPUB packages begin with; empty where there is none."""
+    """What the member `mimetype` of a package says, or its manifest where it was zipped again by hand; else empty."""
+    found = _zip_head(data, "mimetype").strip()
+    if found:
+        return found
+    root = _MANIFEST_ROOT.search(_zip_head(data, "META-INF/manifest.xml"))
+    return root[1] if root else b""
+
+
+def _zip_head(data: bytes, name: str) -> bytes:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package, package.open("mimetype") as stream:
-            return stream.read(100).strip()
+        with zipfile.ZipFile(BytesIO(data)) as package, package.open(name) as stream:
+            return stream.read(_HEAD_BYTES)
     except Exception:  # KeyError, and whatever a broken zip raises
         return b""
 
@@ -178,17 +188,8 @@ def is_docx(data: bytes, path: str | None) -> bool:
 
 
 def is_odt(data: bytes, path: str | None) -> bool:
-    """True where the bytes are a zip package with an OpenDocument text, template or master document in it.
-
-    A package without `mimetype` is one if its name says so; it was zipped again by hand.
-    """
-    if not data.startswith(b"PK"):
-        return False
-    kind = _zip_mimetype(data)
-    if kind:
-        return kind.startswith(_ODT_TYPES)
-    named = path is not None and path.lower().endswith((".odt", ".ott"))
-    return named and "content.xml" in (_zip_names(data) or ())
+    """True where the bytes are a zip package with an OpenDocument text, template or master document in it."""
+    return data.startswith(b"PK") and _zip_mimetype(data).startswith(_ODT_TYPES)
 
 
 def is_fodt(data: bytes, path: str | None) -> bool:

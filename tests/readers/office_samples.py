@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import docx
@@ -103,9 +104,7 @@ def _add_table(document: docx.document.Document) -> None:
 def _add_changes(document: docx.document.Document) -> None:
     paragraph = document.add_paragraph("修改前")
     by = 'w:id="1" w:author="甲" w:date="2026-01-01T00:00:00Z"'
-    paragraph._p.append(
-        parse_xml(f"<w:del {_NS} {by}><w:r><w:delText>删去的话</w:delText></w:r></w:del>")
-    )
+    paragraph._p.append(parse_xml(f"<w:del {_NS} {by}><w:r><w:delText>删去的话</w:delText></w:r></w:del>"))
     paragraph._p.append(parse_xml(f"<w:ins {_NS} {by}><w:r><w:t>添上的话</w:t></w:r></w:ins>"))
     run = document.add_paragraph("看得见").add_run("看不见")
     run.font.hidden = True
@@ -125,3 +124,100 @@ def package(members: dict[str, str | bytes], mimetype: str | None = None) -> byt
         for name, content in members.items():
             target.writestr(name, content)
     return stream.getvalue()
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_ODF_NAMES = " ".join(
+    f'xmlns:{prefix}="{uri}"'
+    for prefix, uri in (
+        ("office", f"{_ODF}:office:1.0"),
+        ("text", f"{_ODF}:text:1.0"),
+        ("table", f"{_ODF}:table:1.0"),
+        ("style", f"{_ODF}:style:1.0"),
+        ("draw", f"{_ODF}:drawing:1.0"),
+        ("fo", f"{_ODF}:xsl-fo-compatible:1.0"),
+        ("svg", f"{_ODF}:svg-compatible:1.0"),
+        ("meta", f"{_ODF}:meta:1.0"),
+        ("dc", "http://purl.org/dc/elements/1.1/"),
+        ("loext", "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"),
+        ("xlink", "http://www.w3.org/1999/xlink"),
+    )
+)
+ODT_TYPE = "application/vnd.oasis.opendocument.text"
+
+
+def odt(
+    body: str,
+    *,
+    styles: str = "",
+    automatic: str = "",
+    masters: str = "",
+    meta: str = "",
+    manifest: str = "",
+    mimetype: str | None = ODT_TYPE,
+    broken_styles: bool = False,
+) -> bytes:
+    """An OpenDocument text with that body, those common and automatic styles, master pages and metadata."""
+    content = (
+        f"<office:document-content {_ODF_NAMES}><office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    common = (
+        f"<office:document-styles {_ODF_NAMES}><office:styles>{styles}</office:styles>"
+        f"<office:master-styles>{masters}</office:master-styles></office:document-styles>"
+    )
+    facts = f"<office:document-meta {_ODF_NAMES}><office:meta>{meta}</office:meta></office:document-meta>"
+    parts: dict[str, str | bytes] = {
+        "content.xml": content,
+        "styles.xml": common[:-9] if broken_styles else common,
+        "meta.xml": facts,
+        "META-INF/manifest.xml": manifest,
+    }
+    return package(parts, mimetype)
+
+
+def fodt(body: str, *, styles: str = "", automatic: str = "") -> bytes:
+    """The same as one XML file."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {_ODF_NAMES} office:mimetype="{ODT_TYPE}">'
+        f"<office:styles>{styles}</office:styles><office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
+    ).encode()
+
+
+def ole(streams: dict[str, bytes]) -> bytes:
+    """A compound file whose root has these streams, each padded to the size from which streams have own sectors."""
+    padded = {
+        name: data + b"\0" * (max(4_096, -(-len(data) // 512) * 512) - len(data)) for name, data in streams.items()
+    }
+    entries = 1 + len(padded)
+    directory_sectors = -(-entries // 4)
+    chains: list[tuple[int, int]] = [(1, directory_sectors)]  # the table of sectors is sector 0
+    for data in padded.values():
+        chains.append((chains[-1][0] + chains[-1][1], len(data) // 512))
+    table = [0xFFFFFFFD] + [0xFFFFFFFF] * 127
+    for start, count in chains:
+        for sector in range(start, start + count):
+            table[sector] = sector + 1 if sector + 1 < start + count else 0xFFFFFFFE
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + b"\0" * 10
+    head += struct.pack("<IIIIIIII", 1, 1, 0, 4_096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0)
+    head = head.ljust(512, b"\xff")
+    directory = _ole_entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1)
+    for index, ((name, data), (start, _)) in enumerate(zip(padded.items(), chains[1:], strict=True), 1):
+        right = index + 1 if index < len(padded) else 0xFFFFFFFF
+        directory += _ole_entry(name, 2, start, len(data), right=right)
+    directory = directory.ljust(directory_sectors * 512, b"\0")
+    return head + struct.pack("<128I", *table) + directory + b"".join(padded.values())
+
+
+def _ole_entry(
+    name: str, kind: int, start: int, size: int, *, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF
+) -> bytes:
+    encoded = name.encode("utf-16-le")
+    entry = encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded) + 2, kind, 1, 0xFFFFFFFF, right, child)
+    return entry + b"\0" * 36 + struct.pack("<IQ", start, size)
+
+
+def word_stream(*, encrypted: bool = False) -> bytes:
+    """The head of a Word 97 document: mark, version, and the flags."""
+    return struct.pack("<HHIHH", 0xA5EC, 0x00C1, 0, 0x0804, 0x0100 if encrypted else 0).ljust(64, b"\0")
