@@ -28,7 +28,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "internal-error": ("", "这是 docparse 的缺陷，请附上文件报告。"),
     "is-directory": ("这是一个文件夹。", "请给出文件，或使用 docparse batch。"),
     "legacy-doc": (
-        "本机没有能读取旧版 Word 或 WPS 文件（.doc、.wps）的程序。",
+        "这是 1997 年以前的 Word 文件，本机没有能读取它的程序。",
         "请安装 LibreOffice（或 antiword），或另存为 .docx。",
     ),
     "legacy-office": ("旧版 Office 文件无法读取。", "请用 Word、WPS 或 LibreOffice 另存为 .docx。"),
@@ -74,6 +74,7 @@ WARNINGS: dict[str, str] = {
     "no-text": "文件中没有可见的文字",
     "not-this-genre": "未发现计划、总结、制度或指南",
     "nul-characters": "文字中含有空字符（NUL）",
+    "numbering-missing": "部分自动编号无法算出，未读入",
     "odt-package-damaged": "文件包有损坏，只读出了可以读取的部分",
     "plain-reader": "只读出了文字：自动编号缺失，已删除的文字可能混在其中",
     "reader-fallback": "首选的转换程序未能读取该文件，已改用其他方式读取",

@@ -28,7 +28,9 @@ class Level(NamedTuple):
     restart: int | None = None
 
 
-class _List(NamedTuple):
+class ListEntry(NamedTuple):
+    """One list that paragraphs name: the counters it shares, its levels, and where it starts anew."""
+
     abstract: str
     levels: dict[int, Level]
     restarts: dict[int, int]
@@ -37,7 +39,7 @@ class _List(NamedTuple):
 class Numbering(NamedTuple):
     """All lists by number id, and which list level a style is tied to."""
 
-    lists: dict[int, _List]
+    lists: dict[int, ListEntry]
     style_levels: dict[tuple[str, str], int]
 
 
@@ -74,7 +76,7 @@ class Counters:
                 del counts[deeper]
         return _render(entry, shape, counts)
 
-    def _restart_overridden(self, entry: _List, number_id: int, level: int, counts: dict[int, int]) -> None:
+    def _restart_overridden(self, entry: ListEntry, number_id: int, level: int, counts: dict[int, int]) -> None:
         """A list that overrides the start counts from there, once, when it is first used on that level."""
         start = entry.restarts.get(level)
         if start is not None and (number_id, level) not in self._started:
@@ -82,7 +84,7 @@ class Counters:
             counts[level] = start - 1
 
 
-def _render(entry: _List, shape: Level, counts: dict[int, int]) -> str:
+def _render(entry: ListEntry, shape: Level, counts: dict[int, int]) -> str:
     if shape.number_format == "bullet":
         return f"{BULLET} "
 
@@ -123,7 +125,7 @@ def read_numbering(root: _Element | None) -> Numbering:
             style_links[link] = key
         if (link := value(child(element, "numStyleLink"))) is not None:
             linked[key] = link
-    lists: dict[int, _List] = {}
+    lists: dict[int, ListEntry] = {}
     for element in children(root, "num"):
         number_id = number(element, "numId")
         key = value(child(element, "abstractNumId")) or ""
@@ -133,7 +135,7 @@ def read_numbering(root: _Element | None) -> Numbering:
     return Numbering(lists, style_levels)
 
 
-def _read_list(element: _Element, key: str, levels: dict[int, Level]) -> _List:
+def _read_list(element: _Element, key: str, levels: dict[int, Level]) -> ListEntry:
     restarts: dict[int, int] = {}
     changed = dict(levels)
     for override in children(element, "lvlOverride"):
@@ -146,7 +148,7 @@ def _read_list(element: _Element, key: str, levels: dict[int, Level]) -> _List:
         start = number(child(override, "startOverride"))
         if start is not None:
             restarts[index] = start
-    return _List(key, changed, restarts)
+    return ListEntry(key, changed, restarts)
 
 
 def _read_level(element: _Element) -> Level:

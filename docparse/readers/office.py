@@ -1,7 +1,8 @@
-"""Documents that another program reads best: Word's binary .doc, WPS Writer's .wps, and .wps of Microsoft Works.
+"""Word's binary .doc, WPS Writer's .wps, and .wps of Microsoft Works: the best way that this machine has.
 
-LibreOffice makes a .docx, which our own reader reads: numbering, tables and notes come out right. Where the machine has
-no LibreOffice, or it fails, antiword and catdoc give the text. `Source.reader` says which.
+Word 97 and later: our own reader, 3 ms a document. It refuses what it does not count or understand; then, and for what
+is older, LibreOffice makes a .docx (1 s, 210 MB), which our reader of .docx reads. Where the machine has no
+LibreOffice, or it fails, antiword and catdoc give the text. `Source.reader` says which it was.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import msgspec
 from docparse.errors import DamagedFileError, DocparseError, LimitExceededError, UnsupportedFormatError
 from docparse.options import Options
 from docparse.readers import ole
+from docparse.readers.doc import read_word_97
+from docparse.readers.doc_file import DocError, is_word_97
 from docparse.readers.docx import read_docx
 from docparse.readers.libreoffice import convert_to_docx, find_libreoffice
 from docparse.readers.pieces import Piece, check_characters, join_pieces
@@ -39,7 +42,7 @@ def read_doc(data: bytes, options: Options) -> Reading:
     Raises:
         DamagedFileError: encrypted, or nothing on this machine can read it.
         LimitExceededError: the programs take too long, or the text is too long.
-        UnsupportedFormatError: with code `legacy-doc` where the machine has no program for it.
+        UnsupportedFormatError: with code `legacy-doc`: from before 1997, and the machine has no program for it.
     """
     kind = ole.ole_kind(data) if data.startswith(ole.MAGIC) else "word" if data.startswith(_OLD_WORD) else "other"
     if kind in ("locked", "locked-word"):
@@ -48,7 +51,8 @@ def read_doc(data: bytes, options: Options) -> Reading:
         raise DamagedFileError(
             "damaged-doc", "The file is no binary Word document.", "Open it in Word and save it again."
         )
-    return _read_by(_DOC_ROUTES, data, "doc", options)
+    old = kind == "word" and not is_word_97(data)
+    return _read_by(_OLD_ROUTES if old else _DOC_ROUTES, data, "doc", options)
 
 
 def read_works(data: bytes, options: Options) -> Reading:
@@ -61,7 +65,7 @@ def read_works(data: bytes, options: Options) -> Reading:
     """
     if ole.ole_kind(data) != "works":
         raise DamagedFileError("damaged-doc", "The file is no Works document.", _SAVE_AS_DOCX)
-    return _read_by(_DOC_ROUTES[:1], data, "wps", options)
+    return _read_by((_OFFICE,), data, "wps", options)
 
 
 def is_old_word(data: bytes) -> bool:
@@ -103,6 +107,7 @@ def _read_by(routes: tuple[_Route, ...], data: bytes, suffix: str, options: Opti
 
 
 def _fallback(failures: list[tuple[str, ProgramError]], name: str) -> tuple[Warning, ...]:
+    failures = [failure for failure in failures if failure[0] != name]
     if not failures:
         return ()
     message = f"{_list(failures)}; the document was read by {name}."
@@ -110,13 +115,13 @@ def _fallback(failures: list[tuple[str, ProgramError]], name: str) -> tuple[Warn
 
 
 def _list(failures: list[tuple[str, ProgramError]]) -> str:
-    return "; ".join(f"{name} did not read it: {error.reason}" for name, error in failures)
+    return "; ".join(dict.fromkeys(f"{name} did not read it: {error.reason}" for name, error in failures))
 
 
 def _no_route(failures: list[tuple[str, ProgramError]], suffix: str) -> DocparseError:
     if not failures:
         code = "legacy-doc" if suffix == "doc" else "legacy-office"
-        what = "a binary Word document (.doc, .wps)" if suffix == "doc" else "a document of Microsoft Works (.wps)"
+        what = "a Word document from before 1997" if suffix == "doc" else "a document of Microsoft Works (.wps)"
         install = "Install LibreOffice (or antiword)" if suffix == "doc" else "Install LibreOffice"
         return UnsupportedFormatError(
             code,
@@ -138,6 +143,21 @@ def _by_libreoffice(data: bytes, suffix: str, program: str, options: Options) ->
         return read_docx(converted, options)
     except DamagedFileError as error:
         raise ProgramError(f"it made a document that cannot be read ({error.message})") from error
+
+
+def _by_own_reader(data: bytes, suffix: str, program: str, options: Options) -> Reading:
+    return _read_own(data, options, strict=True)
+
+
+def _by_own_reader_at_least(data: bytes, suffix: str, program: str, options: Options) -> Reading:
+    return _read_own(data, options, strict=False)
+
+
+def _read_own(data: bytes, options: Options, *, strict: bool) -> Reading:
+    try:
+        return read_word_97(data, options, strict=strict)
+    except DocError as error:
+        raise ProgramError(str(error)) from error
 
 
 def _by_antiword(data: bytes, suffix: str, program: str, options: Options) -> Reading:
@@ -167,8 +187,19 @@ def _read_lines(data: bytes, program: Program, suffix: str, options: Options) ->
     return Reading(source=Source(), raw=raw, blocks=blocks, warnings=(note, *no_text_warning(raw)))
 
 
-_DOC_ROUTES: tuple[_Route, ...] = (
-    _Route("libreoffice", find_libreoffice, _by_libreoffice),
+def _is_here() -> str | None:
+    return ""
+
+
+_OFFICE = _Route("libreoffice", find_libreoffice, _by_libreoffice)
+_PLAIN = (
     _Route("antiword", lambda: find_program("antiword"), _by_antiword),
     _Route("catdoc", lambda: find_program("catdoc"), _by_catdoc),
+)
+_OLD_ROUTES: tuple[_Route, ...] = (_OFFICE, *_PLAIN)
+_DOC_ROUTES: tuple[_Route, ...] = (
+    _Route("docparse", _is_here, _by_own_reader),
+    _OFFICE,
+    _Route("docparse", _is_here, _by_own_reader_at_least),
+    *_PLAIN,
 )

@@ -6,15 +6,13 @@ bytes split over runs, and leaves notes, headers and the shape of tables out.
 
 from __future__ import annotations
 
-import msgspec
-
 from docparse.errors import DamagedFileError
 from docparse.options import Options
 from docparse.readers.odt_xml import as_date
 from docparse.readers.pieces import Piece, check_characters, join_pieces
 from docparse.readers.rtf_state import State
 from docparse.readers.rtf_story import Story
-from docparse.readers.rtf_tables import Tables
+from docparse.readers.rtf_tables import Tables, renumber
 from docparse.readers.rtf_walk import close_story, finish_paragraph, read_tokens
 from docparse.readers.text import no_text_warning
 from docparse.records import Reading, Source, Warning
@@ -44,7 +42,7 @@ def read_rtf(data: bytes, options: Options) -> Reading:
         close_story(state, 0)
     finish_paragraph(state, state.look)
     pieces = [*state.stories[0].tables.finish(), *_furniture(state)]
-    raw, blocks = join_pieces(_renumbered(pieces))
+    raw, blocks = join_pieces(renumber(pieces))
     check_characters(len(raw), options)
     warnings = [] if whole else [Warning(code="rtf-incomplete", message="The file ends before its text does.")]
     if state.decoder.broken:
@@ -80,15 +78,3 @@ def _furniture(state: State) -> list[Piece]:
                 seen.add((kind, text))
             pieces.extend(found)
     return pieces
-
-
-def _renumbered(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with their tables numbered without gaps: tables without text and frames have taken numbers."""
-    used = sorted({piece.cell.table for piece in pieces if piece.cell is not None})
-    numbers = {old: new for new, old in enumerate(used)}
-    return [
-        piece
-        if piece.cell is None
-        else piece._replace(cell=msgspec.structs.replace(piece.cell, table=numbers[piece.cell.table]))
-        for piece in pieces
-    ]

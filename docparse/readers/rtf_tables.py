@@ -162,3 +162,15 @@ def _grid(edges: list[int]) -> list[int]:
 
 def _column(grid: list[int], edge: int) -> int:
     return max(bisect_left(grid, edge + 1) - 1, 0)
+
+
+def renumber(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with their tables numbered without gaps: tables without text and frames have taken numbers."""
+    used = sorted({piece.cell.table for piece in pieces if piece.cell is not None})
+    numbers = {old: new for new, old in enumerate(used)}
+    return [
+        piece
+        if piece.cell is None
+        else piece._replace(cell=msgspec.structs.replace(piece.cell, table=numbers[piece.cell.table]))
+        for piece in pieces
+    ]

@@ -37,7 +37,7 @@ _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "docProps/core.xml"
 
 # How Word 2003 numbers its number formats ([MS-OSHARED] 2.2.1.3, MSONFC), by the names of ECMA-376.
-_NUMBER_FORMATS = {
+NUMBER_FORMATS = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 10: "ideographDigital",
     11: "japaneseCounting", 14: "decimalFullWidth", 16: "japaneseLegal", 17: "japaneseDigitalTenThousand",
     18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet",
@@ -155,7 +155,7 @@ def _rename(root: _Element) -> None:
 def _rename_list(element: _Element) -> None:
     if element.tag == W + "nfc":
         value = element.get(W + "val") or ""
-        known = _NUMBER_FORMATS.get(int(value), "decimal") if value.isascii() and value.isdigit() else "decimal"
+        known = NUMBER_FORMATS.get(int(value), "decimal") if value.isascii() and value.isdigit() else "decimal"
         element.set(W + "val", known)
     elif element.tag == W + "listDef":
         element.set(W + "abstractNumId", element.get(W + "listDefId") or "")
