@@ -178,6 +178,12 @@ NAMES: dict[str, dict[str, Pair]] = {
     },
     "media": {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("Word", "Word 文档"),
+        "application/msword": ("Word 97-2003 or WPS", "Word 97-2003 或 WPS 文档"),
+        "application/vnd.ms-works": ("Microsoft Works", "Microsoft Works 文档"),
+        "application/vnd.ms-word.document+xml": ("Word XML", "Word XML 文档"),
+        "application/rtf": ("Rich Text Format", "RTF 文档"),
+        "application/vnd.oasis.opendocument.text": ("OpenDocument", "OpenDocument 文档"),
+        "application/vnd.oasis.opendocument.text-flat-xml": ("flat OpenDocument", "单文件 OpenDocument 文档"),
         "application/pdf": ("PDF", "PDF"),
         "text/html": ("HTML", "网页"),
         "text/markdown": ("Markdown", "Markdown"),

@@ -14,11 +14,16 @@ from docparse.options import DEFAULT_OPTIONS, Options
 from docparse.readers import sniff
 from docparse.readers.decode import decode_text
 from docparse.readers.docx import read_docx
+from docparse.readers.error_pages import error_page_warning
 from docparse.readers.html import read_html
 from docparse.readers.limits import check_size
 from docparse.readers.markdown import read_markdown
+from docparse.readers.odt import read_fodt, read_odt
+from docparse.readers.office import read_doc, read_works
 from docparse.readers.pdf import read_pdf
+from docparse.readers.rtf import read_rtf
 from docparse.readers.text import read_string, read_text
+from docparse.readers.word_xml import read_word_xml
 from docparse.records import Reading
 
 __all__ = ["FORMATS", "Format", "decode_text", "printable", "read_bytes", "read_path", "read_string"]
@@ -44,6 +49,12 @@ def _is_text(data: bytes, path: str | None) -> bool:
 FORMATS: tuple[Format, ...] = (
     Format(sniff.PDF, sniff.is_pdf, read_pdf),
     Format(sniff.DOCX, sniff.is_docx, read_docx),
+    Format(sniff.DOC, sniff.is_doc, read_doc),
+    Format(sniff.ODT, sniff.is_odt, read_odt),
+    Format(sniff.RTF, sniff.is_rtf, read_rtf),
+    Format(sniff.WORD_XML, sniff.is_word_xml, read_word_xml),
+    Format(sniff.FODT, sniff.is_fodt, read_fodt),
+    Format(sniff.WORKS, sniff.is_works, read_works),
     Format(sniff.HTML, sniff.is_html, read_html),
     Format(sniff.MARKDOWN, _is_markdown, read_markdown),
     Format(sniff.TEXT, _is_text, read_text),
@@ -55,12 +66,13 @@ def read_bytes(data: bytes, *, path: str | None = None, options: Options = DEFAU
 
     Args:
         data: the whole file.
-        path: where it came from; put into `source.path` as given. Its suffix only settles Markdown against text.
+        path: where it came from; put into `source.path` as given. Its suffix settles Markdown against text, and an
+            error page that is named like a document.
         options: limits, and `media_type` or `encoding` where they are known.
 
     Raises:
         DamagedFileError: empty, truncated, corrupt or encrypted.
-        UnsupportedFormatError: of a format that is not read.
+        UnsupportedFormatError: of a format that is not read, or not on this machine.
         LimitExceededError: larger, deeper or more expanded than `options` allows.
         OptionError: `options.media_type` or `options.encoding` is unknown.
     """
@@ -79,7 +91,10 @@ def read_bytes(data: bytes, *, path: str | None = None, options: Options = DEFAU
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
     )
-    return msgspec.structs.replace(reading, source=source)
+    warnings = reading.warnings
+    if entry.media_type in (sniff.HTML, sniff.TEXT):
+        warnings = (*warnings, *error_page_warning(reading, path))
+    return msgspec.structs.replace(reading, source=source, warnings=warnings)
 
 
 def printable(name: str) -> str:

@@ -35,7 +35,9 @@ class Level(NamedTuple):
     width: int = 0
 
 
-class _List(NamedTuple):
+class ListEntry(NamedTuple):
+    """One list that paragraphs name: the counters it shares, its levels, and where it starts anew."""
+
     abstract: str
     levels: dict[int, Level]
     restarts: dict[int, int]
@@ -44,7 +46,7 @@ class _List(NamedTuple):
 class Numbering(NamedTuple):
     """All lists by number id, and which list level a style is tied to."""
 
-    lists: dict[int, _List]
+    lists: dict[int, ListEntry]
     style_levels: dict[tuple[str, str], int]
 
 
@@ -88,7 +90,7 @@ class Counters:
                 del counts[deeper]
         return _render(entry, level, counts)
 
-    def _restart_overridden(self, entry: _List, number_id: int, level: int, counts: dict[int, int]) -> None:
+    def _restart_overridden(self, entry: ListEntry, number_id: int, level: int, counts: dict[int, int]) -> None:
         """A list that overrides the start counts from there, once, when it is first used on that level."""
         start = entry.restarts.get(level)
         if start is not None and (number_id, level) not in self._started:
@@ -96,7 +98,7 @@ class Counters:
             counts[level] = start - 1
 
 
-def _render(entry: _List, level: int, counts: dict[int, int]) -> str:
+def _render(entry: ListEntry, level: int, counts: dict[int, int]) -> str:
     shape = entry.levels[level]
     if shape.number_format == "bullet":
         return f"{shape.text} " if shape.text else ""
@@ -147,7 +149,7 @@ def read_numbering(root: _Element | None, styles: dict[str, Style]) -> Numbering
         if (link := value(child(element, "numStyleLink"))) is not None:
             linked[key] = link
     keys = {number(e, "numId"): value(child(e, "abstractNumId")) or "" for e in children(root, "num")}
-    lists: dict[int, _List] = {}
+    lists: dict[int, ListEntry] = {}
     for element in children(root, "num"):
         number_id = number(element, "numId")
         key = keys[number_id]
@@ -163,7 +165,7 @@ def _levels(element: _Element, name: str) -> list[tuple[int, _Element]]:
     return [(index, node) for index, node in found if index is not None and 0 <= index < _LEVELS]
 
 
-def _read_list(element: _Element, key: str, levels: dict[int, Level]) -> _List:
+def _read_list(element: _Element, key: str, levels: dict[int, Level]) -> ListEntry:
     restarts: dict[int, int] = {}
     changed = dict(levels)
     for index, override in _levels(element, "lvlOverride"):
@@ -173,7 +175,7 @@ def _read_list(element: _Element, key: str, levels: dict[int, Level]) -> _List:
         start = number(child(override, "startOverride"))
         if start is not None:
             restarts[index] = start
-    return _List(key, changed, restarts)
+    return ListEntry(key, changed, restarts)
 
 
 def _read_level(element: _Element) -> Level:

@@ -92,3 +92,17 @@ def check_characters(count: int, options: Options) -> None:
             f"The text has {count:,} characters; the limit is {options.max_characters:,}.",
             "Split the document, or raise Options.max_characters.",
         )
+
+
+def check_blocks(count: int, options: Options) -> None:
+    """Nothing, if so many blocks may be read.
+
+    Raises:
+        LimitExceededError: with code `too-many-blocks` above `options.max_objects`.
+    """
+    if count > options.max_objects:
+        raise LimitExceededError(
+            "too-many-blocks",
+            f"The document has at least {count:,} blocks; the limit is {options.max_objects:,}.",
+            "Split the document, or raise Options.max_objects if you trust it.",
+        )

@@ -7,16 +7,26 @@ import zipfile
 from io import BytesIO
 
 from docparse.errors import DamagedFileError, DocparseError, UnsupportedFormatError
+from docparse.readers import ole
 from docparse.readers.docx_salvage import find_names
 from docparse.readers.limits import damaged_zip
+from docparse.readers.office import is_old_word, locked
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
+WORKS = "application/vnd.ms-works"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+FODT = "application/vnd.oasis.opendocument.text-flat-xml"
+WORD_XML = "application/vnd.ms-word.document+xml"
 
 _SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
+_EXPORT_SHEET = "Export the sheet as text or copy it to a .docx."
+_EXPORT_SLIDES = "Export its text or a PDF."
 _HEAD_BYTES = 1024
 
 # (leading bytes, code, what it is, what to do)
@@ -33,7 +43,6 @@ _REFUSED: tuple[tuple[bytes, str, str, str], ...] = (
         "The file is a Git LFS pointer, not the document.",
         "Fetch the document with `git lfs pull`.",
     ),
-    (b"{\\rtf", "rtf", "The file is Rich Text Format, which is not read.", _SAVE_AS_DOCX),
     (b"\x89PNG\r\n\x1a\n", "image", "The file is a PNG image.", "Run text recognition (OCR) first."),
     (b"\xff\xd8\xff", "image", "The file is a JPEG image.", "Run text recognition (OCR) first."),
     (b"GIF8", "image", "The file is a GIF image.", "Run text recognition (OCR) first."),
@@ -50,12 +59,20 @@ _REFUSED: tuple[tuple[bytes, str, str, str], ...] = (
 _RIFF_IMAGES = (b"WEBP",)
 # (a member's name or its beginning, code, what it is, what to do)
 _REFUSED_ZIPS: tuple[tuple[str, str, str, str], ...] = (
-    ("xl/", "spreadsheet", "The file is an Excel workbook.", "Export the sheet as text or copy it to a .docx."),
-    ("ppt/", "presentation", "The file is a PowerPoint presentation.", "Export its text or a PDF."),
+    ("xl/", "spreadsheet", "The file is an Excel workbook.", _EXPORT_SHEET),
+    ("ppt/", "presentation", "The file is a PowerPoint presentation.", _EXPORT_SLIDES),
     ("META-INF/container.xml", "epub", "The file is an EPUB book.", "Give its HTML pages one by one."),
-    ("content.xml", "odt", "The file is an OpenDocument file, which is not read.", _SAVE_AS_DOCX),
+    ("content.xml", "odt", "The file is an OpenDocument file, but no text document.", _SAVE_AS_DOCX),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_MANIFEST_ROOT = re.compile(rb'media-type="(application/[a-z.-]{1,80}opendocument[a-z.-]{1,40})"')
+_ODT_TYPES = (b"application/vnd.oasis.opendocument.text", b"application/x-vnd.oasis.opendocument.text")
+_FLAT_WORD = (
+    b'progid="Word.Document"',
+    b"http://schemas.microsoft.com/office/2006/xmlPackage",
+    b"http://schemas.microsoft.com/office/word/2003/wordml",
+)
 # 亿赛通 (E-SafeNet) puts these bytes and its name before what it encrypts.
 _SAFENET = b"b\x14#e"
 _WORD_MAIN = re.compile(r"/{0,2}word/document\d{0,4}\.xml", re.IGNORECASE)
@@ -90,38 +107,41 @@ def check_readable(data: bytes) -> None:
         raise DamagedFileError(
             "dlp-encrypted", "The file is encrypted by E-SafeNet.", "Decrypt it on a computer that is enrolled there."
         )
-    if b'<?mso-application progid="Word.Document"?>' in data[:_HEAD_BYTES]:
-        raise UnsupportedFormatError("word-xml", "The file is a Word document as flat XML.", _SAVE_AS_DOCX)
     if data[:_HEAD_BYTES].lower().startswith(b"mime-version:") and b"multipart/related" in data[:_HEAD_BYTES].lower():
         raise UnsupportedFormatError("mhtml", "The file is a web archive (MHTML), which is not read.", _SAVE_AS_DOCX)
-    if data.startswith(_OLE):
-        raise _name_ole(data)
+    if data.startswith(ole.MAGIC):
+        _check_ole(data)
     if data.startswith(b"RIFF") and data[8:12] in _RIFF_IMAGES:
         raise UnsupportedFormatError("image", "The file is a WebP image.", "Run text recognition (OCR) first.")
     if data.startswith(b"BM") and len(data) > 30 and data[6:10] == b"\0\0\0\0":
         raise UnsupportedFormatError("image", "The file is a BMP image.", "Run text recognition (OCR) first.")
-    if data.startswith(b"PK") and not is_docx(data, None):
+    if data.startswith(b"PK") and not is_docx(data, None) and not is_odt(data, None):
         raise _name_zip(data)
 
 
-def _name_ole(data: bytes) -> DocparseError:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return DamagedFileError(
-            "encrypted", "The Office file is encrypted with a password.", "Remove the password in Word and save it."
+def _check_ole(data: bytes) -> None:
+    kind = ole.ole_kind(data)
+    if kind in ("locked", "locked-word") or (kind == "damaged" and _LOCKED_STREAM in data):
+        raise locked()
+    if kind == "spreadsheet":
+        raise UnsupportedFormatError("spreadsheet", "The file is an old Excel or WPS workbook.", _EXPORT_SHEET)
+    if kind == "presentation":
+        raise UnsupportedFormatError("presentation", "The file is an old PowerPoint presentation.", _EXPORT_SLIDES)
+    if kind == "other" or (kind == "damaged" and _WORD_STREAM not in data):
+        raise UnsupportedFormatError(
+            "legacy-office", "The file is a compound file of old Office, and no text document.", _SAVE_AS_DOCX
         )
-    if "WordDocument".encode("utf-16-le") in data:
-        return UnsupportedFormatError(
-            "legacy-doc", "The file is a Word 97-2003 document (.doc), which is not read.", _SAVE_AS_DOCX
-        )
-    return UnsupportedFormatError(
-        "legacy-office", "The file is a compound file of old Office or WPS, which is not read.", _SAVE_AS_DOCX
-    )
 
 
 def _name_zip(data: bytes) -> DocparseError:
     names = _zip_names(data)
     if names is None:
         return damaged_zip(zipfile.BadZipFile())
+    kind = _zip_mimetype(data)
+    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return UnsupportedFormatError("spreadsheet", "The file is an OpenDocument spreadsheet.", _EXPORT_SHEET)
+    if kind.startswith(b"application/vnd.oasis.opendocument.presentation"):
+        return UnsupportedFormatError("presentation", "The file is an OpenDocument presentation.", _EXPORT_SLIDES)
     for beginning, code, what, advice in _REFUSED_ZIPS:
         if any(name.startswith(beginning) for name in names):
             return UnsupportedFormatError(code, what, advice)
@@ -140,6 +160,23 @@ def _zip_names(data: bytes) -> list[str] | None:
             return package.namelist()
     except Exception:  # BadZipFile, struct.error, UnicodeDecodeError, OverflowError: all mean a broken directory
         return None
+
+
+def _zip_mimetype(data: bytes) -> bytes:
+    """What the member `mimetype` of a package says, or its manifest where it was zipped again by hand; else empty."""
+    found = _zip_head(data, "mimetype").strip()
+    if found:
+        return found
+    root = _MANIFEST_ROOT.search(_zip_head(data, "META-INF/manifest.xml"))
+    return root[1] if root else b""
+
+
+def _zip_head(data: bytes, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package, package.open(name) as stream:
+            return stream.read(_HEAD_BYTES)
+    except Exception:  # KeyError, and whatever a broken zip raises
+        return b""
 
 
 def is_pdf(data: bytes, path: str | None) -> bool:
@@ -163,6 +200,44 @@ def is_docx(data: bytes, path: str | None) -> bool:
     if lost and not found and data.startswith(b"PK"):
         raise damaged_zip(zipfile.BadZipFile())
     return found
+
+
+def is_odt(data: bytes, path: str | None) -> bool:
+    """True where the bytes are a zip package with an OpenDocument text, template or master document in it."""
+    return data.startswith(b"PK") and _zip_mimetype(data).startswith(_ODT_TYPES)
+
+
+def is_fodt(data: bytes, path: str | None) -> bool:
+    """True where the head of the file is that of an OpenDocument text in one XML file."""
+    head = _xml_head(data)
+    return b":opendocument:xmlns:office:" in head and b"<office:document" in head and b".text" in head
+
+
+def is_word_xml(data: bytes, path: str | None) -> bool:
+    """True where the head of the file is that of a Word document in one XML file."""
+    head = _xml_head(data)
+    return any(mark in head for mark in _FLAT_WORD) and (b":package" in head or b":wordDocument" in head)
+
+
+def _xml_head(data: bytes) -> bytes:
+    """The first bytes of an XML file, UTF-16 with its NUL bytes left out; empty for anything else."""
+    head = data[: 4 * _HEAD_BYTES].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return head if head.startswith(b"<") else b""
+
+
+def is_rtf(data: bytes, path: str | None) -> bool:
+    """True where the mark of Rich Text Format stands at the head, behind a byte order mark or white space at most."""
+    return data[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
+def is_doc(data: bytes, path: str | None) -> bool:
+    """True where the bytes are a binary Word document; what else compound files hold has been refused."""
+    return is_old_word(data) or (data.startswith(ole.MAGIC) and not is_works(data, path))
+
+
+def is_works(data: bytes, path: str | None) -> bool:
+    """True where the bytes are a document of Microsoft Works."""
+    return data.startswith(ole.MAGIC) and ole.ole_kind(data) == "works"
 
 
 def is_html(data: bytes, path: str | None) -> bool:

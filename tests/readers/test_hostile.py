@@ -86,18 +86,16 @@ REFUSED: dict[str, tuple[bytes, type[DocparseError], str]] = {
     "empty": (b"", DamagedFileError, "empty-file"),
     "only nuls": (b"\0" * 10_000, UnsupportedFormatError, "binary"),
     "random bytes": (random.Random(1).randbytes(50_000), UnsupportedFormatError, "binary"),
-    "old word": (_OLE + "WordDocument".encode("utf-16-le"), UnsupportedFormatError, "legacy-doc"),
     "locked office": (_OLE + "EncryptedPackage".encode("utf-16-le"), DamagedFileError, "encrypted"),
     "dlp": (b"%TSD-Header-###%\x01\x02", DamagedFileError, "dlp-encrypted"),
     "lfs": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0", DamagedFileError, "git-lfs-pointer"),
     "png": (b"\x89PNG\r\n\x1a\n\0\0", UnsupportedFormatError, "image"),
     "flat word xml": (
-        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg/>',
-        UnsupportedFormatError,
-        "word-xml",
+        b'<?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="x"/>',
+        DamagedFileError,
+        "damaged-xml",
     ),
     "web archive": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x", UnsupportedFormatError, "mhtml"),
-    "rtf": (b"{\\rtf1\\ansi", UnsupportedFormatError, "rtf"),
     "truncated docx": (_WHOLE[:400], DamagedFileError, "damaged-zip"),
     "bomb": (package(b"<a>" + b" " * 100_000_000 + b"</a>"), LimitExceededError, "expansion-bomb"),
     "many members": (many_members(), LimitExceededError, "too-many-entries"),
@@ -217,7 +215,7 @@ def test_limits_of_characters_and_media_type() -> None:
     with pytest.raises(LimitExceededError):
         read_bytes("完成任务".encode(), options=Options(max_characters=3))
     with pytest.raises(OptionError):
-        read_bytes(b"x", options=Options(media_type="text/rtf"))
+        read_bytes(b"x", options=Options(media_type="text/csv"))
     forced = read_bytes("<p>计划</p>".encode(), options=Options(media_type="text/plain"))
     assert forced.raw == "<p>计划</p>"
     for entry in FORMATS:

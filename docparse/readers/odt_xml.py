@@ -1,0 +1,65 @@
+"""OpenDocument in short: qualified names, attributes, numbers that strangers wrote."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{{{_ODF}office:1.0}}"
+TEXT = f"{{{_ODF}text:1.0}}"
+TABLE = f"{{{_ODF}table:1.0}}"
+STYLE = f"{{{_ODF}style:1.0}}"
+DRAW = f"{{{_ODF}drawing:1.0}}"
+FO = f"{{{_ODF}xsl-fo-compatible:1.0}}"
+META = f"{{{_ODF}meta:1.0}}"
+SVG = f"{{{_ODF}svg-compatible:1.0}}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+
+
+def parse_xml(data: bytes) -> _Element:
+    """The root of an XML part; nothing outside of it is ever loaded.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: it is not well-formed.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(data, parser)
+
+
+def whole(element: _Element | None, name: str, default: int, most: int = 999_999_999) -> int:
+    """An attribute's value as a whole number from 0 to `most`; `default` where it is missing or no number."""
+    text = None if element is None else element.get(name)
+    if text is None or not text.isascii() or not text.isdigit():
+        return default
+    return min(int(text[:12]), most)
+
+
+def find(root: _Element | None, *names: str) -> _Element | None:
+    """The element at the end of a path of qualified names, or None."""
+    for name in names:
+        if root is None:
+            return None
+        root = root.find(name)
+    return root
+
+
+def as_date(moment: str | None) -> date | None:
+    """The day of a moment as ISO 8601 writes it, or None.
+
+    >>> as_date("2026-03-01T08:00:00"), as_date("yesterday")
+    (datetime.date(2026, 3, 1), None)
+    """
+    try:
+        return date.fromisoformat((moment or "")[:10])
+    except ValueError:
+        return None
