@@ -11,7 +11,7 @@ import msgspec
 
 from docparse.errors import DocparseError, OptionError, UnreadableFileError
 from docparse.options import DEFAULT_OPTIONS, Options
-from docparse.readers import sniff
+from docparse.readers import media_types, sniff
 from docparse.readers.decode import decode_text
 from docparse.readers.docx import read_docx
 from docparse.readers.error_pages import error_page_warning
@@ -47,17 +47,17 @@ def _is_text(data: bytes, path: str | None) -> bool:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format(sniff.PDF, sniff.is_pdf, read_pdf),
-    Format(sniff.DOCX, sniff.is_docx, read_docx),
-    Format(sniff.DOC, sniff.is_doc, read_doc),
-    Format(sniff.ODT, sniff.is_odt, read_odt),
-    Format(sniff.RTF, sniff.is_rtf, read_rtf),
-    Format(sniff.WORD_XML, sniff.is_word_xml, read_word_xml),
-    Format(sniff.FODT, sniff.is_fodt, read_fodt),
-    Format(sniff.WORKS, sniff.is_works, read_works),
-    Format(sniff.HTML, sniff.is_html, read_html),
-    Format(sniff.MARKDOWN, _is_markdown, read_markdown),
-    Format(sniff.TEXT, _is_text, read_text),
+    Format(media_types.PDF, sniff.is_pdf, read_pdf),
+    Format(media_types.DOCX, sniff.is_docx, read_docx),
+    Format(media_types.DOC, sniff.is_doc, read_doc),
+    Format(media_types.ODT, sniff.is_odt, read_odt),
+    Format(media_types.RTF, sniff.is_rtf, read_rtf),
+    Format(media_types.WORD_XML, sniff.is_word_xml, read_word_xml),
+    Format(media_types.FODT, sniff.is_fodt, read_fodt),
+    Format(media_types.WORKS, sniff.is_works, read_works),
+    Format(media_types.HTML, sniff.is_html, read_html),
+    Format(media_types.MARKDOWN, _is_markdown, read_markdown),
+    Format(media_types.TEXT, _is_text, read_text),
 )
 
 
@@ -92,7 +92,7 @@ def read_bytes(data: bytes, *, path: str | None = None, options: Options = DEFAU
         size=len(data),
     )
     warnings = reading.warnings
-    if entry.media_type in (sniff.HTML, sniff.TEXT):
+    if entry.media_type in (media_types.HTML, media_types.TEXT):
         warnings = (*warnings, *error_page_warning(reading, path))
     return msgspec.structs.replace(reading, source=source, warnings=warnings)
 

@@ -14,7 +14,7 @@ from docparse.readers.docx_properties import Properties, read_properties
 from docparse.readers.docx_salvage import mend_xml, salvage_members, whole_beginning
 from docparse.readers.docx_xml import STRICT, W, parse_unnamed, parse_xml
 from docparse.readers.limits import check_xml, damaged_zip, unpack_members
-from docparse.readers.sniff import DOCX
+from docparse.readers.media_types import DOCX
 from docparse.records import Warning
 
 if TYPE_CHECKING:

@@ -25,7 +25,6 @@ from docparse.readers.text import no_text_warning
 from docparse.records import Reading, Source, Warning
 
 _SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
-_OLD_WORD = (b"\xdb\xa5\x2d\x00", b"\x9b\xa5\x21\x00")  # Word 2 and Word 1 for Windows, which are no compound files
 
 
 class _Route(NamedTuple):
@@ -44,9 +43,9 @@ def read_doc(data: bytes, options: Options) -> Reading:
         LimitExceededError: the programs take too long, or the text is too long.
         UnsupportedFormatError: with code `legacy-doc`: from before 1997, and the machine has no program for it.
     """
-    kind = ole.ole_kind(data) if data.startswith(ole.MAGIC) else "word" if data.startswith(_OLD_WORD) else "other"
+    kind = ole.ole_kind(data) if data.startswith(ole.MAGIC) else "word" if ole.is_old_word(data) else "other"
     if kind in ("locked", "locked-word"):
-        raise locked()
+        raise ole.locked()
     if kind not in ("word", "damaged"):
         raise DamagedFileError(
             "damaged-doc", "The file is no binary Word document.", "Open it in Word and save it again."
@@ -66,18 +65,6 @@ def read_works(data: bytes, options: Options) -> Reading:
     if ole.ole_kind(data) != "works":
         raise DamagedFileError("damaged-doc", "The file is no Works document.", _SAVE_AS_DOCX)
     return _read_by((_OFFICE,), data, "wps", options)
-
-
-def is_old_word(data: bytes) -> bool:
-    """True where the bytes begin as Word documents did before compound files."""
-    return data.startswith(_OLD_WORD)
-
-
-def locked() -> DamagedFileError:
-    """The error to raise for a document with a password."""
-    return DamagedFileError(
-        "encrypted", "The Office file is encrypted with a password.", "Remove the password in Word and save it."
-    )
 
 
 def _read_by(routes: tuple[_Route, ...], data: bytes, suffix: str, options: Options) -> Reading:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from docparse.errors import DamagedFileError
 from docparse.readers.rtf_text import codec_of_page
 from docparse.records import Source
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 OleKind = Literal["word", "locked-word", "locked", "works", "spreadsheet", "presentation", "other", "damaged"]
 
+_OLD_WORD = (b"\xdb\xa5\x2d\x00", b"\x9b\xa5\x21\x00")  # Word 2 and Word 1 for Windows, which are no compound files
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x0100  # fEncrypted in the flags at offset 10 of the file information block ([MS-DOC] 2.5.2)
 _WORKS_MARK = b"CHNKWKS"
@@ -46,6 +48,18 @@ def ole_kind(data: bytes) -> OleKind:
             return "other"
     except Exception:  # OleFileError, OSError, ValueError, struct.error, RecursionError: all mean a broken directory
         return "damaged"
+
+
+def is_old_word(data: bytes) -> bool:
+    """True where the bytes begin as Word documents did before compound files."""
+    return data.startswith(_OLD_WORD)
+
+
+def locked() -> DamagedFileError:
+    """The error to raise for a document with a password."""
+    return DamagedFileError(
+        "encrypted", "The Office file is encrypted with a password.", "Remove the password in Word and save it."
+    )
 
 
 def read_facts(data: bytes) -> Source:

@@ -10,19 +10,6 @@ from docparse.errors import DamagedFileError, DocparseError, UnsupportedFormatEr
 from docparse.readers import ole
 from docparse.readers.docx_salvage import find_names
 from docparse.readers.limits import damaged_zip
-from docparse.readers.office import is_old_word, locked
-
-TEXT = "text/plain"
-MARKDOWN = "text/markdown"
-HTML = "text/html"
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DOC = "application/msword"
-WORKS = "application/vnd.ms-works"
-RTF = "application/rtf"
-ODT = "application/vnd.oasis.opendocument.text"
-FODT = "application/vnd.oasis.opendocument.text-flat-xml"
-WORD_XML = "application/vnd.ms-word.document+xml"
 
 _SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
 _EXPORT_SHEET = "Export the sheet as text or copy it to a .docx."
@@ -122,7 +109,7 @@ def check_readable(data: bytes) -> None:
 def _check_ole(data: bytes) -> None:
     kind = ole.ole_kind(data)
     if kind in ("locked", "locked-word") or (kind == "damaged" and _LOCKED_STREAM in data):
-        raise locked()
+        raise ole.locked()
     if kind == "spreadsheet":
         raise UnsupportedFormatError("spreadsheet", "The file is an old Excel or WPS workbook.", _EXPORT_SHEET)
     if kind == "presentation":
@@ -232,7 +219,7 @@ def is_rtf(data: bytes, path: str | None) -> bool:
 
 def is_doc(data: bytes, path: str | None) -> bool:
     """True where the bytes are a binary Word document; what else compound files hold has been refused."""
-    return is_old_word(data) or (data.startswith(ole.MAGIC) and not is_works(data, path))
+    return ole.is_old_word(data) or (data.startswith(ole.MAGIC) and not is_works(data, path))
 
 
 def is_works(data: bytes, path: str | None) -> bool:
