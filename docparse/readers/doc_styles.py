@@ -6,7 +6,7 @@ import struct
 from typing import NamedTuple
 
 from docparse.readers.doc_file import DocFile, pair, place, read_properties
-from docparse.readers.docx_numbering import Level, ListEntry, Numbering
+from docparse.readers.docx_numbering import Level, ListEntry, Numbering, bullet_text
 from docparse.readers.rtf_story import Style as Named
 from docparse.readers.rtf_story import style_of
 from docparse.readers.word_xml import NUMBER_FORMATS
@@ -192,10 +192,12 @@ def _read_level(table: bytes, position: int) -> tuple[Level, int]:
     position += 28 + papx + chpx
     length = int.from_bytes(table[position : position + 2], "little")
     text = table[position + 2 : position + 2 + 2 * length].decode("utf-16-le", "replace")
+    name = NUMBER_FORMATS.get(number_format, "decimal")
+    text = "".join(f"%{ord(char) + 1}" if ord(char) < _LEVELS else char for char in text)[:100]
     level = Level(
         start=max(start, 0),
-        number_format=NUMBER_FORMATS.get(number_format, "decimal"),
-        text="".join(f"%{ord(char) + 1}" if ord(char) < _LEVELS else char for char in text)[:100],
+        number_format=name,
+        text=bullet_text(text) if name == "bullet" else text,
         suffix=_FOLLOWS[follow] if follow < 3 else "tab",
         legal=bool(flags & 4),
         restart=limit if flags & 8 else None,

@@ -183,7 +183,7 @@ def _read_level(element: _Element) -> Level:
     name, width = _format(element)
     text = (value(child(element, "lvlText")) or "")[:100]
     if name == "bullet":
-        text = _bullet(text, picture=child(element, "lvlPicBulletId") is not None)
+        text = bullet_text(text, is_picture=child(element, "lvlPicBulletId") is not None)
     return Level(
         start=1 if start is None else start,
         number_format=name,
@@ -195,10 +195,10 @@ def _read_level(element: _Element) -> Level:
     )
 
 
-def _bullet(text: str, *, picture: bool) -> str:
+def bullet_text(text: str, *, is_picture: bool = False) -> str:
     """What a bulleted level shows: one bullet whatever the font draws, words where it holds words, or nothing."""
     if not text.strip():
-        return BULLET if picture else ""
+        return BULLET if is_picture else ""
     words = len(text.strip()) > 1 and not PRIVATE.search(text) and any(c.isalnum() for c in text)
     return text.strip() if words else BULLET
 

@@ -82,6 +82,7 @@ def _read_by(routes: tuple[_Route, ...], data: bytes, suffix: str, options: Opti
         facts = ole.read_facts(data)
         source = msgspec.structs.replace(
             reading.source,
+            media_type=None,  # of the file itself, not of what it was turned into
             reader=route.name,
             title=reading.source.title or facts.title,
             author=reading.source.author or facts.author,

@@ -19,9 +19,8 @@ import msgspec
 from docparse.errors import DamagedFileError
 from docparse.options import Options
 from docparse.readers.docx import read_docx
-from docparse.readers.docx_xml import W
+from docparse.readers.docx_xml import R, W
 from docparse.readers.flat_xml import parse_flat
-from docparse.readers.odt_xml import as_date
 from docparse.records import Reading
 
 if TYPE_CHECKING:
@@ -67,12 +66,10 @@ def read_word_xml(data: bytes, options: Options) -> Reading:
         LimitExceededError: nested too deep, too many parts or characters.
     """
     root = parse_flat(data, options)
-    if root.tag == f"{_PKG}package":
-        return read_docx(_zip_parts(_read_flat_opc(root)), options)
-    properties = root.find(f"{_O}DocumentProperties")
-    reading = read_docx(_zip_parts(_read_word_2003(root)), options)
-    created = None if properties is None else as_date(properties.findtext(f"{_O}Created"))
-    return msgspec.structs.replace(reading, source=msgspec.structs.replace(reading.source, created=created))
+    flat = root.tag == f"{_PKG}package"
+    reading = read_docx(_zip_parts(_read_flat_opc(root) if flat else _read_word_2003(root)), options)
+    source = msgspec.structs.replace(reading.source, media_type=None)  # of the file, not of what it became
+    return msgspec.structs.replace(reading, source=source)
 
 
 def _read_flat_opc(root: _Element) -> dict[str, tuple[str, bytes]]:
@@ -127,15 +124,16 @@ def _read_word_2003(root: _Element) -> dict[str, tuple[str, bytes]]:
     document = etree.Element(W + "document")
     document.append(body)
     parts = {
-        "styles": _as_part("styles", today.iterchildren(W + "styles"), unwrap=True),
-        "numbering": _as_part("numbering", today.iterchildren(W + "lists"), unwrap=True),
-        "footnotes": _as_part("footnotes", [*body.iter(W + "footnote"), *body.iter(W + "endnote")]),
+        "styles": _as_part("styles", today.iterchildren(W + "styles")),
+        "numbering": _as_part("numbering", today.iterchildren(W + "lists")),
+        "footnotes": _take_notes(body, "footnote"),
+        "endnotes": _take_notes(body, "endnote"),
     }
     for kind, name in (("header", "hdr"), ("footer", "ftr")):
-        for index, element in enumerate(list(body.iter(W + name))):
-            element.tail = None
-            _take_out(element)
-            parts[f"{kind}{index + 1}"] = element
+        for index, element in enumerate(list(body.iter(W + name)), 1):
+            shown = {"first": "first", "even": "even"}.get(element.get(W + "type") or "", "default")
+            _refer(element, f"{kind}Reference", {W + "type": shown, R + "id": f"{kind}{index}"})
+            parts[f"{kind}{index}"] = element
     return _name_parts({"document": document, **parts}, root.find(f"{_O}DocumentProperties"))
 
 
@@ -163,24 +161,34 @@ def _rename_list(element: _Element) -> None:
         element.set(W + "numId", element.get(W + "ilfo") or "")
 
 
-def _take_out(element: _Element) -> None:
+def _take_notes(body: _Element, kind: str) -> _Element:
+    """A part with the notes that stand in the text, which keeps a reference to each."""
+    from lxml import etree
+
+    part = etree.Element(f"{W}{kind}s")
+    for index, note in enumerate(list(body.iter(W + kind)), 1):
+        _refer(note, f"{kind}Reference", {W + "id": str(index)})
+        note.set(W + "id", str(index))
+        part.append(note)
+    return part
+
+
+def _refer(element: _Element, name: str, said: dict[str, str]) -> None:
+    """Put a reference into the place of an element, which is taken out."""
     parent = element.getparent()
     if parent is not None:
-        parent.remove(element)
+        reference = parent.makeelement(W + name, said)
+        reference.tail, element.tail = element.tail, None
+        parent.replace(element, reference)
 
 
-def _as_part(name: str, elements: Iterable[_Element], *, unwrap: bool = False) -> _Element:
-    """A new root that holds these elements, or what is in them; they leave the place where they were."""
+def _as_part(name: str, elements: Iterable[_Element]) -> _Element:
+    """A new root that holds what is in these elements."""
     from lxml import etree
 
     part = etree.Element(W + name)
     for element in list(elements):
-        if unwrap:
-            part.extend(list(element))
-        else:
-            element.tail = None
-            _take_out(element)
-            part.append(element)
+        part.extend(list(element))
     return part
 
 
@@ -194,22 +202,20 @@ def _name_parts(roots: dict[str, _Element], properties: _Element | None) -> dict
         main = "document.main" if kind == "document" else kind
         parts[f"word/{name}.xml"] = (f"{_MAIN_TYPE}.{main}+xml", etree.tostring(root, encoding="utf-8"))
         if kind != "document":
-            relations.append((f"{_RELATIONS}/{kind}", f"{name}.xml"))
+            relations.append((name, f"{_RELATIONS}/{kind}", f"{name}.xml"))
     parts["word/_rels/document.xml.rels"] = _relations(relations)
     core = "application/vnd.openxmlformats-package.core-properties+xml"
     parts[_CORE] = (core, _core(properties))
     kinds = (
-        (f"{_RELATIONS}/officeDocument", "word/document.xml"),
-        (f"{_PACKAGE}/relationships/metadata/core-properties", _CORE),
+        ("document", f"{_RELATIONS}/officeDocument", "word/document.xml"),
+        ("core", f"{_PACKAGE}/relationships/metadata/core-properties", _CORE),
     )
     parts["_rels/.rels"] = _relations(kinds)
     return parts
 
 
-def _relations(targets: Iterable[tuple[str, str]]) -> tuple[str, bytes]:
-    entries = "".join(
-        f'<Relationship Id="r{index}" Type="{kind}" Target="{target}"/>' for index, (kind, target) in enumerate(targets)
-    )
+def _relations(targets: Iterable[tuple[str, str, str]]) -> tuple[str, bytes]:
+    entries = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in targets)
     content = f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
     return "application/vnd.openxmlformats-package.relationships+xml", content.encode()
 
@@ -219,11 +225,15 @@ def _core(properties: _Element | None) -> bytes:
         """What a property says, escaped."""
         return escape(((properties.findtext(f"{_O}{name}") if properties is not None else None) or "").strip()[:1_000])
 
-    saved = text("LastSaved")
-    modified = f'<dcterms:modified xsi:type="dcterms:W3CDTF">{saved}</dcterms:modified>' if saved else ""
+    def moment(name: str, said: str) -> str:
+        """A moment that Word 2003 calls `said`."""
+        when = text(said)
+        return f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{when}</dcterms:{name}>' if when else ""
+
     return (
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{text('Title')}</dc:title><dc:creator>{text('Author')}</dc:creator>{modified}</cp:coreProperties>"
+        f"<dc:title>{text('Title')}</dc:title><dc:creator>{text('Author')}</dc:creator>"
+        f"{moment('created', 'Created')}{moment('modified', 'LastSaved')}</cp:coreProperties>"
     ).encode()
