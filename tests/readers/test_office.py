@@ -296,8 +296,9 @@ def test_a_level_that_never_restarts_counts_on(alone: Path) -> None:
     for match in re.finditer("（\x01）".encode("utf-16-le"), _HARD):
         text = match.start() - 2
         for level in range(text - 28, text - 500, -1):  # the level stands before the properties that it has
-            if level + 28 + _HARD[level + 24] + _HARD[level + 25] == text:
+            if _HARD[level + 6] == 2 and level + 28 + _HARD[level + 24] + _HARD[level + 25] == text:
                 data[level + 5] |= 8
+                data[level + 26] = 0
                 break
     assert "（一）线上" in read_bytes(_HARD).raw
     assert "（三）线上" in read_bytes(bytes(data)).raw
