@@ -13,6 +13,7 @@ _WORD_97 = 0xA5EC
 _OTHER_TABLE = 0x0200  # fWhichTblStm: the table stream is 1Table
 _COMPRESSED = 0x4000_0000
 _PAGE_BYTES = 512
+_MOST_RUNS = 1_000_000  # each may hold 255 bytes; a book of 500 pages has 40,000
 _PAIRS = 154  # where the pairs of offset and length begin in the file information block
 _LENGTHS = 76  # where the lengths of the parts of the text begin
 # Sizes of operands by the three highest bits of a property's code; 6 says that the first byte is the size.
@@ -131,6 +132,7 @@ def _read_runs(file: DocFile, index: int, *, paragraphs: bool) -> Iterator[Run]:
     count = (len(table) - 4) // 8
     if count > len(file.main) // _PAGE_BYTES:
         raise DocError("its tables of properties overlap")
+    total = 0
     for number in range(count):
         (where,) = struct.unpack_from("<I", table, 4 * (count + 1) + 4 * number)
         begin = (where & 0x3F_FFFF) * _PAGE_BYTES
@@ -138,6 +140,9 @@ def _read_runs(file: DocFile, index: int, *, paragraphs: bool) -> Iterator[Run]:
         if len(page) < _PAGE_BYTES:
             continue
         runs = page[-1]
+        total += runs
+        if total > _MOST_RUNS:
+            raise DocError("it has too many runs of properties")
         edges = struct.unpack_from(f"<{runs + 1}I", page)
         for run in range(runs):
             offset = 2 * page[4 * (runs + 1) + run * (13 if paragraphs else 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import socket
 import stat
@@ -289,6 +290,20 @@ def test_a_doc_reads_as_the_docx_it_came_from(alone: Path) -> None:
     assert reading.warnings == ()
 
 
+def test_a_level_that_never_restarts_counts_on(alone: Path) -> None:
+    """As the articles of a regulation do from chapter to chapter: the flag fNoRestart, which LibreOffice ignores."""
+    data = bytearray(_HARD)
+    for match in re.finditer("（\x01）".encode("utf-16-le"), _HARD):
+        text = match.start() - 2
+        for level in range(text - 28, text - 500, -1):  # the level stands before the properties that it has
+            if _HARD[level + 6] == 2 and level + 28 + _HARD[level + 24] + _HARD[level + 25] == text:
+                data[level + 5] |= 8
+                data[level + 26] = 0
+                break
+    assert "（一）线上" in read_bytes(_HARD).raw
+    assert "（三）线上" in read_bytes(bytes(data)).raw
+
+
 @needs_office
 def test_a_doc_by_libreoffice() -> None:
     reading = by("libreoffice", _HARD)
@@ -361,9 +376,9 @@ def test_text_that_is_there_but_not_counted(alone: Path) -> None:
 def test_a_summary_that_lies_costs_nothing() -> None:
     vector = struct.pack("<II", 0x101E, 0xFFFFFFFF)  # four billion texts
     texts_of = struct.pack("<II", 30, 0xFFFFFFFF) + "计划".encode("gb18030")
-    places = struct.pack("<IIIIII", 1, 100, 2, 108, 4, 120) + struct.pack("<II", 12, 999_999)
+    places = struct.pack("<IIIIII", 1, 100, 2, 108, 4, 124) + struct.pack("<II", 12, 999_999)
     section = struct.pack("<II", 200, 4) + places
-    section = section.ljust(100, b"\0") + struct.pack("<IHH", 2, 936, 0) + texts_of.ljust(12, b"\0") + vector
+    section = section.ljust(100, b"\0") + struct.pack("<IHH", 2, 936, 0) + texts_of.ljust(16, b"\0") + vector
     summary = b"\xfe\xff\0\0".ljust(44, b"\0") + struct.pack("<I", 48) + section
     start = time.perf_counter()
     assert read_facts(ole({"\x05SummaryInformation": summary})) == Source()  # one date lies outside of the stream
