@@ -7,7 +7,7 @@ from datetime import date
 from reader_laws import check_laws, texts, uncovered
 
 from docparse.readers import read_bytes
-from docparse.readers.html_blocks import collapse_space
+from docparse.readers.html_text import collapse_space
 from docparse.records import Reading
 
 
@@ -20,7 +20,7 @@ def _read(body: str, head: str = "") -> Reading:
 
 def test_blocks_in_order() -> None:
     reading = _read("<h2>一、<b>目标</b></h2><p>全年\n  完成</p>散文<br>第二行<ul><li>甲<li>乙</ul>")
-    assert reading.raw == "一、目标\n全年完成\n散文\n第二行\n甲\n乙"
+    assert reading.raw == "一、目标\n全年完成\n散文\n第二行\n• 甲\n• 乙"
     assert [(b.kind, b.level) for b in reading.blocks] == [
         ("heading", 2),
         ("paragraph", None),
