@@ -12,6 +12,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "bad-span": ("起止位置超出了正文范围。", "请按正文的字符数填写 --span。"),
     "binary": ("文件内容不是任何已知编码的文字。", "请确认文件类型，或用 --encoding 指定编码。"),
     "damaged-docx": ("Word 文档已损坏。", "请在 Word 或 WPS 中打开后重新保存。"),
+    "damaged-mhtml": ("网页存档（MHTML）中没有网页。", "请重新保存网页。"),
     "damaged-pdf": ("PDF 不完整或已损坏。", "请重新获取完整文件，或重新打印成 PDF。"),
     "damaged-zip": ("文件包不完整或已损坏。", "请重新获取完整文件，或打开后重新保存。"),
     "dlp-encrypted": ("文件被办公防泄密软件加密。", "请在有授权的电脑上解密后再解析。"),
@@ -26,7 +27,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "legacy-doc": ("旧版 Word 或 WPS 文件（.doc）无法读取。", "请用 Word、WPS 或 LibreOffice 另存为 .docx。"),
     "legacy-office": ("旧版 Office 或 WPS 文件无法读取。", "请用 Word、WPS 或 LibreOffice 另存为 .docx。"),
     "encrypted": ("文件有密码保护。", "请去掉密码后再解析。"),
-    "mhtml": ("这是 MHTML 网页存档，暂不支持。", "请另存为 .html。"),
     "no-permission": ("没有读取该文件的权限。", "请检查文件权限。"),
     "bad-time-id": ("时间没有自己的编号（如 t1）。", "请传入 find_times 的结果。"),
     "not-a-folder": ("这不是文件夹。", "请给出文件夹的路径。"),
@@ -50,6 +50,11 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 WARNINGS: dict[str, str] = {
+    "cut-character": "文件在一个字的中间结束，末尾不完整的字节未读入",
+    "frames-not-read": "网页的框架（frame）在别的文件中，未读入",
+    "hidden-text-read": "网页正文要由脚本显示，已直接读入",
+    "redirect-page": "此网页只是跳转到另一个网页",
+    "script-only-page": "网页正文由脚本生成，无法读出",
     "byte-shift": "此处因字节错位丢失了一个字，无法恢复",
     "lost-character": "此处有字因字节缺失而丢失，无法恢复",
     "digits-lost": "此处的数字被删去，只剩单位，无法恢复",

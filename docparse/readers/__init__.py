@@ -12,11 +12,13 @@ import msgspec
 from docparse.errors import DocparseError, OptionError, UnreadableFileError
 from docparse.options import DEFAULT_OPTIONS, Options
 from docparse.readers import sniff
+from docparse.readers.csv_text import is_csv, read_csv
 from docparse.readers.decode import decode_text
 from docparse.readers.docx import read_docx
 from docparse.readers.html import read_html
 from docparse.readers.limits import check_size
 from docparse.readers.markdown import read_markdown
+from docparse.readers.mhtml import read_mhtml
 from docparse.readers.pdf import read_pdf
 from docparse.readers.text import read_string, read_text
 from docparse.records import Reading
@@ -44,7 +46,9 @@ def _is_text(data: bytes, path: str | None) -> bool:
 FORMATS: tuple[Format, ...] = (
     Format(sniff.PDF, sniff.is_pdf, read_pdf),
     Format(sniff.DOCX, sniff.is_docx, read_docx),
+    Format(sniff.MHTML, sniff.is_mhtml, read_mhtml),
     Format(sniff.HTML, sniff.is_html, read_html),
+    Format(sniff.CSV, is_csv, read_csv),
     Format(sniff.MARKDOWN, _is_markdown, read_markdown),
     Format(sniff.TEXT, _is_text, read_text),
 )

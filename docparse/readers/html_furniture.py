@@ -48,6 +48,11 @@ _LEADING = name_set("related relate recommend recommended comment comments bread
 _CONTENT = name_set(
     "content contents article main maincontent body text post entry detail details zoom word txt con title news doc"
 )
+# Words that only say that something is a box: share-box is share.
+_BOXES = name_set(
+    "box boxes wrap wrapper container bar area block inner panel module list lists group div section left right bottom"
+    " warp outer"
+)
 _WHOLE_CONTENT = name_set(
     "content article main main-content article-content article_content post-content entry-content content_article"
     " articlebody article-body news_content newscontent maincontent ucap-content zoom"
@@ -123,6 +128,8 @@ def _name_group(element: _Element, names: list[str], *, in_content: bool, headin
         return None
     for name in names:
         words = [word.lower() for word in _PART.findall(name)]
+        while len(words) > 1 and words[-1] in _BOXES:
+            words.pop()
         if not words:
             continue
         last = words[-1]

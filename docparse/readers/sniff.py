@@ -12,6 +12,8 @@ from docparse.readers.limits import damaged_zip
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
+MHTML = "multipart/related"
+CSV = "text/csv"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -57,6 +59,12 @@ _REFUSED_ZIPS: tuple[tuple[str, str, str, str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_STRONG = re.compile(rb"<(?:!doctype\s{1,8}html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_WEAK = re.compile(rb"<(?:p|div|br|table|td|tr|span|h[1-6]|ul|li|a|meta|font|center)[\s/>]", re.IGNORECASE)
+_MAIL_HEAD_BYTES = 8192
+_MAIL_FIELD = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}:[ \t]")
+_MIME_VERSION = re.compile(rb"^mime-version[ \t]{0,8}:", re.IGNORECASE | re.MULTILINE)
+_MAIL_TYPE = re.compile(
+    rb"^content-type[ \t]{0,8}:\s{0,8}(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
+)
 _TEXT_SUFFIXES = ("txt", "text", "md", "markdown", "mdown", "mkd")
 _HTML_SUFFIXES = ("html", "htm", "xhtml", "shtml")
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -81,8 +89,6 @@ def check_readable(data: bytes) -> None:
             raise kind(code, what, advice)
     if b'<?mso-application progid="Word.Document"?>' in data[:_HEAD_BYTES]:
         raise UnsupportedFormatError("word-xml", "The file is a Word document as flat XML.", _SAVE_AS_DOCX)
-    if data[:_HEAD_BYTES].lower().startswith(b"mime-version:") and b"multipart/related" in data[:_HEAD_BYTES].lower():
-        raise UnsupportedFormatError("mhtml", "The file is a web archive (MHTML), which is not read.", _SAVE_AS_DOCX)
     if data.startswith(_OLE):
         raise _name_ole(data)
     if data.startswith(b"RIFF") and data[8:12] in _RIFF_IMAGES:
@@ -148,6 +154,16 @@ def is_docx(data: bytes, path: str | None) -> bool:
     if names is None:
         raise damaged_zip(zipfile.BadZipFile())
     return any(name.lstrip("/").lower() == "word/document.xml" for name in names)
+
+
+def is_mhtml(data: bytes, path: str | None) -> bool:
+    """True where the file begins with the header of a mail message that holds a page, as web archives do."""
+    head = data[:_MAIL_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    first = _MAIL_FIELD.match(head)
+    if first is None or _MIME_VERSION.search(head) is None:
+        return False
+    header = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    return _MIME_VERSION.search(header) is not None and _MAIL_TYPE.search(header) is not None
 
 
 def is_html(data: bytes, path: str | None) -> bool:
