@@ -204,7 +204,8 @@ def _make_blocks(raw: str, delimiter: str) -> Iterator[Block]:
             titles = True
             continue
         if len(filled) == 1 and titles:
-            yield Block(start=filled[0][1].start, end=filled[0][1].end)
+            first = filled[0][1]
+            yield Block(start=first.start, end=first.end, kind="heading" if table < 0 and number < 0 else "paragraph")
             number = -1
             continue
         if number < 0:
