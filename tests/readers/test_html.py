@@ -109,3 +109,38 @@ def test_page_without_html_tag_and_utf16_page() -> None:
     page = "<html><body><p>全年工作计划</p></body></html>"
     for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
         assert read_bytes(page.encode(encoding)).raw == "全年工作计划"
+
+
+def test_raised_figures() -> None:
+    reading = _read("<p>面积120m<sup>2</sup>，约10<sup>4</sup>吨，CO<sub>2</sub>，注<sup>[1]</sup>，A<sup>+</sup></p>")
+    assert reading.raw == "面积120m²，约10⁴吨，CO2，注[1]，A+"
+
+
+def test_paragraphs_made_of_spaces_and_breaks() -> None:
+    reading = _read("<table><tr><td>　　第一段。　　第二段。&nbsp;&nbsp;&nbsp;&nbsp;第三段。<br><br>&nbsp;第四段</td></tr></table>")
+    assert texts(reading) == ["第一段。\n第二段。\n第三段。\n\xa0第四段"]
+    form = _read("<p>单位：　　　　负责人：　　　　（盖章）　　年　　月　　日</p><p>完成。 注：见附件</p>")
+    assert len(texts(form)) == 2
+
+
+def test_entities() -> None:
+    reading = _read("<p>全年&nbsp完成&#x4e2d;&#150;&copy2024 1 &lt 2 &unknown; &amp;nbsp;</p>")
+    assert reading.raw == "全年\xa0完成中–©2024 1 < 2 &unknown; &nbsp;"
+
+
+def test_comments_and_conditional_comments() -> None:
+    reading = _read("甲<!-- 一 -- 二 --><!--[if IE]><p>旧</p><![endif]--><![if !IE]>乙<![endif]><!---->丙<p>丁<!-- 没有结尾")
+    assert texts(reading) == ["甲乙丙", "丁"]
+
+
+def test_table_heads_captions_and_layout() -> None:
+    reading = _read("<table><caption>表一</caption><thead><tr><td>指标<td>值</thead><tr><td>收入<td>100</table>")
+    assert [(b.kind, b.cell.header if b.cell else None) for b in reading.blocks] == [
+        ("paragraph", None), ("cell", True), ("cell", True), ("cell", False), ("cell", False)
+    ]  # fmt: skip
+    assert _read("<table role=presentation><tr><td>甲</td></tr></table>").blocks[0].cell is None
+
+
+def test_preformatted_and_definitions() -> None:
+    reading = _read("<pre>一、目标\n  完成\n</pre><p style='white-space:pre-line'>甲\n乙</p><dl><dt>词<dd>义</dl>")
+    assert texts(reading) == ["一、目标", "完成", "甲", "乙", "词", "义"]
