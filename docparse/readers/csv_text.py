@@ -25,8 +25,12 @@ _LONGEST_FIELD = 60
 _LONGEST_MEAN = 20
 _TITLE_ROWS = 3
 _SENTENCE_ENDS = tuple("。！？；：，、")
-_NUMBER = re.compile(r"[¥￥$+\-−]?\d[\d,.]*+\s?(?:%|％|[\u4e00-\u9fffA-Za-z/²³]{1,6})?|\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?")
-_ENTRY = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[章节部分篇编]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|附[件录表]")
+_NUMBER = re.compile(
+    r"[¥￥$+\-−]?\d[\d,.]*+\s?(?:%|％|[\u4e00-\u9fffA-Za-z/²³]{1,6})?|\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?"
+)
+_ENTRY = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,4}[章节部分篇编]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|附[件录表]"
+)
 
 
 class Field(NamedTuple):
@@ -52,7 +56,8 @@ def is_csv(data: bytes, path: str | None) -> bool:
 def read_csv(data: bytes, options: Options) -> Reading:
     """Reading of a table as text: a block of kind `cell` for each field that is not empty; delimiters have none.
 
-    Rows above the table with one field are its title, and plain blocks. A first row without numbers is the header.
+    Rows above the first table with one field are its title; above others they are plain blocks. A first row without
+    numbers is the header.
     Where no delimiter fits, every line is a block, as in plain text.
 
     Raises:
@@ -86,12 +91,12 @@ def find_delimiter(text: str, *, named: bool, cut: bool) -> str | None:
         rows = list(islice(scan_rows(text, delimiter), _HEAD_ROWS))
         if cut and len(rows) > 1 and len(rows) < _HEAD_ROWS:
             rows.pop()
-        rows = _table_rows(rows)
-        if not rows:
+        inner = _table_rows(rows)
+        if not inner:
             continue
-        width, count = Counter(map(len, rows)).most_common(1)[0]
-        share = count / len(rows)
-        fits = share >= _NAMED_SHARE if named else share == 1.0 and _reads_as_table(text, rows, delimiter)
+        width, count = Counter(map(len, inner)).most_common(1)[0]
+        share = count / len(inner)
+        fits = share >= _NAMED_SHARE if named else share == 1.0 and _reads_as_table(text, inner, delimiter)
         if width >= 2 and fits and (best is None or (share, width) > best[:2]):
             best = share, width, delimiter
     return best[2] if best is not None else None

@@ -33,7 +33,9 @@ _MOST_FRAMES = 100
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _LINE_TAG = re.compile(r"</?(?:p|div|br|li|tr|td|th|h[1-6]|table|ul|ol)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,20000}>")
-_REFRESH = re.compile(r"\d{0,6}(?:\.\d{0,6})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?([^\"'\s]{1,300})", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\d{0,6}(?:\.\d{0,6})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?([^\"'\s]{1,300})", re.IGNORECASE
+)
 
 
 def read_html(data: bytes, options: Options) -> Reading:
@@ -59,13 +61,15 @@ def read_page(page: str, encoding: str, options: Options, find_page: FindPage = 
     Args:
         page: the source text of the page.
         encoding: what it was decoded from, for `source`.
-        find_page: the source text of a frame's page by its address as written, where it is at hand.
+        find_page: the source text of a frame's page by its address as written, where it is at hand; empty where it was
+            given before, so that frames cost no more than the file that holds them.
 
     Raises:
         LimitExceededError: a tag with too many attributes, or too many characters.
     """
     page = _NOT_IN_XML.sub("", page)
     root = _open_page(page, options)
+    notes: tuple[Warning, ...]
     if root is None:
         message = f"Tags nest deeper than {options.max_depth}; they were stripped."
         raw, blocks = join_pieces(_strip_tags(page))
@@ -86,12 +90,13 @@ def read_page(page: str, encoding: str, options: Options, find_page: FindPage = 
 
 
 class _Frames:
-    """Opens the pages in frames, frames in frames up to a depth and a number, and keeps count of what is not at hand."""
+    """Opens the pages in frames, up to a depth, a number and a size, and keeps what is not at hand."""
 
     def __init__(self, options: Options, find_page: FindPage) -> None:
         self._options = options
         self._find_page = find_page
         self._depths: dict[_Element, int] = {}
+        self._characters = options.max_characters  # that may still be read
         self.unread: list[tuple[str, str]] = []  # tag and address
         self.opened = 0
 
@@ -101,8 +106,12 @@ class _Frames:
         source, address = element.get("srcdoc"), (element.get("src") or "").strip()
         if source is None and address:
             source = self._find_page(address)
+            if source == "":  # it was read in another frame
+                return None
         root = None
-        if source and depth <= _DEEPEST_FRAME and self.opened < _MOST_FRAMES:
+        allowed = depth <= _DEEPEST_FRAME and self.opened < _MOST_FRAMES
+        if source and allowed and len(source) <= self._characters:
+            self._characters -= len(source)
             root = _open_page(_NOT_IN_XML.sub("", source), self._options)
         if root is not None:
             self.opened += 1
@@ -173,7 +182,9 @@ def _page_warnings(root: _Element, raw: str, unread: list[tuple[str, str]]) -> I
     frames = [address for tag, address in unread if tag == "frame" or few]
     if frames:
         names = ", ".join(address[:100] for address in frames[:5] if address) or "srcdoc"
-        yield Warning(code="frames-not-read", message=f"The page shows {len(frames)} frames that were not read: {names}")
+        yield Warning(
+            code="frames-not-read", message=f"The page shows {len(frames)} frames that were not read: {names}"
+        )
     target = next(_refreshes(root), None) if few else None
     if target is not None:
         yield Warning(code="redirect-page", message=f"The page only leads on to {target}")

@@ -32,6 +32,8 @@ _KEEPS_LINES = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _ITEMS = frozenset(("li", "dd", "dt"))
+_COUNTED = _BOLD | _LISTS | frozenset(("article", "main", "thead", "a"))
+_TABLE_PARTS = frozenset(("table", "tr", "td", "th"))
 _FRAMES = frozenset(("iframe", "frame"))
 _LARGEST_SPAN = 1_000
 
@@ -69,6 +71,9 @@ class _Open(NamedTuple):
     listed: bool = False
     thead: bool = False
     link: bool = False
+
+
+_NOTHING = _Open()
 
 
 @dataclass
@@ -174,7 +179,7 @@ def _is_unseen(element: _Element, page: _Page, state: _State) -> bool:
 def _enter(state: _State, element: _Element, tag: str, page: _Page) -> None:
     if tag == "br":
         _flush(state)
-        state.opened.append(_Open())
+        state.opened.append(_NOTHING)
         return
     if tag in _BLOCKS:
         _flush(state)
@@ -188,19 +193,15 @@ def _enter(state: _State, element: _Element, tag: str, page: _Page) -> None:
     if kind is not None:
         state.kinds.append(kind)
     keep = tag in _KEEPS_LINES or (tag in ("p", "div") and keeps_space(element))
-    opened = _Open(
-        kind=kind is not None,
-        bold=tag in _BOLD,
-        keep=keep,
-        content=tag in ("article", "main"),
-        group=group,
-        listed=listed,
-        thead=tag == "thead",
-        link=tag == "a",
-    )
+    if kind is None and group is None and not keep and tag not in _COUNTED:
+        opened = _NOTHING
+    else:
+        content, thead, link = tag in ("article", "main"), tag == "thead", tag == "a"
+        opened = _Open(kind is not None, tag in _BOLD, keep, content, group, listed, thead, link)
+        _count(state, opened, 1)
     state.opened.append(opened)
-    _count(state, opened, 1)
-    _open_table_part(state, element, tag, page)
+    if tag in _TABLE_PARTS:
+        _open_table_part(state, element, tag, page)
     _add(state, raise_digits(element.text) if tag == "sup" and len(element) == 0 else element.text)
 
 
@@ -255,23 +256,30 @@ def _count(state: _State, opened: _Open, step: int) -> None:
 
 
 def _leave(state: _State, element: _Element) -> None:
-    tag = element.tag
+    tag = element.tag if isinstance(element.tag, str) else ""
     opened = state.opened.pop()
     if tag in _BLOCKS or opened.group is not None:
         _flush(state)
     if tag == "li":
         state.markers.clear()  # of an item without text
-    _count(state, opened, -1)
-    if opened.kind:
-        state.kinds.pop()
-    if opened.listed:
-        state.lists.pop()
-    if tag == "table" and state.grids:
-        state.grids.pop()
-    elif tag in ("td", "th") and state.grids and (grid := state.grids[-1]) is not None and state.cell_starts:
-        _close_cell(state, element, grid)
+    if opened is not _NOTHING:
+        _count(state, opened, -1)
+        if opened.kind:
+            state.kinds.pop()
+        if opened.listed:
+            state.lists.pop()
+    if tag in _TABLE_PARTS and state.grids:
+        _close_table_part(state, element, tag)
     if opened.group is not None:
         state.group = opened.group
+
+
+def _close_table_part(state: _State, element: _Element, tag: str) -> None:
+    grid = state.grids[-1]
+    if tag == "table":
+        state.grids.pop()
+    elif tag in ("td", "th") and grid is not None and state.cell_starts:
+        _close_cell(state, element, grid)
 
 
 def _close_cell(state: _State, element: _Element, grid: Grid) -> None:

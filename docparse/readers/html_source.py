@@ -29,7 +29,7 @@ _MODIFIED_NAMES = (
     "weibo:article:update_at", "dc.date.modified", "bytedance:updated_time", "lastmodifieddate",
 )  # fmt: skip
 _PUBLISHED_LABEL = re.compile(
-    r"(?:发布|發布|發佈|发表|刊登|上网|张贴|公布)[ \u3000]{0,2}(?:时间|日期|時間)|发稿时间|发文时间|发文日期|(?:发布|发表)于"
+    r"(?:发布|發布|發佈|发表|发文|刊登|上网|张贴|公布)[ \u3000]{0,2}(?:时间|日期|時間)|发稿时间|(?:发布|发表)于"
 )
 _MODIFIED_LABEL = re.compile(r"(?:最后|最近|最後)?(?:更新|修改)(?:时间|日期|時間|于|於)")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})(?!\d)")
@@ -39,13 +39,16 @@ _STAMP = re.compile(
     r"(?:(?<![\u4e00-\u9fff])(?:时间|日期)[：:][ \u3000\xa0]{0,4})?(?=(?:19|20)\d\d)"
     r"(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?P<clock>[ \u3000\xa0T]{0,4}\d{1,2}:\d\d(?::\d\d)?)?"
 )
-_BESIDE = re.compile(r"(?:来源|來源|作者|编辑|浏览|阅读|点击|字号|字体|人气|稿源)(?:次数|量|数)?[ \u3000\xa0]{0,3}[：:（(]")
+_BESIDE = re.compile(
+    r"(?:来源|來源|作者|编辑|浏览|阅读|点击|字号|字体|人气|稿源)(?:次数|量|数)?[ \u3000\xa0]{0,3}[：:（(]"
+)
 _AUTHOR = re.compile(
     r"(?<!责任)(?:作者|撰稿人?|撰文)[ \u3000\xa0]{0,2}[：:][ \u3000\xa0]{0,3}"
     r"([\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z .]{1,30}[A-Za-z])(?=[ \u3000\xa0|｜/\t]|$)"
 )
 _SITE_ENDS = re.compile(
-    r"(?:网|網|网站|網站|门户|文库|論壇|论坛|在线|百科|博客|频道|政务公开|信息公开|\.(?:com|cn|net|org|gov))$", re.IGNORECASE
+    r"(?:网|網|网站|網站|门户|文库|論壇|论坛|在线|百科|博客|频道|政务公开|信息公开|\.(?:com|cn|net|org|gov))$",
+    re.IGNORECASE,
 )
 _TITLE_JOINTS = re.compile(r"[_|｜]| [-–—] |(?<=[\u4e00-\u9fff）)])[-–—]{1,2}(?=[\u4e00-\u9fff])")
 _TIME_WORDS = re.compile(r"\b(?:pub|publish|published|pubdate|post-date|entry-date|date)\b", re.IGNORECASE)
@@ -60,7 +63,7 @@ def describe_page(root: _Element, pieces: Sequence[Piece], encoding: str) -> Sou
     """Everything that a page says of itself; each field is None where it says nothing."""
     said = _read_meta(root)
     data = _read_linked_data(root)
-    heading = next((node for node in root.iter("title") if node.getparent() is None or node.getparent().tag != "svg"), None)
+    heading = next((node for node in root.iter("title")), None)
     shown_title = collapse_space("".join(map(str, heading.itertext())) if heading is not None else "")
     title = _first(said, _TITLE_NAMES) or shown_title
     published = (
@@ -137,7 +140,7 @@ def _read_linked_data(root: _Element) -> dict[str, str]:
     return found
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON of strangers
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
     """The objects of a JSON value, breadth first, a bounded number of them."""
     queue = [value]
     for position in range(_MOST_NODES):
@@ -151,7 +154,7 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON of 
             queue.extend(node[:100])
 
 
-def _name_of(value: Any) -> str | None:  # noqa: ANN401 - JSON of strangers
+def _name_of(value: Any) -> str | None:
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):

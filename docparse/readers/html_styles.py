@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,9 @@ _NOT_SHOWN = re.compile(
     r"|(?:left|top)\s{0,4}:\s{0,4}-\d{4,6}px)",
     re.IGNORECASE,
 )
-_NO_SIZE = re.compile(r"(?:^|[;\s])(?:height|width|max-height)\s{0,4}:\s{0,4}0(?:px|pt|em)?\s{0,4}(?:;|!|$)", re.IGNORECASE)
+_NO_SIZE = re.compile(
+    r"(?:^|[;\s])(?:height|width|max-height)\s{0,4}:\s{0,4}0(?:px|pt|em)?\s{0,4}(?:;|!|$)", re.IGNORECASE
+)
 _CLIPPED = re.compile(r"(?:^|[;\s])overflow\s{0,4}:\s{0,4}hidden", re.IGNORECASE)
 _NO_FONT = re.compile(r"(?:^|[;\s])font-size\s{0,4}:\s{0,4}0(?:px|pt|em|%)?\s{0,4}(?:;|!|$)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"(?:^|[;\s])list-style(?:-type)?\s{0,4}:\s{0,4}([^;]{1,200})", re.IGNORECASE)
@@ -61,7 +64,12 @@ def read_styles(root: _Element) -> Styles:
         left -= len(sheet)
         if "all" not in media and "screen" not in media:
             continue
-        if "display" not in sheet and "list-style" not in sheet and "visibility" not in sheet and "mso-hide" not in sheet:
+        if (
+            "display" not in sheet
+            and "list-style" not in sheet
+            and "visibility" not in sheet
+            and "mso-hide" not in sheet
+        ):
             continue
         for names, body in _RULE.findall(_without_media(_COMMENT.sub(" ", sheet))):
             marks = _LIST_STYLE.search(body)
@@ -103,21 +111,23 @@ def is_hidden(element: _Element, styles: Styles = Styles()) -> bool:  # noqa: B0
     if element.get("hidden") is not None or (element.tag == "dialog" and element.get("open") is None):
         return True
     style = element.get("style")
-    if style is not None and len(style) < _LONGEST_STYLE and _hides(element, style):
-        return True
+    if style is not None and len(style) < _LONGEST_STYLE:
+        hides, no_font = _read_hiding(style)
+        # On a container, size 0 only takes out the gaps between its children, which have sizes of their own.
+        if hides or (no_font and len(element) == 0):
+            return True
     names = element.get("class")
     if names is not None and not _UNSEEN_CLASSES.isdisjoint(names.lower().split()[:50]):
         return True
     return bool(styles.hidden) and not styles.hidden.isdisjoint(_selectors(element))
 
 
-def _hides(element: _Element, style: str) -> bool:
-    if _NOT_SHOWN.search(style) is not None:
-        return True
-    if _NO_SIZE.search(style) is not None and _CLIPPED.search(style) is not None:
-        return True
-    # On a container, size 0 only takes out the gaps between its children, which have sizes of their own.
-    return len(element) == 0 and _NO_FONT.search(style) is not None
+@lru_cache(maxsize=512)  # a page repeats few styles thousands of times
+def _read_hiding(style: str) -> tuple[bool, bool]:
+    """Whether a style hides its element, and whether it sets its letters to size 0."""
+    hides = _NOT_SHOWN.search(style) is not None
+    hides = hides or (_NO_SIZE.search(style) is not None and _CLIPPED.search(style) is not None)
+    return hides, _NO_FONT.search(style) is not None
 
 
 def _selectors(element: _Element) -> list[str]:

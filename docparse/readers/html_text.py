@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # Two wide spaces, or four no-break ones, behind the end of a sentence: a new paragraph made by hand.
-_INDENT = re.compile(r"(?<=[。！？；”])\s{0,8}?(?:[\u3000\u2003]{2}|\xa0(?:[ \n]{0,2}\xa0){3})[\u3000\u2003\xa0 ]{0,20}+(?=\S)")
+_INDENT = re.compile(
+    r"(?<=[。！？；”])\s{0,8}?(?:[\u3000\u2003]{2}|\xa0(?:[ \n]{0,2}\xa0){3})[\u3000\u2003\xa0 ]{0,20}+(?=\S)"
+)
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _RAISABLE = re.compile(r"\s{0,4}(?:[+\-−]?[0-9]{1,3}|n)\s{0,4}")
 

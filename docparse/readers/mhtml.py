@@ -76,7 +76,6 @@ def _check_parts(data: bytes, options: Options) -> None:
             "too-deep", f"The archive nests more than {_MOST_MULTIPARTS} archives.", "Do not trust the file."
         )
 
-
     if any(match.end() - match.start() > _LONGEST_FIELD for match in _FIELD.finditer(data)):
         raise LimitExceededError("too-large", "A header of the archive is too long.", "Do not trust the file.")
 
@@ -117,9 +116,10 @@ def _decode_part(part: Message, options: Options) -> tuple[str, str, tuple[Warni
 def _frame_finder(
     message: Message, root: Message, parts: list[Message], options: Options
 ) -> Callable[[str], str | None]:
-    """A function from a frame's address, as written, to the page in the archive. Each part is decoded when asked for."""
+    """A function from a frame's address, as written, to the page in the archive; each page is given once."""
     base = str(root.get("Content-Location") or message.get("Content-Location") or "")
     pages: dict[str, Message] = {}
+    given: list[Message] = []
     for part in parts:
         if part is not root and part.get_content_type() in _PAGES:
             for name in _names(part):
@@ -130,7 +130,12 @@ def _frame_finder(
             part = pages.get(address[:4].lower() + address[4:])
         else:
             part = pages.get(address) or pages.get(_join(base, address))
-        return _decode_part(part, options)[0] if part is not None else None
+        if part is None:
+            return None
+        if part in given:
+            return ""
+        given.append(part)
+        return _decode_part(part, options)[0]
 
     return find_page
 

@@ -63,7 +63,8 @@ _MAIL_HEAD_BYTES = 8192
 _MAIL_FIELD = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}:[ \t]")
 _MIME_VERSION = re.compile(rb"^mime-version[ \t]{0,8}:", re.IGNORECASE | re.MULTILINE)
 _MAIL_TYPE = re.compile(
-    rb"^content-type[ \t]{0,8}:\s{0,8}(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
+    rb"^content-type[ \t]{0,8}:\s{0,8}(?:multipart/(?:related|mixed|alternative)|text/html)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TEXT_SUFFIXES = ("txt", "text", "md", "markdown", "mdown", "mkd")
 _HTML_SUFFIXES = ("html", "htm", "xhtml", "shtml")

@@ -14,6 +14,7 @@ from docparse.records import Block, Reading, Source, Warning
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_USUAL = re.compile("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]+")
 _SAMPLE_CHARACTERS = 20_000
 _MOST_BROKEN_SHARE = 0.2
 _FEW_BROKEN = 3
@@ -55,7 +56,7 @@ def _looks_binary(text: str, encoding: str) -> bool:
         return True
     broken = sum(
         1
-        for char in sample
+        for char in _USUAL.sub("", sample)
         if char == "\ufffd" or (char not in "\t\n\r\x0b\x0c" and unicodedata.category(char) in ("Cc", "Cn", "Co"))
     )
     return broken > max(_FEW_BROKEN, _MOST_BROKEN_SHARE * len(sample))
@@ -124,4 +125,9 @@ def read_string(text: str, options: Options) -> Reading:
     if surrogates:
         message = f"{surrogates} lone surrogates were read as U+FFFD."
         warnings = (*warnings, Warning(code="lone-surrogates", message=message))
-    return Reading(source=Source(media_type="text/plain", pages=count_pages(raw)), raw=raw, blocks=tuple(line_blocks(raw)), warnings=warnings)
+    return Reading(
+        source=Source(media_type="text/plain", pages=count_pages(raw)),
+        raw=raw,
+        blocks=tuple(line_blocks(raw)),
+        warnings=warnings,
+    )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from docparse.records import Block, BlockKind
 
-_MARKS = ",;#* \t\""
+_MARKS = ',;#* \t"'
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 

@@ -96,7 +96,7 @@ REFUSED: dict[str, tuple[bytes, type[DocparseError], str]] = {
         UnsupportedFormatError,
         "word-xml",
     ),
-    "web archive": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x", UnsupportedFormatError, "mhtml"),
+    "web archive": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x", DamagedFileError, "damaged-mhtml"),
     "rtf": (b"{\\rtf1\\ansi", UnsupportedFormatError, "rtf"),
     "truncated docx": (_WHOLE[: len(_WHOLE) // 2], DamagedFileError, "damaged-zip"),
     "docx without tail": (_WHOLE[:-30], DamagedFileError, "damaged-zip"),

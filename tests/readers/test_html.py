@@ -117,7 +117,9 @@ def test_raised_figures() -> None:
 
 
 def test_paragraphs_made_of_spaces_and_breaks() -> None:
-    reading = _read("<table><tr><td>　　第一段。　　第二段。&nbsp;&nbsp;&nbsp;&nbsp;第三段。<br><br>&nbsp;第四段</td></tr></table>")
+    reading = _read(
+        "<table><tr><td>　　第一段。　　第二段。&nbsp;&nbsp;&nbsp;&nbsp;第三段。<br><br>&nbsp;第四段</td></tr></table>"
+    )
     assert texts(reading) == ["第一段。\n第二段。\n第三段。\n\xa0第四段"]
     form = _read("<p>单位：　　　　负责人：　　　　（盖章）　　年　　月　　日</p><p>完成。 注：见附件</p>")
     assert len(texts(form)) == 2
@@ -129,7 +131,9 @@ def test_entities() -> None:
 
 
 def test_comments_and_conditional_comments() -> None:
-    reading = _read("甲<!-- 一 -- 二 --><!--[if IE]><p>旧</p><![endif]--><![if !IE]>乙<![endif]><!---->丙<p>丁<!-- 没有结尾")
+    reading = _read(
+        "甲<!-- 一 -- 二 --><!--[if IE]><p>旧</p><![endif]--><![if !IE]>乙<![endif]><!---->丙<p>丁<!-- 没有结尾"
+    )
     assert texts(reading) == ["甲乙丙", "丁"]
 
 

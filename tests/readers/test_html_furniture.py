@@ -71,7 +71,9 @@ def test_names_that_only_look_like_it(part: str) -> None:
 
 
 def test_one_wrong_name_does_not_unmark_the_rest() -> None:
-    reading = _read(f"<div class=nav>首页</div><div class=sidebar><h2>目标</h2>{PROSE}<div class=share>分享</div></div>")
+    reading = _read(
+        f"<div class=nav>首页</div><div class=sidebar><h2>目标</h2>{PROSE}<div class=share>分享</div></div>"
+    )
     assert texts(reading, "header") == ["首页"]
     assert texts(reading, "footer") == ["分享"]
     assert texts(reading, "heading") == ["目标"]
@@ -131,7 +133,9 @@ def test_hidden(part: str) -> None:
     ],
 )
 def test_not_hidden(part: str) -> None:
-    style = "<style>.a .b{display:none} @media print{.k{display:none}}</style><style media=print>p{display:none}</style>"
+    style = (
+        "<style>.a .b{display:none} @media print{.k{display:none}}</style><style media=print>p{display:none}</style>"
+    )
     assert "显" in _read(part + PROSE, style).raw
 
 

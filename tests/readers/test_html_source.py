@@ -34,7 +34,8 @@ def test_site_behind_the_title(title: str, site: str | None) -> None:
 
 
 def test_tags_go_before_what_is_shown() -> None:
-    head = "<title>计划_甲网</title><meta name=SiteName content=乙网><meta name=author content=李四><meta name=ArticleTitle content=计划>"
+    head = "<title>计划_甲网</title><meta name=SiteName content=乙网><meta name=author content=李四>"
+    head += "<meta name=ArticleTitle content=计划>"
     source = _source("<p>作者：张三 来源：丙报</p>", head)
     assert (source.title, source.site, source.author) == ("计划", "乙网", "李四")
 

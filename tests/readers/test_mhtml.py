@@ -24,7 +24,9 @@ def part(text: str, charset: str = "utf-8", coding: str = "quoted-printable", **
 
 
 def archive(*parts: bytes, kind: str = 'multipart/related; type="text/html"', head: str = "") -> bytes:
-    start = f'From: <Saved by Blink>\r\n{head}MIME-Version: 1.0\r\nContent-Type: {kind};\r\n\tboundary="--=_x"\r\n\r\n\r\n'
+    start = (
+        f'From: <Saved by Blink>\r\n{head}MIME-Version: 1.0\r\nContent-Type: {kind};\r\n\tboundary="--=_x"\r\n\r\n\r\n'
+    )
     body = b"".join(b"----=_x\r\n" + one + b"\r\n" for one in parts)
     return start.encode() + body + b"----=_x--\r\n"
 
@@ -54,7 +56,9 @@ def test_start_names_the_root_and_frames_are_filled_in() -> None:
     rest = '<iframe src="b.html"></iframe><iframe src="cid:f2@x"></iframe><iframe src="c.html"></iframe>'
     root = PAGE.format(title="", text="根页", rest=rest)
     main = part(root, Content_Location="http://a.cn/plan/a.html", Content_ID="<root>")
-    reading = _read(archive(inner, cid, main, kind='multipart/related; start="<root>"', head="Subject: =?gb2312?B?vMa7rg==?=\r\n"))
+    reading = _read(
+        archive(inner, cid, main, kind='multipart/related; start="<root>"', head="Subject: =?gb2312?B?vMa7rg==?=\r\n")
+    )
     assert texts(reading) == ["根页", "框中正文", "第二框"]
     assert [w.code for w in reading.warnings] == ["frames-not-read"]
     assert reading.source.title == "计划"
@@ -63,7 +67,7 @@ def test_start_names_the_root_and_frames_are_filled_in() -> None:
 def test_frames_that_hold_each_other_end() -> None:
     root = part(PAGE.format(title="", text="甲", rest='<iframe src="b"></iframe>'), Content_Location="a")
     other = part(PAGE.format(title="", text="乙", rest='<iframe src="b"></iframe>'), Content_Location="b")
-    assert texts(_read(archive(root, other))) == ["甲", "乙", "乙", "乙"]
+    assert texts(_read(archive(root, other))) == ["甲", "乙"]
 
 
 def test_nested_archive_single_page_and_cut_file() -> None:
@@ -90,7 +94,11 @@ def test_without_a_page_or_too_much_of_it() -> None:
 
 
 def test_a_letter_in_a_text_is_no_archive() -> None:
-    for text in ("From: 张三\n计划如下", "标题: 计划\nMIME-Version: 1.0", "MIME-Version: 1.0\n\nContent-Type: text/html\n计划"):
+    for text in (
+        "From: 张三\n计划如下",
+        "标题: 计划\nMIME-Version: 1.0",
+        "MIME-Version: 1.0\n\nContent-Type: text/html\n计划",
+    ):
         assert read_bytes(text.encode()).source.media_type == "text/plain"
 
 

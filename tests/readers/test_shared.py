@@ -11,7 +11,7 @@ from reader_laws import check_laws, uncovered
 
 from docparse.readers import read_path
 
-_SHARED = Path("/work/shared")
+_SHARED = Path(__file__).parents[3] / "shared"
 _FILES = [
     path
     for folder in ("documents", "seeds")
@@ -44,6 +44,8 @@ def test_no_shown_text_of_a_page_is_lost(path: Path) -> None:
     styles = read_styles(page)
     for element in list(page.iter()):
         unseen = element.tag in ("script", "style", "noscript", "template", "title")
-        if (unseen or (isinstance(element.tag, str) and is_hidden(element, styles))) and element.getparent() is not None:
+        if (
+            unseen or (isinstance(element.tag, str) and is_hidden(element, styles))
+        ) and element.getparent() is not None:
             element.drop_tree()
     assert re.sub(r"\s", "", read_path(path).raw) == re.sub(r"\s", "", page.text_content())

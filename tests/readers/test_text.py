@@ -157,7 +157,8 @@ def test_markdown_underlined_headings() -> None:
 
 
 def test_markdown_front_matter() -> None:
-    text = "---\ntitle: \"2024年工作计划\"\nauthors: [张三, 李四]\ndate: 2024-01-05\nlastmod: 2024-02-01\ntags:\n  - 计划\n---\n\n# 目标\n"
+    text = '---\ntitle: "2024年工作计划"\nauthors: [张三, 李四]\ndate: 2024-01-05\nlastmod: 2024-02-01\n'
+    text += "tags:\n  - 计划\n---\n\n# 目标\n"
     source = read_bytes(text.encode(), path="a.md").source
     assert (source.title, source.author) == ("2024年工作计划", "张三")
     assert (str(source.published), str(source.modified)) == ("2024-01-05", "2024-02-01")
@@ -174,4 +175,4 @@ def test_markdown_lists_fences_and_emphasis() -> None:
     reading = read_bytes(text.encode(), path="a.md")
     assert texts(reading, "list_item") == ["1. 甲", "- 乙", "* 丙"]
     assert texts(reading, "paragraph") == ["**总目标**", "2.5万元完成", "- 代码", "`a|b` | c"]
-    assert [b.bold for b in reading.blocks][0]
+    assert reading.blocks[0].bold
