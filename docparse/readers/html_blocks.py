@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docparse.readers.html_furniture import Group, find_headings, name_furniture
 from docparse.readers.html_lists import BULLET, ListState, mark_item, open_list
 from docparse.readers.html_styles import Styles, is_hidden, keeps_space, read_styles
+from docparse.readers.html_tables import find_layout_tables
 from docparse.readers.html_text import collapse_space, raise_digits, split_indented
 from docparse.readers.html_word import outline_level, read_symbol
 from docparse.readers.pieces import Piece, is_visible, name_set
@@ -118,7 +119,7 @@ def walk_page(root: _Element, find_frame: FindFrame, *, show_hidden: bool = Fals
 def _walk(root: _Element, state: _State, find_frame: FindFrame, *, show_hidden: bool) -> None:
     from lxml import etree
 
-    page = _Page(read_styles(root), find_headings(root), _find_frames(root), show_hidden)
+    page = _Page(read_styles(root), find_headings(root), find_layout_tables(root), show_hidden)
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     skipped: _Element | None = None
     for event, element in walker:
@@ -146,20 +147,6 @@ def _walk(root: _Element, state: _State, find_frame: FindFrame, *, show_hidden: 
                 _leave(state, element)
             if element is not root:
                 _add(state, element.tail)
-
-
-def _find_frames(root: _Element) -> set[_Element]:
-    """Tables that hold tables, or say that they are no data: they lay the page out."""
-    frames: set[_Element] = set()
-    for table in root.iter("table"):
-        if (table.get("role") or "").lower() in ("presentation", "none"):
-            frames.add(table)
-        outer = table.getparent()
-        while outer is not None and outer not in frames:
-            if outer.tag == "table":
-                frames.add(outer)
-            outer = outer.getparent()
-    return frames
 
 
 def _is_unseen(element: _Element, page: _Page, state: _State) -> bool:

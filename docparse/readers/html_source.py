@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "dc.title")
 _SITE_NAMES = ("og:site_name", "sitename", "application-name")
-_AUTHOR_NAMES = ("author", "article:author", "dc.creator")
+_AUTHOR_NAMES = ("author", "article:author", "og:article:author", "dc.creator")
 _PUBLISHED_NAMES = (
     "article:published_time", "og:published_time", "pubdate", "publishdate", "publish_time", "firstpublishedtime",
     "datepublished", "dc.date", "dc.date.issued", "og:release_date", "weibo:article:create_at", "publish-date",
@@ -218,6 +218,8 @@ def _shown_author(pieces: Sequence[Piece]) -> str | None:
 def _title_site(title: str) -> str | None:
     """The site that a title ends with (2024年工作计划_某某网): the last part, where it is a site's name."""
     parts = [part.strip() for part in _TITLE_JOINTS.split(title[:400])]
+    if parts[-1].lower().startswith("powered by"):
+        parts.pop()
     if len(parts) < 2 or not 2 <= len(parts[-1]) <= 24:
         return None
     return parts[-1] if _SITE_ENDS.search(parts[-1]) else None

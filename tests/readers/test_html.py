@@ -120,7 +120,7 @@ def test_paragraphs_made_of_spaces_and_breaks() -> None:
     reading = _read(
         "<table><tr><td>　　第一段。　　第二段。&nbsp;&nbsp;&nbsp;&nbsp;第三段。<br><br>&nbsp;第四段</td></tr></table>"
     )
-    assert texts(reading) == ["第一段。\n第二段。\n第三段。\n\xa0第四段"]
+    assert texts(reading) == ["第一段。", "第二段。", "第三段。", "第四段"]
     form = _read("<p>单位：　　　　负责人：　　　　（盖章）　　年　　月　　日</p><p>完成。 注：见附件</p>")
     assert len(texts(form)) == 2
 
@@ -148,3 +148,15 @@ def test_table_heads_captions_and_layout() -> None:
 def test_preformatted_and_definitions() -> None:
     reading = _read("<pre>一、目标\n  完成\n</pre><p style='white-space:pre-line'>甲\n乙</p><dl><dt>词<dd>义</dl>")
     assert texts(reading) == ["一、目标", "完成", "甲", "乙", "词", "义"]
+
+
+def test_tables_that_lay_the_page_out() -> None:
+    post = "<table><tr><td>一、目标<br>完成任务。<br></td></tr></table>"
+    column = "<table><tr><td>2024年工作总结</td></tr><tr><td>一、目标<br>完成任务。</td></tr></table>"
+    sides = "<table><tr><td>栏目</td><td><p>一、目标</p><p>完成任务。</p></td></tr></table>"
+    for page in (post, column, sides):
+        assert all(block.cell is None for block in _read(page).blocks)
+    data = "<table><tr><td>单位</td><td>办公室</td></tr></table>"
+    form = "<table><tr><td><p>姓名</p></td><td><p>单位</p></td></tr><tr><td></td><td></td></tr></table>"
+    for page in (data, form):
+        assert all(block.cell is not None for block in _read(page).blocks)

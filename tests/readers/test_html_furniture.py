@@ -143,6 +143,8 @@ def test_text_that_a_script_would_show() -> None:
     reading = _read(f"<div style='display:none'>{PROSE * 5}</div><p>展开全文</p>")
     assert "全年完成" in reading.raw
     assert _codes(reading) == ["hidden-text-read"]
+    wechat = f"<h1>总结</h1><div style='visibility: hidden; opacity: 0'>{PROSE * 2}</div>"
+    assert _codes(_read(wechat)) == ["hidden-text-read"]
     spam = "<div style='display:none'>" + "词 " * 600 + "</div><p>展开全文</p>"
     assert _read(spam).raw == "展开全文"
     assert _codes(_read(spam)) == ["hidden-text"]
