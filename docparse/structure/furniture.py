@@ -85,9 +85,13 @@ def line_reasons(text: str, lines: Sequence[Line]) -> list[str | None]:
 
 def _line_reason(text: str, line: Line, rules: _Rules) -> str | None:
     if line.kind in ("header", "footer"):
-        return "page-number" if text[line.start : line.end].strip(" -—–").isdigit() else "running-head"
-    if line.kind == "toc":
-        return "toc"
+        if text[line.start : line.end].strip(" -—–").isdigit():
+            return "page-number"
+        return (None if line.paged else _reason_of_words(text, line, rules)) or "running-head"
+    return "toc" if line.kind == "toc" else _reason_of_words(text, line, rules)
+
+
+def _reason_of_words(text: str, line: Line, rules: _Rules) -> str | None:
     size = line.end - line.start
     if size > _LONGEST:
         return None
