@@ -48,11 +48,14 @@ _ALIASES = {
     "latin1": "cp1252",
     "windows-1252": "cp1252",
 }
-_LABEL = re.compile(rb"charset[ \t\r\n]{0,8}=[ \t\r\n]{0,8}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+# A script or a style sheet may have another charset than the page, and stand before the page's own label.
+_LABEL = re.compile(
+    rb"<meta\b[^>]{0,400}?charset[ \t\r\n]{0,8}=[ \t\r\n]{0,8}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
 _XML_LABEL = re.compile(rb"<\?xml[^>]{0,200}?encoding[ \t]{0,4}=[ \t]{0,4}[\"']([A-Za-z0-9_.:-]{1,40})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_PLAIN_ASCII = re.compile(r"[\t\n\r\x20-\x7e]+")
+_PLAIN_ASCII = re.compile(r"[\t\n\r\x0b\x0c\x20-\x7e]+")
 _SAMPLE_CHARACTERS = 4_000
 _SCAN_CHARACTERS = 400_000
 _HINT_BONUS = 0.15

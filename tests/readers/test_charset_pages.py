@@ -124,3 +124,16 @@ def test_a_file_that_ends_inside_a_character() -> None:
         assert text == "全年工作計畫完"
         assert [w.code for w in warnings] == ["cut-character"]
     assert decode_text("全年工作計畫".encode())[2] == ()
+
+
+def test_only_the_page_labels_the_page() -> None:
+    meta = b'<META http-equiv="Content-Type" content="text/html; charset=GB2312">'
+    script = b'<script charset="big5" src="a.js"></script>'
+    assert find_label(b"<html>" + script + meta) == "gb2312"
+    assert find_label(b"<html>" + script) is None
+    assert find_label("<meta charset=utf-8>".encode("utf-16-le")) == "utf-8"
+    assert find_label(b'<?xml version="1.0" encoding="GBK"?><html>' + meta) == "gbk"
+
+
+def test_form_feeds_speak_for_no_charset() -> None:
+    assert decode_text("甲\x0c乙\x0c".encode())[0] == "甲\x0c乙\x0c"
