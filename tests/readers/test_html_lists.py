@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reader_laws import check_laws, uncovered
 
+import docparse
 from docparse.readers import read_bytes
 
 LINKED = "<link rel=stylesheet href=a.css>"
@@ -77,3 +78,9 @@ def test_style_sheets() -> None:
     assert _lines("<ol><li>甲</ol>", "<style>@media print{ol{list-style:none}}</style>") == ["1. 甲"]
     assert _lines("<ul><li>甲</ul><ul style='list-style-type:disc'><li>乙</ul>", LINKED) == ["甲", "• 乙"]
     assert _lines("<ol><li>甲</ol>", LINKED) == ["1. 甲"]
+
+
+def test_a_bullet_is_no_part_of_a_metric() -> None:
+    items = "<li>客户满意度达到95%以上。</li><li>投诉率控制在2%以内。</li>"
+    page = f"<html><body><h1>工作计划</h1><ul>{items}</ul></body></html>"
+    assert [target.metric for target in docparse.parse(page.encode()).targets] == ["客户满意度", "投诉率"]
