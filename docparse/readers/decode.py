@@ -189,6 +189,8 @@ def _score(text: str, name: str, hint: str | None) -> float:
     score = weigh_text(sample)
     if name.startswith("utf-16") and len(sample) < len(text[:_SCAN_CHARACTERS]) // 2:
         score += 0.3  # half of it is plain ASCII, which other charsets read out of UTF-16 only with NULs between
+    if name.startswith("utf-16") and text.count("\u2000") + text.count("\u0a00") > text.count(" ") + text.count("\n"):
+        score -= 1.0  # its spaces and line ends read with their bytes the wrong way round
     if name == "cp1252":
         score = -0.2 if len(sample) * 20 < len(text) else -1.0
     return score + (_HINT_BONUS if name == hint else 0.0) - 0.001 * _WITH_NULS.index(name)

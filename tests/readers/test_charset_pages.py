@@ -137,3 +137,9 @@ def test_only_the_page_labels_the_page() -> None:
 
 def test_form_feeds_speak_for_no_charset() -> None:
     assert decode_text("甲\x0c乙\x0c".encode())[0] == "甲\x0c乙\x0c"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_that_is_hardly_chinese(codec: str) -> None:
+    text = '端口:\n   ↓\n┌───────────────┐\n│  "9001:9001"  │\n└───────────────┘\n'
+    assert decode_text(text.encode(codec))[:2] == (text, codec)
