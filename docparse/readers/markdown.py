@@ -165,6 +165,8 @@ def _mark_line(line: Block, text: str) -> Block:
     if heading:
         closing = _CLOSING_MARKS.search(text[-24:])
         end = line.end - (len(text[-24:]) - closing.start() if closing else 0)
+        if end <= line.start + heading.end():
+            return line  # marks and nothing else
         return msgspec.structs.replace(
             line, start=line.start + heading.end(), end=end, kind="heading", level=len(heading[1])
         )

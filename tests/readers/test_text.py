@@ -176,3 +176,9 @@ def test_markdown_lists_fences_and_emphasis() -> None:
     assert texts(reading, "list_item") == ["1. 甲", "- 乙", "* 丙"]
     assert texts(reading, "paragraph") == ["**总目标**", "2.5万元完成", "- 代码", "`a|b` | c"]
     assert reading.blocks[0].bold
+
+
+def test_a_heading_of_marks_only_is_a_line() -> None:
+    reading = read_bytes("# #\n\n# 计划 ##\n".encode(), path="a.md")
+    check_laws(reading)
+    assert texts(reading) == ["# #", "计划"]
