@@ -14,6 +14,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "damaged-doc": ("旧版 Word 或 WPS 文件已损坏，或无法转换。", "请在 Word 或 WPS 中打开后另存为 .docx。"),
     "damaged-docx": ("Word 文档已损坏。", "请在 Word 或 WPS 中打开后重新保存。"),
     "damaged-odt": ("OpenDocument 文档已损坏。", "请在 LibreOffice 或 WPS 中打开后重新保存。"),
+    "damaged-mhtml": ("网页存档（MHTML）中没有网页。", "请重新保存网页。"),
     "damaged-pdf": ("PDF 不完整或已损坏。", "请重新获取完整文件，或重新打印成 PDF。"),
     "damaged-rtf": ("RTF 文档已损坏。", "请在 Word 或 WPS 中打开后重新保存。"),
     "damaged-xml": ("XML 文档已损坏。", "请用原来的程序打开后重新保存。"),
@@ -37,7 +38,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "presentation": ("这是演示文稿。", "请导出其中的文字或 PDF。"),
     "spreadsheet": ("这是电子表格。", "请把内容导出为文字，或复制到 .docx。"),
     "odt": ("这是 OpenDocument 文件，但不是文本文档。", "请另存为 .docx。"),
-    "mhtml": ("这是 MHTML 网页存档，暂不支持。", "请另存为 .html。"),
     "no-work-folder": ("无法建立临时文件夹。", "请清理磁盘空间，或把 TMPDIR 指向可写的文件夹。"),
     "no-permission": ("没有读取该文件的权限。", "请检查文件权限。"),
     "bad-time-id": ("时间没有自己的编号（如 t1）。", "请传入 find_times 的结果。"),
@@ -64,6 +64,11 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 WARNINGS: dict[str, str] = {
+    "cut-character": "文件在一个字的中间结束，末尾不完整的字节未读入",
+    "frames-not-read": "网页的框架（frame）在别的文件中，未读入",
+    "hidden-text-read": "网页正文要由脚本显示，已直接读入",
+    "redirect-page": "此网页只是跳转到另一个网页",
+    "script-only-page": "网页正文由脚本生成，无法读出",
     "byte-shift": "此处因字节错位丢失了一个字，无法恢复",
     "lost-character": "此处有字因字节缺失而丢失，无法恢复",
     "comments-left-out": "文档中的批注未读入",

@@ -186,6 +186,8 @@ NAMES: dict[str, dict[str, Pair]] = {
         "application/vnd.oasis.opendocument.text-flat-xml": ("flat OpenDocument", "单文件 OpenDocument 文档"),
         "application/pdf": ("PDF", "PDF"),
         "text/html": ("HTML", "网页"),
+        "multipart/related": ("web archive", "网页存档"),
+        "text/csv": ("CSV", "CSV 表格"),
         "text/markdown": ("Markdown", "Markdown"),
         "text/plain": ("plain text", "纯文本"),
     },

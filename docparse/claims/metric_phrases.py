@@ -16,7 +16,7 @@ LEAD = 6
 SKIPS = 8
 SENTENCE_END = "。！？!?\n"
 CLAUSE_END = SENTENCE_END + "，,；;"
-JOINTS = CLAUSE_END + "、：:　\t|—–-－…·→>●■◆・*#+=/\\~～"
+JOINTS = CLAUSE_END + "、：:　\t|—–-－…·•▪►▶➢○◇□★※→>●■◆・*#+=/\\~～"
 DIGITS = frozenset("0123456789０１２３４５６７８９.．%％‰")
 OPENERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "』": "『", "’": "‘", "】": "【", "]": "["}
 SILENT = frozenset(" 　:：（(“《「\"'\t")

@@ -12,12 +12,14 @@ import msgspec
 from docparse.errors import DocparseError, OptionError, UnreadableFileError
 from docparse.options import DEFAULT_OPTIONS, Options
 from docparse.readers import media_types, sniff
+from docparse.readers.csv_text import is_csv, read_csv
 from docparse.readers.decode import decode_text
 from docparse.readers.docx import read_docx
 from docparse.readers.error_pages import error_page_warning
 from docparse.readers.html import read_html
 from docparse.readers.limits import check_size
 from docparse.readers.markdown import read_markdown
+from docparse.readers.mhtml import read_mhtml
 from docparse.readers.odt import read_fodt, read_odt
 from docparse.readers.office import read_doc, read_works
 from docparse.readers.pdf import read_pdf
@@ -55,7 +57,9 @@ FORMATS: tuple[Format, ...] = (
     Format(media_types.WORD_XML, sniff.is_word_xml, read_word_xml),
     Format(media_types.FODT, sniff.is_fodt, read_fodt),
     Format(media_types.WORKS, sniff.is_works, read_works),
+    Format(media_types.MHTML, sniff.is_mhtml, read_mhtml),
     Format(media_types.HTML, sniff.is_html, read_html),
+    Format(media_types.CSV, is_csv, read_csv),
     Format(media_types.MARKDOWN, _is_markdown, read_markdown),
     Format(media_types.TEXT, _is_text, read_text),
 )

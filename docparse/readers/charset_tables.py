@@ -26,6 +26,22 @@ _COMMON_TRADITIONAL = (
 )
 _MARKS = "，。、；：“”‘’（）《》〈〉！？—…·「」『』【】〔〕％\u3000"
 
+# Where Python's gb18030 (the edition of 2000) gives a private character for what the edition of 2022 has in Unicode.
+GB18030_2022 = dict(
+    zip(
+        (
+            *range(0xE78D, 0xE797),
+            *(0xE7C7, 0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864),
+            *(0xE816, 0xE817, 0xE818, 0xE831, 0xE83B, 0xE855),
+        ),
+        "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19ḿ龴龵龶龷龸龹龺龻"
+        "\U00020087\U00020089\U000200cc\U000215d7\U0002298f\U000241fe",
+        strict=True,
+    )
+)
+# Signs that Windows, and so every browser (WHATWG index Big5), reads otherwise than the codec of HKSCS.
+BIG5_SIGNS = dict(zip(map(ord, "•､‾∼♁☉／＼¥¢£"), "‧﹑¯～⊕⊙∕﹨￥￠￡", strict=True))
+
 _COMMON_WEIGHT = 1.0
 _MARK_WEIGHT = 0.8
 _LEVEL_ONE_WEIGHT = 0.15

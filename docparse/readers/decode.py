@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from docparse.errors import OptionError
-from docparse.readers.charset_tables import weigh_text
+from docparse.readers.charset_tables import BIG5_SIGNS, GB18030_2022, weigh_text
 from docparse.records import Warning
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -22,7 +22,11 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 # In this order where two are equal.
-_CANDIDATES = ("utf-8", "gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be", "cp1252")
+_CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be", "cp1252")
+_WITH_NULS = (*_CANDIDATES, "utf-32-le", "utf-32-be")
+# Browsers read every kind of GB and Big5 with the largest of its family (WHATWG Encoding, 4.2).
+_CODECS = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs"}
+_BIG5 = ("big5", "big5hkscs")
 _ALIASES = {
     "utf8": "utf-8",
     "gb2312": "gb18030",
@@ -31,9 +35,12 @@ _ALIASES = {
     "x-gbk": "gb18030",
     "hz-gb-2312": "gb18030",
     "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
-    "cp950": "big5",
-    "x-x-big5": "big5",
+    "x-x-big5": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
     "utf-16": "utf-16-le",
     "unicode": "utf-16-le",
     "iso-8859-1": "cp1252",
@@ -41,10 +48,14 @@ _ALIASES = {
     "latin1": "cp1252",
     "windows-1252": "cp1252",
 }
-_LABEL = re.compile(rb"charset[ \t\r\n]{0,8}=[ \t\r\n]{0,8}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+# A script or a style sheet may have another charset than the page, and stand before the page's own label.
+_LABEL = re.compile(
+    rb"<meta\b[^>]{0,400}?charset[ \t\r\n]{0,8}=[ \t\r\n]{0,8}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
 _XML_LABEL = re.compile(rb"<\?xml[^>]{0,200}?encoding[ \t]{0,4}=[ \t]{0,4}[\"']([A-Za-z0-9_.:-]{1,40})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PLAIN_ASCII = re.compile(r"[\t\n\r\x20-\x7e]+")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PLAIN_ASCII = re.compile(r"[\t\n\r\x0b\x0c\x20-\x7e]+")
 _SAMPLE_CHARACTERS = 4_000
 _SCAN_CHARACTERS = 400_000
 _HINT_BONUS = 0.15
@@ -57,6 +68,7 @@ class _Reading(NamedTuple):
     text: str
     score: float
     broken: int
+    cut: int = 0  # bytes at the end that begin a character
 
 
 def find_label(data: bytes) -> str | None:
@@ -71,7 +83,8 @@ def decode_text(data: bytes, hint: str | None = None) -> tuple[str, str, tuple[W
 
     Never raises: bytes that no candidate can read become U+FFFD, with the warning `undecodable-bytes`. The text can
     always be encoded as UTF-8 again: it has no lone surrogates. NUL characters stay, with the warning
-    `nul-characters`.
+    `nul-characters`. Where the file ends in the middle of a character (a cut download), the bytes of that character
+    are left out, with the warning `cut-character`.
 
     Args:
         data: the whole file.
@@ -90,6 +103,7 @@ def decode_as(data: bytes, encoding: str) -> tuple[str, str, tuple[Warning, ...]
         OptionError: there is no such encoding of text.
     """
     try:
+        b"x".decode(encoding, "ignore")  # refuses codecs that are not of text, such as base64
         name = codecs.lookup(encoding).name
         reading = _decode_as(data, name)
     except (LookupError, UnicodeError, ValueError) as error:
@@ -106,32 +120,54 @@ def _normalise(label: str | None) -> str | None:
     return _ALIASES.get(lowered, lowered)
 
 
+def _decode(data: bytes, encoding: str, errors: str) -> tuple[str, int]:
+    """The text and how many bytes at its end begin a character that is cut off. Raises UnicodeError if strict."""
+    name = _CODECS.get(encoding, encoding)
+    decoder = codecs.getincrementaldecoder(name)(errors)
+    text = decoder.decode(data)
+    cut = len(decoder.getstate()[0])
+    if name == "gb18030" and _PRIVATE.search(text):
+        text = text.translate(GB18030_2022)
+    elif encoding in _BIG5:
+        text = text.translate(BIG5_SIGNS)
+    return text, cut
+
+
 def _decode_as(data: bytes, encoding: str) -> _Reading:
     """A strict reading, or one with U+FFFD for what is broken."""
     try:
-        text = data.decode(encoding)
+        text, cut = _decode(data, encoding, "strict")
         broken = 0
     except (UnicodeError, ValueError):
-        text = data.decode(encoding, "replace")
+        text, cut = _decode(data, encoding, "replace")
         broken = text.count("\ufffd")
-    return _Reading(encoding, text, 0.0, broken)
+    return _Reading(encoding, text, 0.0, broken, cut)
 
 
 def _choose(data: bytes, hint: str | None) -> _Reading:
     has_nuls = b"\0" in data[:65536]
     try:
-        text = data.decode("utf-8")
+        text, cut = _decode(data, "utf-8", "strict")
     except UnicodeDecodeError:
         pass
     else:
         if not has_nuls and (text.isascii() or _is_surely_utf8(data, text)):
-            return _Reading("utf-8", text, 1.0, 0)
-    strict = [reading for name in _CANDIDATES if (reading := _read_strictly(data, name, hint)) is not None]
+            return _Reading("utf-8", text, 1.0, 0, cut)
+    candidates = _WITH_NULS if has_nuls else _CANDIDATES
+    strict = [reading for name in candidates if (reading := _read_strictly(data, name, hint)) is not None]
     best = max(strict, key=lambda reading: reading.score, default=None)
-    if best is not None and best.score > 0.2:
-        return best
-    loose = [_read_loosely(data, name, hint) for name in _CANDIDATES if name != "cp1252"]
-    return max([*strict, *loose], key=lambda reading: reading.score)
+    if best is None or best.score <= 0.2:
+        loose = [_read_loosely(data, name, hint) for name in candidates if name != "cp1252"]
+        best = max([*strict, *loose], key=lambda reading: reading.score)
+    return best._replace(encoding="big5") if best.encoding == "big5hkscs" and _is_plain_big5(data) else best
+
+
+def _is_plain_big5(data: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("big5")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_surely_utf8(data: bytes, text: str) -> bool:
@@ -153,27 +189,27 @@ def _score(text: str, name: str, hint: str | None) -> float:
     score = weigh_text(sample)
     if name.startswith("utf-16") and len(sample) < len(text[:_SCAN_CHARACTERS]) // 2:
         score += 0.3  # half of it is plain ASCII, which other charsets read out of UTF-16 only with NULs between
+    if name.startswith("utf-16") and text.count("\u2000") + text.count("\u0a00") > text.count(" ") + text.count("\n"):
+        score -= 1.0  # its spaces and line ends read with their bytes the wrong way round
     if name == "cp1252":
         score = -0.2 if len(sample) * 20 < len(text) else -1.0
-    return score + (_HINT_BONUS if name == hint else 0.0) - 0.001 * _CANDIDATES.index(name)
+    return score + (_HINT_BONUS if name == hint else 0.0) - 0.001 * _WITH_NULS.index(name)
 
 
 def _read_strictly(data: bytes, name: str, hint: str | None) -> _Reading | None:
-    if name.startswith("utf-16") and len(data) % 2:
-        return None
     try:
-        text = data.decode(name)
+        text, cut = _decode(data, name, "strict")
     except UnicodeDecodeError:
         return None
-    return _Reading(name, text, _score(text, name, hint), 0)
+    return _Reading(name, text, _score(text, name, hint) - (0.02 if cut else 0.0), 0, cut)
 
 
 def _read_loosely(data: bytes, name: str, hint: str | None) -> _Reading:
     """Broken bytes cost by their share of the text, so that one bad byte does not decide for a wrong charset."""
-    text = data.decode(name, "replace")
+    text, cut = _decode(data, name, "replace")
     broken = text.count("\ufffd")
     penalty = 4.0 * broken / max(len(_PLAIN_ASCII.sub("", text)), 1)
-    return _Reading(name, text, _score(text, name, hint) - penalty - 0.05, broken)
+    return _Reading(name, text, _score(text, name, hint) - penalty - 0.05, broken, cut)
 
 
 def _finish(reading: _Reading, hint: str | None) -> tuple[str, str, tuple[Warning, ...]]:
@@ -188,10 +224,14 @@ def _finish(reading: _Reading, hint: str | None) -> tuple[str, str, tuple[Warnin
                 message=f"{reading.broken} places cannot be decoded as {reading.encoding} and were read as U+FFFD.",
             )
         )
+    if reading.cut:
+        message = f"The file ends inside a character: its last {reading.cut} bytes were left out."
+        warnings.append(Warning(code="cut-character", message=message))
     if "\0" in text:
         warnings.append(Warning(code="nul-characters", message=f"The text has {text.count(chr(0))} NUL characters."))
     normal = _normalise(hint)
-    if normal is not None and normal != reading.encoding and not text.isascii() and reading.encoding != "big5hkscs":
+    family = "big5hkscs" if reading.encoding in ("big5", "cp950") else reading.encoding
+    if normal is not None and normal != family and normal != reading.encoding and not text.isascii():
         warnings.append(
             Warning(
                 code="wrong-encoding-label",

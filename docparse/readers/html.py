@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
 from docparse.options import Options
-from docparse.readers.html_blocks import collapse_space, walk_page
+from docparse.readers.html_blocks import Walk, walk_page
+from docparse.readers.html_furniture import settle_furniture
+from docparse.readers.html_source import describe_page
+from docparse.readers.html_text import collapse_space
 from docparse.readers.limits import html_depth
 from docparse.readers.pieces import Piece, check_characters, is_visible, join_pieces
 from docparse.readers.text import decode_document, no_text_warning
@@ -18,27 +20,22 @@ from docparse.records import Reading, Source, Warning
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "dc.title")
-_SITE_NAMES = ("og:site_name", "sitename", "application-name")
-_AUTHOR_NAMES = ("author", "article:author", "dc.creator")
-_PUBLISHED_NAMES = (
-    "article:published_time",
-    "og:published_time",
-    "pubdate",
-    "publishdate",
-    "publish_time",
-    "firstpublishedtime",
-    "datepublished",
-    "dc.date",
-    "dc.date.issued",
-)
-_DATE_LABEL = re.compile(r"(?:发布|發布|發佈|发表|发文|刊登|上网)[ \u3000]{0,2}(?:时间|日期|時間)|发稿时间")
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})(?!\d)")
-_DATE_BLOCKS = 300
+FindPage = Callable[[str], "str | None"]
+
 _HIDDEN_CHARACTERS = 200
+_HIDDEN_TEXT = 200
+_HIDDEN_SENTENCES = 3
+_PROSE_CHARACTERS = 40
+_FEW_CHARACTERS = 100
+_SCRIPT_CHARACTERS = 1_000
+_DEEPEST_FRAME = 3
+_MOST_FRAMES = 100
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _LINE_TAG = re.compile(r"</?(?:p|div|br|li|tr|td|th|h[1-6]|table|ul|ol)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,20000}>")
+_REFRESH = re.compile(
+    r"\d{0,6}(?:\.\d{0,6})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?([^\"'\s]{1,300})", re.IGNORECASE
+)
 
 
 def read_html(data: bytes, options: Options) -> Reading:
@@ -52,27 +49,80 @@ def read_html(data: bytes, options: Options) -> Reading:
         UnsupportedFormatError: the bytes are no text.
     """
     page, encoding, warnings = decode_document(data, options, labelled=True)
+    reading = read_page(page, encoding, options)
+    return Reading(
+        source=reading.source, raw=reading.raw, blocks=reading.blocks, warnings=(*warnings, *reading.warnings)
+    )
+
+
+def read_page(page: str, encoding: str, options: Options, find_page: FindPage = lambda _: None) -> Reading:
+    """Reading of a decoded page.
+
+    Args:
+        page: the source text of the page.
+        encoding: what it was decoded from, for `source`.
+        find_page: the source text of a frame's page by its address as written, where it is at hand; empty where it was
+            given before, so that frames cost no more than the file that holds them.
+
+    Raises:
+        LimitExceededError: a tag with too many attributes, or too many characters.
+    """
     page = _NOT_IN_XML.sub("", page)
-    notes = list(warnings)
-    source = Source(encoding=encoding)
-    depth = html_depth(page, options)
-    root = _parse(page) if depth <= options.max_depth else None
+    root = _open_page(page, options)
+    notes: tuple[Warning, ...]
     if root is None:
-        pieces = _strip_tags(page)
-        notes.append(
-            Warning(code="html-too-deep", message=f"Tags nest deeper than {options.max_depth}; they were stripped.")
-        )
+        message = f"Tags nest deeper than {options.max_depth}; they were stripped."
+        raw, blocks = join_pieces(_strip_tags(page))
+        notes = (Warning(code="html-too-deep", message=message),)
+        source = Source(encoding=encoding)
     else:
-        walk = walk_page(root)
-        pieces = _settle_furniture(walk.pieces)
-        source = _describe(root, pieces, encoding)
-        if walk.hidden_characters > _HIDDEN_CHARACTERS:
-            notes.append(
-                Warning(code="hidden-text", message=f"The page hides {walk.hidden_characters} characters; left out.")
-            )
-    raw, blocks = join_pieces(pieces)
+        frames = _Frames(options, find_page)
+        walk = walk_page(root, frames.open)
+        shown = _show_hidden(walk) and not frames.opened
+        if shown:
+            walk = walk_page(root, frames.open, show_hidden=True)
+        pieces = settle_furniture(walk.pieces, walk.groups)
+        source = describe_page(root, pieces, encoding)
+        raw, blocks = join_pieces(pieces)
+        notes = (*_hidden_warnings(walk, shown=shown), *_page_warnings(root, raw, frames.unread))
     check_characters(len(raw), options)
     return Reading(source=source, raw=raw, blocks=blocks, warnings=(*notes, *no_text_warning(raw)))
+
+
+class _Frames:
+    """Opens the pages in frames, up to a depth, a number and a size, and keeps what is not at hand."""
+
+    def __init__(self, options: Options, find_page: FindPage) -> None:
+        self._options = options
+        self._find_page = find_page
+        self._depths: dict[_Element, int] = {}
+        self._characters = options.max_characters  # that may still be read
+        self.unread: list[tuple[str, str]] = []  # tag and address
+        self.opened = 0
+
+    def open(self, element: _Element) -> _Element | None:
+        """The tree of the page in a frame, or None where it is not at hand."""
+        depth = self._depths.get(element.getroottree().getroot(), 0) + 1
+        source, address = element.get("srcdoc"), (element.get("src") or "").strip()
+        if source is None and address:
+            source = self._find_page(address)
+            if source == "":  # it was read in another frame
+                return None
+        root = None
+        allowed = depth <= _DEEPEST_FRAME and self.opened < _MOST_FRAMES
+        if source and allowed and len(source) <= self._characters:
+            self._characters -= len(source)
+            root = _open_page(_NOT_IN_XML.sub("", source), self._options)
+        if root is not None:
+            self.opened += 1
+            self._depths[root] = depth
+        elif address or source:
+            self.unread.append((str(element.tag), address))
+        return root
+
+
+def _open_page(page: str, options: Options) -> _Element | None:
+    return _parse(page) if html_depth(page, options) <= options.max_depth else None
 
 
 def _parse(page: str) -> _Element | None:
@@ -112,65 +162,41 @@ def _drop_unseen(page: str) -> str:
     return page
 
 
-def _settle_furniture(pieces: list[Piece]) -> list[Piece]:
-    """Pieces whose furniture labels are dropped where they cover most of the page: then the tags are used wrongly."""
-    total = sum(len(piece.text) for piece in pieces)
-    furniture = sum(len(piece.text) for piece in pieces if piece.kind in ("header", "footer"))
-    if 2 * furniture <= total:
-        return pieces
-    return [p._replace(kind="paragraph") if p.kind in ("header", "footer") else p for p in pieces]
+def _show_hidden(walk: Walk) -> bool:
+    """Whether the page's text is what it hides: some sites show it only when a script or a click asks for it."""
+    if walk.hidden_characters < _HIDDEN_TEXT or walk.hidden_sentences < _HIDDEN_SENTENCES:
+        return False
+    return not any(len(piece.text) >= _PROSE_CHARACTERS and "。" in piece.text for piece in walk.pieces)
 
 
-def _describe(root: _Element, pieces: Sequence[Piece], encoding: str) -> Source:
-    said: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        content = collapse_space(meta.get("content") or "")
-        if name and content:
-            said.setdefault(name, content)
-    heading = next((node for node in root.iter("title")), None)
-    title = _first(said, _TITLE_NAMES) or collapse_space(
-        "".join(map(str, heading.itertext())) if heading is not None else ""
-    )
-    published = _first_date(said.get(name) for name in _PUBLISHED_NAMES) or _shown_date(pieces)
-    return Source(
-        encoding=encoding,
-        title=title or None,
-        author=_first(said, _AUTHOR_NAMES),
-        site=_first(said, _SITE_NAMES),
-        published=published,
-    )
+def _hidden_warnings(walk: Walk, *, shown: bool) -> Iterator[Warning]:
+    if shown:
+        yield Warning(code="hidden-text-read", message="The page hides its text until a script shows it; it was read.")
+    elif walk.hidden_characters > _HIDDEN_CHARACTERS:
+        yield Warning(code="hidden-text", message=f"The page hides {walk.hidden_characters} characters; left out.")
 
 
-def _first(said: dict[str, str], names: Sequence[str]) -> str | None:
-    return next((said[name] for name in names if name in said), None)
-
-
-def _first_date(values: Iterable[str | None]) -> date | None:
-    return next((found for value in values if value and (found := _find_date(value))), None)
-
-
-def _find_date(text: str) -> date | None:
-    match = _DATE.search(text[:400])
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-
-
-def _shown_date(pieces: Sequence[Piece]) -> date | None:
-    """The date beside a label such as 发布时间 near the top: in the same piece after the label, or in the next."""
-    for index, piece in enumerate(pieces[:_DATE_BLOCKS]):
-        label = _DATE_LABEL.search(piece.text[:2_000])
-        if label is None:
-            continue
-        after = piece.text[label.end() : label.end() + 40]
-        following = (
-            pieces[index + 1].text[:40] if index + 1 < len(pieces) and len(after.strip(" ：:\u3000")) == 0 else ""
+def _page_warnings(root: _Element, raw: str, unread: list[tuple[str, str]]) -> Iterator[Warning]:
+    """What a page without its own text says where the text is: in frames, on another page, in scripts."""
+    few = len(raw) < _FEW_CHARACTERS
+    frames = [address for tag, address in unread if tag == "frame" or few]
+    if frames:
+        names = ", ".join(address[:100] for address in frames[:5] if address) or "srcdoc"
+        yield Warning(
+            code="frames-not-read", message=f"The page shows {len(frames)} frames that were not read: {names}"
         )
-        found = _find_date(after) or _find_date(following)
-        if found is not None:
-            return found
-    return None
+    target = next(_refreshes(root), None) if few else None
+    if target is not None:
+        yield Warning(code="redirect-page", message=f"The page only leads on to {target}")
+    elif few and not frames:
+        scripts = [len(script.text or "") for script in root.iter("script")]
+        if scripts and (not raw or sum(scripts) > max(_SCRIPT_CHARACTERS, 10 * len(raw))):
+            yield Warning(code="script-only-page", message="The page writes its text by scripts, which are not run.")
+
+
+def _refreshes(root: _Element) -> Iterator[str]:
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").strip().lower() == "refresh":
+            match = _REFRESH.match((meta.get("content") or "")[:400].strip())
+            if match is not None:
+                yield match[1]

@@ -13,7 +13,8 @@ from docparse.records import Block, BlockKind, Cell
 class Piece(NamedTuple):
     """A stretch of text that becomes one block. `level` None on a heading means a title without a level.
 
-    `turns` are the places where it goes on on another page: offsets in `text`, and the page.
+    `turns` are the places where it goes on on another page: offsets in `text`, and the page. `group` numbers the part
+    of a web page that may be furniture, 0 for none.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Piece(NamedTuple):
     cell: Cell | None = None
     size: float | None = None
     bold: bool = False
+    group: int = 0
 
 
 def name_set(names: str) -> frozenset[str]:

@@ -68,6 +68,13 @@ _JUNK_BYTES = 4_096  # a byte order mark, or the head of an HTTP answer, before 
 _MOST_NAMES = 5_000
 _HTML_STRONG = re.compile(rb"<(?:!doctype\s{1,8}html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_WEAK = re.compile(rb"<(?:p|div|br|table|td|tr|span|h[1-6]|ul|li|a|meta|font|center)[\s/>]", re.IGNORECASE)
+_MAIL_HEAD_BYTES = 8192
+_MAIL_FIELD = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}:[ \t]")
+_MIME_VERSION = re.compile(rb"^mime-version[ \t]{0,8}:", re.IGNORECASE | re.MULTILINE)
+_MAIL_TYPE = re.compile(
+    rb"^content-type[ \t]{0,8}:\s{0,8}(?:multipart/(?:related|mixed|alternative)|text/html)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TEXT_SUFFIXES = ("txt", "text", "md", "markdown", "mdown", "mkd")
 _HTML_SUFFIXES = ("html", "htm", "xhtml", "shtml")
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -94,8 +101,6 @@ def check_readable(data: bytes) -> None:
         raise DamagedFileError(
             "dlp-encrypted", "The file is encrypted by E-SafeNet.", "Decrypt it on a computer that is enrolled there."
         )
-    if data[:_HEAD_BYTES].lower().startswith(b"mime-version:") and b"multipart/related" in data[:_HEAD_BYTES].lower():
-        raise UnsupportedFormatError("mhtml", "The file is a web archive (MHTML), which is not read.", _SAVE_AS_DOCX)
     if data.startswith(ole.MAGIC):
         _check_ole(data)
     if data.startswith(b"RIFF") and data[8:12] in _RIFF_IMAGES:
@@ -225,6 +230,16 @@ def is_doc(data: bytes, path: str | None) -> bool:
 def is_works(data: bytes, path: str | None) -> bool:
     """True where the bytes are a document of Microsoft Works."""
     return data.startswith(ole.MAGIC) and ole.ole_kind(data) == "works"
+
+
+def is_mhtml(data: bytes, path: str | None) -> bool:
+    """True where the file begins with the header of a mail message that holds a page, as web archives do."""
+    head = data[:_MAIL_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    first = _MAIL_FIELD.match(head)
+    if first is None or _MIME_VERSION.search(head) is None:
+        return False
+    header = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    return _MIME_VERSION.search(header) is not None and _MAIL_TYPE.search(header) is not None
 
 
 def is_html(data: bytes, path: str | None) -> bool:

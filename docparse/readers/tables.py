@@ -42,17 +42,18 @@ def fold_cell(pieces: list[Piece], cell: Cell) -> list[Piece]:
     """The pieces of one cell as one piece of kind `cell`, its lines joined by a line feed.
 
     A cell that holds a whole text (forms and old pages put the body into one) is a frame: its pieces stay as they
-    are. So do pieces that are cells of a table inside, and page furniture.
+    are. So do pieces that are cells of a table inside, and those that page furniture stands among.
     """
     if not pieces:
         return []
     long = len(pieces) > _FRAME_PIECES or sum(len(piece.text) for piece in pieces) > _FRAME_CHARACTERS
-    if long or any(piece.cell is not None or piece.kind in ("header", "footer") for piece in pieces):
+    if long or any(piece.cell is not None or piece.group != pieces[0].group for piece in pieces):
         return pieces
     text = "\n".join(piece.text for piece in pieces)
     first = pieces[0]
     bold = all(piece.bold for piece in pieces)
-    return [Piece(text, "cell", page=first.page, turns=_turns(pieces), cell=cell, size=first.size, bold=bold)]
+    turns, group = _turns(pieces), first.group
+    return [Piece(text, "cell", page=first.page, turns=turns, cell=cell, size=first.size, bold=bold, group=group)]
 
 
 def _turns(pieces: list[Piece]) -> tuple[tuple[int, int], ...]:

@@ -14,9 +14,11 @@ from docparse.records import Block, Reading, Source, Warning
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_USUAL = re.compile("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]+")
 _SAMPLE_CHARACTERS = 20_000
 _MOST_BROKEN_SHARE = 0.2
 _FEW_BROKEN = 3
+_FEWEST_TURNS = 2
 _SHORTEST_NOISE = 200
 _NOISE_WEIGHT = -0.75
 
@@ -54,22 +56,38 @@ def _looks_binary(text: str, encoding: str) -> bool:
         return True
     broken = sum(
         1
-        for char in sample
+        for char in _USUAL.sub("", sample)
         if char == "\ufffd" or (char not in "\t\n\r\x0b\x0c" and unicodedata.category(char) in ("Cc", "Cn", "Co"))
     )
     return broken > max(_FEW_BROKEN, _MOST_BROKEN_SHARE * len(sample))
 
 
 def line_blocks(raw: str) -> list[Block]:
-    """A block for each line that has a visible character, without the white space at its ends."""
+    """A block for each line that has a visible character, without the white space at its ends.
+
+    Where a text has several form feeds they turn its pages, as printing programs and pdftotext write them; a single one
+    is a separator that somebody typed.
+    """
+    page = 1 if count_pages(raw) else None
+    counted = 0
     blocks = []
     for match in _LINE.finditer(raw):
         line = match[0]
         stripped = line.strip()
         if stripped:
             start = match.start() + len(line) - len(line.lstrip())
-            blocks.append(Block(start=start, end=start + len(stripped)))
+            if page is not None:
+                page += raw.count("\f", counted, start)
+                counted = start
+            blocks.append(Block(start=start, end=start + len(stripped), page=page))
     return blocks
+
+
+def count_pages(raw: str) -> int | None:
+    """How many pages the form feeds of a text make, None where there are fewer than two of them."""
+    turns = raw.rstrip().count("\f")
+    closed = raw.count("\f") > turns  # a feed behind the last page as well
+    return turns + 1 if turns + closed >= _FEWEST_TURNS else None
 
 
 def no_text_warning(raw: str) -> tuple[Warning, ...]:
@@ -88,7 +106,7 @@ def read_text(data: bytes, options: Options) -> Reading:
     """
     raw, encoding, warnings = decode_document(data, options, labelled=False)
     return Reading(
-        source=Source(encoding=encoding),
+        source=Source(encoding=encoding, pages=count_pages(raw)),
         raw=raw,
         blocks=tuple(line_blocks(raw)),
         warnings=(*warnings, *no_text_warning(raw)),
@@ -107,4 +125,9 @@ def read_string(text: str, options: Options) -> Reading:
     if surrogates:
         message = f"{surrogates} lone surrogates were read as U+FFFD."
         warnings = (*warnings, Warning(code="lone-surrogates", message=message))
-    return Reading(source=Source(media_type="text/plain"), raw=raw, blocks=tuple(line_blocks(raw)), warnings=warnings)
+    return Reading(
+        source=Source(media_type="text/plain", pages=count_pages(raw)),
+        raw=raw,
+        blocks=tuple(line_blocks(raw)),
+        warnings=warnings,
+    )

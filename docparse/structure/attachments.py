@@ -20,6 +20,8 @@ _ISSUED = re.compile(r"(?:印发|转发|发布|公布|颁布)([^《》\n]{5,60})
 _VERSION = re.compile(r"[（(](?:试行|暂行|草案|修订|.{2,4}稿)[）)]$")
 _MARKS = re.compile(r"[，,。；;：:！？]")
 _LEAST_BEHIND = 40  # characters behind the title of an attachment
+_LONGEST_GAP = 40
+_CLOSERS = frozenset(("recommendation", "share", "copyright", "navigation", "tags", "ad"))
 _ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Z甲乙丙丁])?[：:]?$")
 _COMMON = re.compile(r"[\dXx×年度月上下半学期第一二三四五六七八九十工作的与及和（）() 　]+")
 
@@ -73,10 +75,16 @@ def find_attached(text: str, lines: Sequence[Line], reasons: Sequence[str | None
         attached = _ATTACHED.match(words) is not None
         if not attached and _SIGNED.match(words) is None:
             continue
-        start = _title_behind(text, lines, kept[place + 1 : place + 5], attached and words[-1] not in "：:")
+        near = [n for n in kept[place + 1 : place + 5] if not _closes(reasons, k, n)]
+        start = _title_behind(text, lines, near, attached and words[-1] not in "：:")
         if start is not None and len(text) - start.title_end > _LEAST_BEHIND:
             found.append(start)
     return sorted(set(found))
+
+
+def _closes(reasons: Sequence[str | None], start: int, end: int) -> bool:
+    """Has the page's text ended between two lines: with links to other pages, shares, a long stretch of furniture?"""
+    return end - start > _LONGEST_GAP or any(reasons[k] in _CLOSERS for k in range(start + 1, end))
 
 
 def _title_behind(text: str, lines: Sequence[Line], near: list[int], attached: bool) -> Start | None:

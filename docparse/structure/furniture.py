@@ -85,9 +85,13 @@ def line_reasons(text: str, lines: Sequence[Line]) -> list[str | None]:
 
 def _line_reason(text: str, line: Line, rules: _Rules) -> str | None:
     if line.kind in ("header", "footer"):
-        return "page-number" if text[line.start : line.end].strip(" -—–").isdigit() else "running-head"
-    if line.kind == "toc":
-        return "toc"
+        if text[line.start : line.end].strip(" -—–").isdigit():
+            return "page-number"
+        return (None if line.paged else _reason_of_words(text, line, rules)) or "running-head"
+    return "toc" if line.kind == "toc" else _reason_of_words(text, line, rules)
+
+
+def _reason_of_words(text: str, line: Line, rules: _Rules) -> str | None:
     size = line.end - line.start
     if size > _LONGEST:
         return None
@@ -238,11 +242,13 @@ def mark_tail(
     Lines before `after`, the end of the last title, are left alone.
     """
     last = len(lines) - 1
+    footer = _footer_start(text, lines, reasons)
     while (
         last >= 0
         and lines[last].start >= after
         and (
             reasons[last] is not None
+            or last > footer
             or _is_scrap(text, lines[last])
             or text[lines[last].start : lines[last].end] in repeated
         )
@@ -252,11 +258,25 @@ def mark_tail(
     for i in range(last + 1, len(lines)):
         words = text[lines[i].start : lines[i].end]
         if reasons[i] is not None:
-            seen = seen or not (reasons[i] in ("page-number", "running-head") or _SYMBOLS.fullmatch(words))
+            mark = reasons[i] in ("page-number", "running-head") or _SYMBOLS.fullmatch(words) is not None
+            # A web page's footer stands once, behind its text; running heads of sheets stand anywhere.
+            seen = seen or not mark or (lines[i].kind == "footer" and not lines[i].paged)
         elif words in repeated:
             reasons[i], seen = "running-head", True
         elif seen:
             reasons[i] = "navigation"
+
+
+def _footer_start(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> int:
+    """The first line of a web page's footer behind its last sentence: short lines below it are no text."""
+    found = len(lines)
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
+        if line.kind == "footer" and not line.paged:
+            found = i
+        elif reasons[i] is None and (line.end - line.start > 40 or text[line.end - 1] in "。！？；"):
+            break
+    return found
 
 
 def _is_scrap(text: str, line: Line) -> bool:

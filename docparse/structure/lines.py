@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from docparse.records import Block, BlockKind
 
+_MARKS = ',;#* \t"'
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -54,7 +55,7 @@ def read_lines(text: str, blocks: Sequence[Block], holes: Sequence[tuple[int, in
             _add(text, start, end, found)
         at = end
     _plain(text, at, len(text), found)
-    return _with_blocks(found, blocks) if blocks else found
+    return _with_blocks(text, found, blocks) if blocks else found
 
 
 def _heading_spans(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
@@ -93,7 +94,7 @@ def _hashes(words: str) -> int | None:
     return level if level <= 6 and words[level : level + 1].isspace() else None
 
 
-def _with_blocks(lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
+def _with_blocks(text: str, lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
     """Each line with the kind and level of the block that it starts in. Blocks come in order of their starts."""
     ordered = sorted(blocks, key=lambda block: block.start)
     fonts = _fonts(ordered)
@@ -107,6 +108,9 @@ def _with_blocks(lines: list[Line], blocks: Sequence[Block]) -> list[Line]:
             level = block.level if block.level is not None else line.level
             if level is None and block.kind == "heading":
                 level = 1
+            # The delimiters of an empty row's end, or the closing marks of Markdown, are not the heading's.
+            if block.kind == "heading" and block.end < line.end and not text[block.end : line.end].strip(_MARKS):
+                line = line._replace(end=block.end)
             line = line._replace(
                 kind=block.kind, level=level, paged=block.page is not None, font=fonts.get(_font(block))
             )

@@ -95,7 +95,7 @@ REFUSED: dict[str, tuple[bytes, type[DocparseError], str]] = {
         DamagedFileError,
         "damaged-xml",
     ),
-    "web archive": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x", UnsupportedFormatError, "mhtml"),
+    "web archive": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x", DamagedFileError, "damaged-mhtml"),
     "truncated docx": (_WHOLE[:400], DamagedFileError, "damaged-zip"),
     "bomb": (package(b"<a>" + b" " * 100_000_000 + b"</a>"), LimitExceededError, "expansion-bomb"),
     "many members": (many_members(), LimitExceededError, "too-many-entries"),

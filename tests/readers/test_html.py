@@ -7,7 +7,7 @@ from datetime import date
 from reader_laws import check_laws, texts, uncovered
 
 from docparse.readers import read_bytes
-from docparse.readers.html_blocks import collapse_space
+from docparse.readers.html_text import collapse_space
 from docparse.records import Reading
 
 
@@ -20,7 +20,7 @@ def _read(body: str, head: str = "") -> Reading:
 
 def test_blocks_in_order() -> None:
     reading = _read("<h2>一、<b>目标</b></h2><p>全年\n  完成</p>散文<br>第二行<ul><li>甲<li>乙</ul>")
-    assert reading.raw == "一、目标\n全年完成\n散文\n第二行\n甲\n乙"
+    assert reading.raw == "一、目标\n全年完成\n散文\n第二行\n• 甲\n• 乙"
     assert [(b.kind, b.level) for b in reading.blocks] == [
         ("heading", 2),
         ("paragraph", None),
@@ -109,3 +109,54 @@ def test_page_without_html_tag_and_utf16_page() -> None:
     page = "<html><body><p>全年工作计划</p></body></html>"
     for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
         assert read_bytes(page.encode(encoding)).raw == "全年工作计划"
+
+
+def test_raised_figures() -> None:
+    reading = _read("<p>面积120m<sup>2</sup>，约10<sup>4</sup>吨，CO<sub>2</sub>，注<sup>[1]</sup>，A<sup>+</sup></p>")
+    assert reading.raw == "面积120m²，约10⁴吨，CO2，注[1]，A+"
+
+
+def test_paragraphs_made_of_spaces_and_breaks() -> None:
+    reading = _read(
+        "<table><tr><td>　　第一段。　　第二段。&nbsp;&nbsp;&nbsp;&nbsp;第三段。<br><br>&nbsp;第四段</td></tr></table>"
+    )
+    assert texts(reading) == ["第一段。", "第二段。", "第三段。", "第四段"]
+    form = _read("<p>单位：　　　　负责人：　　　　（盖章）　　年　　月　　日</p><p>完成。 注：见附件</p>")
+    assert len(texts(form)) == 2
+
+
+def test_entities() -> None:
+    reading = _read("<p>全年&nbsp完成&#x4e2d;&#150;&copy2024 1 &lt 2 &unknown; &amp;nbsp;</p>")
+    assert reading.raw == "全年\xa0完成中–©2024 1 < 2 &unknown; &nbsp;"
+
+
+def test_comments_and_conditional_comments() -> None:
+    reading = _read(
+        "甲<!-- 一 -- 二 --><!--[if IE]><p>旧</p><![endif]--><![if !IE]>乙<![endif]><!---->丙<p>丁<!-- 没有结尾"
+    )
+    assert texts(reading) == ["甲乙丙", "丁"]
+
+
+def test_table_heads_captions_and_layout() -> None:
+    reading = _read("<table><caption>表一</caption><thead><tr><td>指标<td>值</thead><tr><td>收入<td>100</table>")
+    assert [(b.kind, b.cell.header if b.cell else None) for b in reading.blocks] == [
+        ("paragraph", None), ("cell", True), ("cell", True), ("cell", False), ("cell", False)
+    ]  # fmt: skip
+    assert _read("<table role=presentation><tr><td>甲</td></tr></table>").blocks[0].cell is None
+
+
+def test_preformatted_and_definitions() -> None:
+    reading = _read("<pre>一、目标\n  完成\n</pre><p style='white-space:pre-line'>甲\n乙</p><dl><dt>词<dd>义</dl>")
+    assert texts(reading) == ["一、目标", "完成", "甲", "乙", "词", "义"]
+
+
+def test_tables_that_lay_the_page_out() -> None:
+    post = "<table><tr><td>一、目标<br>完成任务。<br></td></tr></table>"
+    column = "<table><tr><td>2024年工作总结</td></tr><tr><td>一、目标<br>完成任务。</td></tr></table>"
+    sides = "<table><tr><td>栏目</td><td><p>一、目标</p><p>完成任务。</p></td></tr></table>"
+    for page in (post, column, sides):
+        assert all(block.cell is None for block in _read(page).blocks)
+    data = "<table><tr><td>单位</td><td>办公室</td></tr></table>"
+    form = "<table><tr><td><p>姓名</p></td><td><p>单位</p></td></tr><tr><td></td><td></td></tr></table>"
+    for page in (data, form):
+        assert all(block.cell is not None for block in _read(page).blocks)

@@ -38,11 +38,14 @@ def test_read(path: Path) -> None:
 def test_no_shown_text_of_a_page_is_lost(path: Path) -> None:
     from lxml import html
 
-    from docparse.readers.html_blocks import _is_hidden
+    from docparse.readers.html_styles import is_hidden, read_styles
 
     page: Any = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    styles = read_styles(page)
     for element in list(page.iter()):
         unseen = element.tag in ("script", "style", "noscript", "template", "title")
-        if (unseen or (isinstance(element.tag, str) and _is_hidden(element))) and element.getparent() is not None:
+        if (
+            unseen or (isinstance(element.tag, str) and is_hidden(element, styles))
+        ) and element.getparent() is not None:
             element.drop_tree()
     assert re.sub(r"\s", "", read_path(path).raw) == re.sub(r"\s", "", page.text_content())

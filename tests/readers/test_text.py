@@ -131,3 +131,54 @@ def test_tags_in_text_do_not_make_a_page() -> None:
         assert read_bytes(crawled.encode(), path=path).raw == crawled
     assert read_bytes("用 <html> 和 <body> 标签写的计划".encode()).source.media_type == "text/plain"
     assert read_bytes("<!DOCTYPE html><p>计划".encode(), path="a.txt").source.media_type == "text/html"
+
+
+def test_form_feeds_turn_pages() -> None:
+    text = "2024年计划\n一、目标\n- 1 -\n\x0c完成任务。\n- 2 -\n\x0c第三页。\n"
+    reading = read_bytes(text.encode())
+    assert reading.raw == text
+    assert [b.page for b in reading.blocks] == [1, 1, 1, 2, 2, 3]
+    assert reading.source.pages == 3
+    ended = read_bytes("第一页完成任务\x0c第二页总结经验\x0c".encode())  # pdftotext ends each page with one
+    assert ([b.page for b in ended.blocks], ended.source.pages) == ([1, 2], 2)
+    once = read_bytes("第一页完成任务\x0c第二页总结经验".encode())  # a separator that somebody typed
+    assert ([b.page for b in once.blocks], once.source.pages) == ([None, None], None)
+
+
+def test_markdown_underlined_headings() -> None:
+    text = "总目标\n===\n\n正文一段。\n---\n\n- 一项\n---\n\n二、任务\n---\n第一行\n第二行\n---\n"
+    reading = read_bytes(text.encode(), path="a.md")
+    assert [(reading.raw[b.start : b.end], b.level) for b in reading.blocks if b.kind == "heading"] == [
+        ("总目标", 1), ("二、任务", 2)
+    ]  # fmt: skip
+    assert texts(reading, "paragraph") == ["正文一段。", "第一行", "第二行"]
+    assert reading.source.title == "总目标"
+    check_laws(reading)
+
+
+def test_markdown_front_matter() -> None:
+    text = '---\ntitle: "2024年工作计划"\nauthors: [张三, 李四]\ndate: 2024-01-05\nlastmod: 2024-02-01\n'
+    text += "tags:\n  - 计划\n---\n\n# 目标\n"
+    source = read_bytes(text.encode(), path="a.md").source
+    assert (source.title, source.author) == ("2024年工作计划", "张三")
+    assert (str(source.published), str(source.modified)) == ("2024-01-05", "2024-02-01")
+    reading = read_bytes(text.encode(), path="a.md")
+    assert texts(reading, "header")[0] == 'title: "2024年工作计划"'
+    assert texts(reading, "heading") == ["目标"]
+    rules = read_bytes("---\n正文一段，没有字段\n---\n# 目标\n".encode(), path="a.md")
+    assert texts(rules, "header") == []
+    assert "正文一段，没有字段" in texts(rules)
+
+
+def test_markdown_lists_fences_and_emphasis() -> None:
+    text = "**总目标**\n\n1. 甲\n   - 乙\n     * 丙\n\n2.5万元完成\n~~~\n- 代码\n~~~\n`a|b` | c\n"
+    reading = read_bytes(text.encode(), path="a.md")
+    assert texts(reading, "list_item") == ["1. 甲", "- 乙", "* 丙"]
+    assert texts(reading, "paragraph") == ["**总目标**", "2.5万元完成", "- 代码", "`a|b` | c"]
+    assert reading.blocks[0].bold
+
+
+def test_a_heading_of_marks_only_is_a_line() -> None:
+    reading = read_bytes("# #\n\n# 计划 ##\n".encode(), path="a.md")
+    check_laws(reading)
+    assert texts(reading) == ["# #", "计划"]
