@@ -74,8 +74,8 @@ def _bare_words(text: str) -> str:
 
 
 def _widened(text: str) -> str:
-    """The text with full-width marks. Seven scans in C: `translate` looks every character up, which took six times as
-    long as all else that is done to the words."""
+    """The text with full-width marks, in seven scans: `translate` looks every character up, and took half of the time
+    that reading the words takes."""
     for mark, wide in WIDE_MARKS:
         text = text.replace(mark, wide)
     return text

@@ -143,7 +143,9 @@ def jieba_words(examples: list[Example]) -> set[str]:
 
 def count_features(examples: list[Example]) -> dict[str, tuple[int, int]]:
     """Of every n-gram and mark in the corpus, how many documents and how many units have it."""
-    codes = np.unique([c for e in examples for b in e.features.batches for _, of in gram_codes(b) for c in np.unique(of)])
+    codes = np.unique(
+        [c for e in examples for b in e.features.batches for _, of in gram_codes(b) for c in np.unique(of)]
+    )
     codes = codes[codes > 0]
     table = build_table(codes, np.arange(len(codes)))
     names = [*map(gram_of, codes.tolist()), *all_marks().names]
@@ -231,11 +233,7 @@ def fit_second(examples: list[Example], vocabulary: list[str]) -> Matrix:
     rows: list[Matrix] = []
     for fold in range(FOLDS):
         weights = fit_first([e for i, e in enumerate(examples) if i % FOLDS != fold], vocabulary)
-        rows += [
-            second_features(e.layout, look(e, weights))
-            for i, e in enumerate(examples)
-            if i % FOLDS == fold
-        ]
+        rows += [second_features(e.layout, look(e, weights)) for i, e in enumerate(examples) if i % FOLDS == fold]
     labels = np.concatenate([e.labels for fold in range(FOLDS) for i, e in enumerate(examples) if i % FOLDS == fold])
     stacked = np.concatenate(rows)
     matrix = fit_second_matrix(stacked[:, :-1], labels)
