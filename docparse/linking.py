@@ -187,7 +187,7 @@ def build_quantities(
         if role == "target":
             due = cell_due(cell, row, times)
             due = due or link_due(text, quantity, _around(layout, holder, labels, near, leads))
-        made.append(msgspec.structs.replace(quantity, due=due.time if due is not None else None))
+        made.append(msgspec.structs.replace(quantity, due=due.time) if due is not None else quantity)
         grounds.append(
             Ground(
                 "table" if of_cell else "words", "table" if named else "words", due.place if due is not None else None

@@ -174,15 +174,15 @@ def _goals(
     goal_ids: Mapping[str, str],
 ) -> tuple[Goal, ...]:
     targets_of: dict[str, list[str]] = defaultdict(list)
-    deadlines_of: dict[str, list[str]] = defaultdict(list)
+    deadlines_of: dict[str, dict[str, None]] = defaultdict(dict)  # in order, each once
     for deadline in deadlines:
         if deadline.goal:
-            deadlines_of[deadline.goal].append(deadline.id)
+            deadlines_of[deadline.goal][deadline.id] = None
     for target in targets:
         if target.goal:
             targets_of[target.goal].append(target.id)
-            if target.deadline is not None and target.deadline not in deadlines_of[target.goal]:
-                deadlines_of[target.goal].append(target.deadline)
+            if target.deadline is not None:
+                deadlines_of[target.goal].setdefault(target.deadline)
     goals: list[Goal] = []
     for number, s in enumerate(kept, 1):
         row = senses.row(s.span)

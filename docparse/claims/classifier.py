@@ -10,15 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import msgspec
 
-from docparse.claims.features import LONGEST_GRAM, Surroundings, cue_marks, grams, place_marks, unit_words
-from docparse.claims.outlook import find_outlooks, outlook_at
-from docparse.records import Kind, Label, Layout, SectionRole
+from docparse.claims.features import KINDS, ROLES, Features, all_marks, unit_features, unit_kinds, unit_roles
+from docparse.claims.grams import LONGEST_GRAM, Ragged, Table, build_table, codes_of, find_grams
+from docparse.records import Kind, Label, Layout
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,49 +27,47 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int32]
 
 LABELS: tuple[Label, ...] = get_args(Label)
-KINDS: tuple[Kind, ...] = get_args(Kind)
 # How often furniture found by structure's rules is noise indeed, on corpora/dev: a rule has no probability of its own.
 FURNITURE = 0.95
 # Marks are few and hold on every page: a small scale is a strong prior against leaning on any one of them. Of 0.5, 0.2,
 # 0.12 and 0.07 the last was best on pages by others, and no worse on corpora/dev.
 MARK_SCALE = 0.07
+# Rows are summed for so many units at once: their rows stay in the processor's cache, however long the page.
+BLOCK = 512
 # What an article whose kind is not known may be.
 OPEN_KINDS: tuple[Kind, ...] = ("plan", "summary")
 # It must be surer than the reading as neither by so much: a recipe gives orders too, and plans nothing.
 DOUBT = 0.01
-ROLES: tuple[SectionRole, ...] = get_args(SectionRole)
 
 
 class Weights(NamedTuple):
-    """One trained model. `rows` gives each feature's row in `words`; the last row of each matrix is the bias.
+    """One trained model. `vocabulary` names the rows of `words`; the last row of each matrix is the bias.
 
-    `words` are whole numbers, to be multiplied by `scale`: their sum does not depend on the order of a set.
+    `words` are whole numbers, to be multiplied by `scale`: their sum does not depend on the order of what is summed.
+    `table` gives the row of an n-gram, `marks` the row of each of `all_marks`, -1 where it has none.
     """
 
-    rows: dict[str, int]
+    vocabulary: tuple[str, ...]
     words: Integers
     scale: float
     second: Matrix
+    table: Table
+    marks: Integers
 
 
 class Scored(NamedTuple):
-    """A unit's label, the probability (0 to 1) of each of LABELS, and the vocabulary rows that the first look saw."""
+    """A unit's label, the probability (0 to 1) of each of LABELS, and the vocabulary rows that the first look saw:
+    those of its n-grams and those of its marks. Without rows, a table's heads said what it is.
+    """
 
     label: Label
     probabilities: tuple[float, ...]
-    rows: Sequence[int]
+    rows: tuple[Integers, ...]
 
     @property
     def confidence(self) -> float:
         """The label's own probability."""
         return self.probabilities[LABELS.index(self.label)]
-
-
-class Features(NamedTuple):
-    """What the first look sees of one unit: its n-grams, and the marks of its place and its cues."""
-
-    words: set[str]
-    marks: set[str]
 
 
 def weights_path() -> Path:
@@ -86,47 +83,18 @@ def load_weights(path: Path | None = None) -> Weights:
 
     with np.load(path or weights_path(), allow_pickle=False) as data:
         vocabulary = str(data["vocabulary"]).split("\n")
-        return Weights(
-            rows={word: i for i, word in enumerate(vocabulary)},
-            words=data["words"].astype(np.int32),
-            scale=float(data["scale"]),
-            second=data["second"],
-        )
+        return make_weights(vocabulary, data["words"].astype(np.int32), float(data["scale"]), data["second"])
 
 
-def unit_features(
-    text: str,
-    layout: Layout,
-    quantities: Sequence[int],
-    times: Sequence[int],
-    like: Sequence[Features] = (),
-) -> list[Features]:
-    """The first look's features of every unit. `quantities` and `times` count the mentions in each.
+def make_weights(vocabulary: Sequence[str], words: Integers, scale: float, second: Matrix) -> Weights:
+    """The weights with what finds their rows. A name longer than an n-gram is a mark's."""
+    import numpy as np
 
-    Args:
-        like: features of the same units in another reading of the page, whose n-grams are the same.
-    """
-    found: list[Features] = []
-    outlooks = find_outlooks(layout)
-    for number, unit in enumerate(layout.units):
-        words = unit_words(text[unit.span.start : unit.span.end])
-        article = layout.articles[unit.article] if unit.article is not None else None
-        place = 0
-        if article is not None:
-            length = max(1, article.span.end - article.span.start)
-            place = max(0, min(9, 10 * (unit.span.start - article.span.start) // length))
-        around = Surroundings(
-            role=layout.headings[unit.section].title_role if unit.section is not None else "other",
-            kind=article.kind if article is not None else "other",
-            outlook=outlook_at(outlooks, unit.section),
-            place=place,
-            marked=len(words) - 2 < unit.span.end - unit.span.start - 1,
-            quantities=quantities[number],
-            times=times[number],
-        )
-        spoken = like[number].words if like else grams(words, LONGEST_GRAM)
-        found.append(Features(spoken, place_marks(around) | cue_marks(words, spoken, around.kind)))
-    return found
+    grams = [row for row, name in enumerate(vocabulary) if len(name) <= LONGEST_GRAM]
+    table = build_table(codes_of([vocabulary[row] for row in grams]), grams)
+    marks = {name: row for row, name in enumerate(vocabulary) if len(name) > LONGEST_GRAM}
+    rows = np.array([marks.get(name, -1) for name in all_marks().names], dtype=np.int32)
+    return Weights(tuple(vocabulary), words, scale, second, table, rows)
 
 
 def second_features(layout: Layout, first: Matrix) -> Matrix:
@@ -142,20 +110,18 @@ def second_features(layout: Layout, first: Matrix) -> Matrix:
     around[:-1, 2] = first[1:]
     sections: dict[tuple[int | None, int | None], list[int]] = {}
     articles: dict[int | None, list[int]] = {}
-    kinds = np.zeros((n, len(KINDS)), dtype=np.float32)
-    roles = np.zeros((n, len(ROLES)), dtype=np.float32)
     for i, unit in enumerate(layout.units):
         sections.setdefault((unit.article, unit.section), []).append(i)
         articles.setdefault(unit.article, []).append(i)
-        if unit.article is not None:
-            kinds[i, KINDS.index(layout.articles[unit.article].kind)] = 1
-        if unit.section is not None:
-            roles[i, ROLES.index(layout.headings[unit.section].title_role)] = 1
     for members in sections.values():
         others = first[members].sum(axis=0) - first[members]
         around[members, 3] = others / max(1, len(members) - 1)
     for members in articles.values():
         around[members, 4] = first[members].mean(axis=0)
+    kinds = np.eye(len(KINDS), dtype=np.float32)[unit_kinds(layout)]
+    kinds[[unit.article is None for unit in layout.units]] = 0
+    roles = np.eye(len(ROLES), dtype=np.float32)[unit_roles(layout)]
+    roles[[unit.section is None for unit in layout.units]] = 0
     rows: Matrix = np.concatenate([around.reshape(n, -1), kinds, roles, np.ones((n, 1), dtype=np.float32)], axis=1)
     return rows
 
@@ -169,45 +135,44 @@ def softmax(scores: Any) -> Matrix:
     return result
 
 
-def word_rows(features: Sequence[Features], weights: Weights) -> list[list[int]]:
-    """The vocabulary rows of each unit's n-grams."""
-    known = weights.rows.keys()
-    row_of = weights.rows.__getitem__
-    return [[*map(row_of, unit.words & known)] for unit in features]
+def word_rows(features: Features, weights: Weights) -> Ragged:
+    """The vocabulary rows of each unit's n-grams, in order."""
+    return find_grams(features.batches, weights.table, len(weights.vocabulary))
 
 
-def first_look(
-    features: Sequence[Features], weights: Weights, words: Sequence[list[int]] | None = None
-) -> tuple[Matrix, list[list[int]]]:
-    """Probabilities by words and place, and the vocabulary rows that each unit touched.
-
-    Args:
-        words: what `word_rows` gives, where it is known already.
-    """
+def mark_rows(features: Features, weights: Weights) -> Ragged:
+    """The vocabulary rows of each unit's marks."""
     import numpy as np
 
-    known = weights.rows.keys()
-    row_of = weights.rows.__getitem__
-    words = word_rows(features, weights) if words is None else words
-    marks = [[*map(row_of, unit.marks & known)] for unit in features]
-    # The norm keeps long sentences from being surer than short ones (rows were scaled so in training).
-    norms = np.array([max(1, len(rows)) ** -0.5 for rows in words], dtype=np.float32)
+    marks = features.marks
+    rows = weights.marks[marks.numbers]
+    owners = np.repeat(np.arange(len(marks.sizes)), marks.sizes)
+    return Ragged(rows[rows >= 0], np.bincount(owners[rows >= 0], minlength=len(marks.sizes)))
+
+
+def first_look(words: Ragged, marks: Ragged, weights: Weights) -> Matrix:
+    """Probabilities by words and place, from the vocabulary rows of each unit's n-grams and marks."""
+    import numpy as np
+
+    # The norm keeps long sentences from being surer than short ones (rows were scaled so in training). Python's power,
+    # as in training: numpy's may differ in the last place.
+    norms = np.array([max(1, size) ** -0.5 for size in words.sizes.tolist()], dtype=np.float32)
     said = _row_sums(weights.words, words) * (norms * weights.scale)[:, None]
     scores = said + _row_sums(weights.words, marks) * (weights.scale * MARK_SCALE) + weights.words[-1] * weights.scale
-    return softmax(scores), [one + other for one, other in zip(words, marks, strict=True)]
+    return softmax(scores)
 
 
-def _row_sums(table: Integers, rows: Sequence[Sequence[int]]) -> Integers:
+def _row_sums(table: Integers, rows: Ragged) -> Integers:
     """The sum of the table's rows in each list; an empty list sums to 0."""
     import numpy as np
 
-    sizes = np.array([len(one) for one in rows])
-    sums = np.zeros((len(rows), table.shape[1]), dtype=np.int32)
-    filled = np.flatnonzero(sizes)
-    if len(filled):
-        taken = table[np.array([*chain.from_iterable(rows)])]
-        starts = (np.cumsum(sizes) - sizes)[filled]
-        sums[filled] = np.add.reduceat(taken, starts, axis=0)
+    sums = np.zeros((len(rows.sizes), table.shape[1]), dtype=np.int32)
+    filled = np.flatnonzero(rows.sizes)
+    ends = rows.sizes.cumsum()
+    for units in (filled[at : at + BLOCK] for at in range(0, len(filled), BLOCK)):
+        starts = ends[units] - rows.sizes[units]
+        taken = table.take(rows.numbers[starts[0] : ends[units[-1]]], axis=0)
+        sums[units] = np.add.reduceat(taken, starts - starts[0], axis=0)
     return sums
 
 
@@ -218,32 +183,42 @@ def label_units(text: str, layout: Layout, quantities: Sequence[int], times: Seq
     and as neither, and keeps the reading that is surest on the whole. Where the kind was known and hidden, this way
     0.84 of corpora/test had the right label, 0.69 without; articles that are something else indeed lost nothing.
     """
-    import numpy as np
-
     if not layout.units:
         return []
     readings = [layout]
     if any(piece.kind == "other" for piece in layout.articles):
         readings += [_as_kind(layout, kind) for kind in OPEN_KINDS]
     weights = load_weights()
-    looked: list[tuple[Matrix, list[list[int]]]] = []
-    features: list[Features] = []
-    words: list[list[int]] = []
+    looked: list[tuple[Matrix, list[Integers]]] = []
+    features: Features | None = None
+    words: Ragged | None = None
     for reading in readings:
         features = unit_features(text, reading, quantities, times, features)
         words = words or word_rows(features, weights)
-        first, rows = first_look(features, weights, words)
-        looked.append((softmax(second_features(reading, first) @ weights.second), rows))
-    surest = _surest(layout, [chances for chances, _ in looked])
+        marks = mark_rows(features, weights)
+        first = first_look(words, marks, weights)
+        looked.append((softmax(second_features(reading, first) @ weights.second), marks.lists()))
+    assert words is not None
+    return _chosen(layout, looked, words.lists())
+
+
+def _chosen(
+    layout: Layout, looked: Sequence[tuple[Matrix, Sequence[Integers]]], words: Sequence[Integers]
+) -> list[Scored]:
+    """Each unit's label in the surest reading of its article. `looked` has of each reading the probabilities and the
+    rows of the marks."""
+    import numpy as np
+
+    surest = _surest(layout, [chances for chances, _ in looked]) if len(looked) > 1 else [0] * len(layout.articles)
     best = [chances.argmax(axis=1).tolist() for chances, _ in looked]
     rounded = [np.round(chances.astype(np.float64), 3).tolist() for chances, _ in looked]
     scored: list[Scored] = []
     for i, unit in enumerate(layout.units):
         if unit.noise is not None or unit.article is None:
-            scored.append(sure_of("noise", FURNITURE, looked[0][1][i]))
+            scored.append(sure_of("noise", FURNITURE, (words[i], looked[0][1][i])))
             continue
         n = surest[unit.article]
-        scored.append(Scored(LABELS[best[n][i]], tuple(rounded[n][i]), looked[n][1][i]))
+        scored.append(Scored(LABELS[best[n][i]], tuple(rounded[n][i]), (words[i], looked[n][1][i])))
     return scored
 
 
@@ -266,25 +241,18 @@ def _surest(layout: Layout, readings: Sequence[Matrix]) -> list[int]:
     return [max(range(len(readings)), key=lambda n: one[n]) for one in sums]
 
 
-def sure_of(label: Label, confidence: float, rows: Sequence[int]) -> Scored:
+def sure_of(label: Label, confidence: float, rows: tuple[Integers, ...]) -> Scored:
     """What a rule says of a unit, right in `confidence` of the cases; the rest is shared by the other labels."""
     other = round((1 - confidence) / (len(LABELS) - 1), 3)
     return Scored(label, tuple(confidence if one == label else other for one in LABELS), rows)
 
 
-@cache
-def _feature_names() -> tuple[str, ...]:
-    return tuple(load_weights().rows)
-
-
 def loudest(scored: Scored, most: int) -> list[str]:
     """The features that spoke most for a unit's label in the first look, the loudest first; at most `most`."""
     weights = load_weights()
-    names = _feature_names()
     label = LABELS.index(scored.label)
-    norm = max(1, sum(not names[row].startswith("@") for row in scored.rows)) ** -0.5
-    spoken = [
-        (float(weights.words[row, label]) * (MARK_SCALE if names[row].startswith("@") else norm), names[row])
-        for row in scored.rows
-    ]
+    spoken: list[tuple[float, str]] = []
+    for number, rows in enumerate(scored.rows):
+        factor = MARK_SCALE if number else max(1, len(rows)) ** -0.5
+        spoken += [(float(weights.words[row, label]) * factor, weights.vocabulary[row]) for row in rows.tolist()]
     return [name for value, name in sorted(spoken, key=lambda pair: (-pair[0], pair[1]))[:most] if value > 0]

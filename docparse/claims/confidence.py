@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from operator import itemgetter
+
 from docparse.claims.classifier import LABELS, Scored
 from docparse.claims.table_roles import ROW_CONFIDENCE, by_table
 from docparse.records import Label, Quantity, Time
@@ -39,8 +43,15 @@ def deadline_confidence(time: Time, scored: Scored | None) -> float:
     if scored is None or scored.label not in ("goal", "task", "rule"):
         return ELSEWHERE
     labels: tuple[Label, ...] = ("goal", "task", "rule") if time.role == "deadline" else ("goal", "task")
-    return round(max(_share(scored, labels), _share(scored, (scored.label,))) * DEADLINE, 3)
+    return round(max(_share(scored, labels), round(min(1.0, scored.confidence), 3)) * DEADLINE, 3)
 
 
 def _share(scored: Scored, labels: tuple[Label, ...]) -> float:
-    return round(min(1.0, sum(scored.probabilities[LABELS.index(label)] for label in labels)), 3)
+    """The probability that one of at least two labels is right."""
+    return round(min(1.0, sum(_of(labels)(scored.probabilities))), 3)
+
+
+@cache
+def _of(labels: tuple[Label, ...]) -> Callable[[tuple[float, ...]], tuple[float, ...]]:
+    """What takes the probabilities of some labels."""
+    return itemgetter(*map(LABELS.index, labels))

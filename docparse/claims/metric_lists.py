@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from docparse.claims.metric_phrases import CLAUSE_END, in_whole, lexicon, phrase_before
+from docparse.claims.metric_phrases import CLAUSE_END, clause_start, in_whole, lexicon, phrase_before
 
 RESPECTIVELY = "分别"
 JOINERS = "、和与及"
+JOINING = re.compile(f"[{JOINERS}]")
+CLOSING = re.compile(f"[{CLAUSE_END}]")
+NUMBER = re.compile("[0-9０-９]")
 REACH = 80
 # Where a value of a list begins, bounds included.
 VALUE = re.compile(
@@ -50,7 +53,7 @@ def listed_name(text: str, start: int, floor: int) -> str | None:
 def _respective(text: str, start: int, low: int) -> _Lists | None:
     """The lists on both sides of 分别; where it opens its clause, the names are those of the numbers before."""
     at = text.rfind(RESPECTIVELY, low, start)
-    if at < 0 or any(c in CLAUSE_END for c in text[at:start]):
+    if at < 0 or CLOSING.search(text, at, start):
         return None
     index, values = _count(text, at, start)
     begin = _clause_start(text, at, low)
@@ -64,33 +67,32 @@ def _respective(text: str, start: int, low: int) -> _Lists | None:
 
 def _parallel(text: str, start: int, low: int) -> _Lists | None:
     """As many names as values without 分别: 学校、医院达到5所、3所."""
-    if not (text[start - 1 : start] in JOINERS or any(c in text[start : start + 16] for c in JOINERS)):
+    if JOINING.search(text, max(0, start - 1), start + 16) is None:
         return None
     begin = _clause_start(text, start, low)
-    first = re.search("[0-9０-９]", text[begin:start])
-    at = begin + first.start() if first else start
+    first = NUMBER.search(text, begin, start)
+    at = first.start() if first else start
     index, values = _count(text, at, start)
     names = _members(text, begin, at, values)
     return _Lists(names, values, index) if len(names) == values > 1 else None
 
 
 def _clause_start(text: str, at: int, low: int) -> int:
-    return max(low, *(text.rfind(mark, low, at) + 1 for mark in CLAUSE_END + "：:"))
+    return clause_start(text, at, low, CLAUSE_END + "：:")
 
 
 def _count(text: str, at: int, start: int) -> tuple[int, int]:
     """How many values come before the one at `start` in the list that begins behind `at`, and how many there are."""
-    end = at
     last = min(len(text), at + VALUES_REACH)
-    while end < last and text[end] not in CLAUSE_END:
-        end += 1
+    closing = CLOSING.search(text, at, last)
+    end = closing.start() if closing else max(at, last)
     for change in CHANGED.finditer(text, at, end):  # 分别从7家、4家增加到9家、6家: two lists of values
         if change.end() <= start:
             at = change.end()
         else:
             end = change.start()
             break
-    begins = [i for i in range(at, end) if text[i] in JOINERS and VALUE.match(text, i + 1, end)]
+    begins = [m.start() for m in JOINING.finditer(text, at, end) if VALUE.match(text, m.end(), end)]
     return sum(1 for i in begins if i < start), 1 + len(begins)
 
 
@@ -105,7 +107,8 @@ def _cut(text: str, begin: int, end: int, joiners: str) -> list[tuple[int, int]]
     whole = lexicon().whole
     found: list[tuple[int, int]] = []
     start = begin
-    for i in range(begin, end):
+    for joint in JOINING.finditer(text, begin, end):
+        i = joint.start()
         if text[i] in joiners and (text[i] == "、" or not in_whole(text, i, i + 1, begin, whole)):
             found.append((start, i))
             start = i + 1
@@ -114,8 +117,8 @@ def _cut(text: str, begin: int, end: int, joiners: str) -> list[tuple[int, int]]
 
 def _before_number(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The part of [start, end) before its first number, None where it has none."""
-    number = re.search("[0-9０-９]", text[start:end])
-    return (start, start + number.start()) if number else None
+    number = NUMBER.search(text, start, end)
+    return (start, number.start()) if number else None
 
 
 def _own_name(text: str, names: list[tuple[int, int]], index: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 from docparse.lexicon import load_toml
@@ -112,10 +113,10 @@ def lexicon() -> Lexicon:
 
 def _ends_with(text: str, at: int, low: int, words: Words) -> str | None:
     """The longest of `words` that ends at `at` and starts at `low` or later."""
-    for word in words.get(text[at - 1], ()):
-        if at - len(word) >= low and text.startswith(word, at - len(word)):
-            return word
-    return None
+    keyed = words.get(text[at - 1])
+    if keyed is None or not text.endswith(keyed, low, at):
+        return None
+    return next(word for word in keyed if text.endswith(word, low, at))
 
 
 def in_whole(text: str, start: int, end: int, low: int, words: Words) -> bool:
@@ -221,7 +222,7 @@ def _phrase_start(text: str, end: int, low: int) -> int:
                 continue
             dated = AFTER_DIGIT.match(text, at, end) or MEASURED.match(text, at, end)
             return dated.end() if dated else at
-        word = _ends_with(text, at, low, words.cut)
+        word = _ends_with(text, at, low, words.cut) if char in words.cut else None
         if (
             word is not None
             and not (at == end and len(word) > 1)  # at the end it is a noun: 半年计划
@@ -248,7 +249,10 @@ def _trim(phrase: str) -> str | None:
     ):
         phrase = phrase[dated.end() :]
     for _ in range(4):
-        for word in words.lead.get(phrase[:1], ()):
+        leads = words.lead.get(phrase[:1])
+        if leads is None or not phrase.startswith(leads):
+            break
+        for word in leads:
             if phrase.startswith(word) and len(phrase) - len(word) >= 2:
                 if len(word) > 1 and phrase[len(word)] in words.nominal:
                     continue
@@ -264,7 +268,7 @@ def _trim(phrase: str) -> str | None:
 
 
 def _worded(phrase: str) -> bool:
-    return any("一" <= c <= "鿿" or c.isalpha() for c in phrase)
+    return any(map(str.isalpha, phrase))
 
 
 def phrase_after(text: str, start: int, counted: bool = False) -> str | None:
@@ -292,6 +296,11 @@ def _agent(phrase: str) -> str | None:
     """Those who are counted where their act and its number follow: 37家帮扶单位援助资金3亿元."""
     ends = [phrase.find(word) + len(word) for word in lexicon().bodies if len(word) > 1 and phrase.find(word) > 0]
     return phrase[: min(ends)] if ends else None
+
+
+def clause_start(text: str, at: int, low: int, marks: str) -> int:
+    """The offset behind the last of `marks` in [low, at), `low` where there is none."""
+    return max(low, max(map(text.rfind, marks, repeat(low), repeat(at))) + 1)
 
 
 def names_follow(text: str, start: int) -> bool:
@@ -338,11 +347,12 @@ def _phrase_end(text: str, start: int, end: int) -> int:
 def _stops(text: str, at: int, start: int) -> bool:
     """Whether a verb or particle at `at` ends the phrase that starts at `start`; 增长率 is neither."""
     words = lexicon()
-    for word in words.stop.get(text[at], ()):
-        if text.startswith(word, at):
-            noun = len(word) > 1 and text[at + len(word) : at + len(word) + 1] in words.nominal
-            return not noun and not in_whole(text, at, at + len(word), start, words.whole)
-    return False
+    keyed = words.stop.get(text[at])
+    if keyed is None or not text.startswith(keyed, at):
+        return False
+    size = next(len(word) for word in keyed if text.startswith(word, at))
+    noun = size > 1 and text[at + size : at + size + 1] in words.nominal
+    return not noun and not in_whole(text, at, at + size, start, words.whole)
 
 
 def _describes(phrase: str) -> bool:

@@ -7,6 +7,7 @@ from docparse.claims.metric_phrases import (
     CLAUSE_END,
     SENTENCE_END,
     Before,
+    clause_start,
     in_whole,
     lexicon,
     names_follow,
@@ -177,8 +178,7 @@ def _of(text: str, mention: QuantityMention) -> bool:
 
 def _in_parts(text: str, low: int, at: int) -> bool:
     """Whether a sum is being told apart into its parts here."""
-    low = max(0, low)
-    low = max(low, *(text.rfind(mark, low, at) + 1 for mark in "。；\n"))
+    low = clause_start(text, at, max(0, low), "。；\n")
     return any(text.find(word, low, at) >= 0 for word in PARTS)
 
 

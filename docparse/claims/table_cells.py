@@ -80,11 +80,15 @@ class TableSenses(NamedTuple):
 
     def cell(self, span: Span) -> CellSense | None:
         """The cell that holds all of `span`."""
+        if not self.cells:
+            return None
         at = bisect_right(self.cells, span.start, key=lambda c: c.span.start) - 1
         return self.cells[at] if at >= 0 and span.end <= self.cells[at].span.end else None
 
     def row(self, span: Span) -> RowSense | None:
         """The row that `span` stands in."""
+        if not self.rows:
+            return None
         at = bisect_right(self.rows, span.start, key=lambda r: r.span.start) - 1
         return self.rows[at] if at >= 0 and span.start < self.rows[at].span.end else None
 

@@ -75,6 +75,14 @@ class OffsetMap:
         after = self.text_at[i + 1] if i + 1 < len(self.text_at) else self.text_length
         return after - self.text_at[i]
 
+    def _shift(self, first: int, last: int) -> int | None:
+        """How far raw is ahead of text where both offsets lie in one piece that maps character by character."""
+        i = bisect_right(self.text_at, first) - 1
+        start = self.text_at[i]
+        after = self.text_at[i + 1] if i + 1 < len(self.text_at) else self.text_length
+        straight = last < after and self.raw_end[i] - self.raw_start[i] == after - start
+        return self.raw_start[i] - start if straight else None
+
     def _character(self, offset: int) -> tuple[int, int]:
         """Where the character at `offset` of text stands in raw, [start, end)."""
         i = bisect_right(self.text_at, offset) - 1
@@ -91,6 +99,9 @@ class OffsetMap:
         if start >= end:
             at = self._character(start)[0] if start < self.text_length else self.raw_end[-1]
             return Span(at, at)
+        shift = self._shift(start, end - 1)
+        if shift is not None:
+            return Span(start + shift, end + shift)
         return Span(self._character(start)[0], self._character(end - 1)[1])
 
     def whole_raw_span(self, start: int, end: int, text: str) -> Span:
@@ -99,6 +110,10 @@ class OffsetMap:
         What was deleted behind a character goes with it; what was deleted behind a line end or at the very start goes
         with the character that follows. `text` is this map's text.
         """
+        if 0 < start < end < self.text_length:
+            shift = self._shift(start - 1, end)
+            if shift is not None:  # nothing was deleted here
+                return Span(start + shift, end + shift)
         raw = self.raw_span(start, end)
         if start >= end:
             return raw
