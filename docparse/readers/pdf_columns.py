@@ -8,6 +8,8 @@ from statistics import median
 from docparse.readers.pdf_lines import COLUMN_GAP, Line, is_wide
 
 _LEAST_LINES = 3  # of a column, where it shows itself
+_LEAST_TOGETHER = 8
+_LEAST_TEXT = 14  # half-width characters of a usual line: shorter are cells
 _MOST_DEPTH = 4  # columns inside columns: three columns are a cut in a cut
 _MOST_EDGES = 12  # left edges that are tried as a column's
 _FULL = 0.72  # of the column's width: a line so long fills it
@@ -94,7 +96,7 @@ def _sides(run: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
 
 def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """True where both sides are prose and stand beside each other."""
-    if min(len(left), len(right)) < _LEAST_LINES:
+    if min(len(left), len(right)) < _LEAST_LINES or len(left) + len(right) < _LEAST_TOGETHER:
         return False
     overlap = min(left[0].y, right[0].y) - max(left[-1].y, right[-1].y)
     shorter = min(left[0].y - left[-1].y, right[0].y - right[-1].y)
@@ -103,16 +105,18 @@ def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 def _could_be_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """True for a short stretch on a page that has columns elsewhere at the same place: no figures, no short cells."""
-    return all(
-        median([len(line.text) for line in side]) >= 6 and _letter_share(side) >= _LETTERS for side in (left, right)
-    )
+    return all(_usual_length(side) >= _LEAST_TEXT and _letter_share(side) >= _LETTERS for side in (left, right))
+
+
+def _usual_length(side: Sequence[Line]) -> float:
+    return median([sum(2 if is_wide(char) else 1 for char in line.text[:40]) for line in side])
 
 
 def _is_prose(side: Sequence[Line]) -> bool:
     left = min(line.x0 for line in side)
     width = max(line.x1 for line in side) - left
     size = median([line.size for line in side])
-    if width < _NARROWEST * size or _letter_share(side) < _LETTERS:
+    if width < _NARROWEST * size or _usual_length(side) < _LEAST_TEXT or _letter_share(side) < _LETTERS:
         return False
     rows = merge_rows(side)
     full = sum(1 for line in rows if line.x1 - line.x0 > _FULL * width and not line.gaps)

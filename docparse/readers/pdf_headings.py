@@ -16,6 +16,8 @@ _MOST_LEVELS = 4
 _MOST_SET = 0.4  # of the paragraphs
 _FEWEST = 2  # headings without a number that make a level
 _TITLE_PIECES = 6  # of the body, among which the title stands
+_MOST_STACKED = 0.3
+_FURNITURE = ("header", "footer", "note")
 _STYLES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -58,7 +60,7 @@ def guess_headings(pieces: Sequence[Piece], size: float, *, outlined: bool) -> l
         result[title] = pieces[title]._replace(kind="heading", level=None)
     if outlined:
         return result
-    levels = _levels([pieces[at] for at in set_apart if at != title])
+    levels = _levels(pieces, [at for at in set_apart if at != title])
     for at in set_apart:
         level = levels.get(_type(pieces[at]))
         if at != title and level is not None and len(pieces[at].text) <= _LONGEST:
@@ -82,23 +84,33 @@ def _find_title(pieces: Sequence[Piece], set_apart: Sequence[int], size: float) 
     """The largest piece near the beginning, where it is the only one of its type in the document."""
     body = [at for at, piece in enumerate(pieces) if piece.kind in ("paragraph", "heading", "cell")][:_TITLE_PIECES]
     near = [at for at in set_apart if at in body and (pieces[at].size or 0.0) >= _LARGER * size]
-    if not near:
+    alone = [at for at in near if sum(1 for other in set_apart if _type(pieces[other]) == _type(pieces[at])) == 1]
+    if len(alone) != 1:  # a red head above its title: the words tell them apart, not the type
         return None
-    best = max(near, key=lambda at: (pieces[at].size or 0.0, -at))
+    best = alone[0]
     largest = max(pieces[at].size or 0.0 for at in set_apart)
-    alone = sum(1 for at in set_apart if _type(pieces[at]) == _type(pieces[best])) == 1
-    return best if alone and pieces[best].size == largest and _style(pieces[best].text) is None else None
+    return best if pieces[best].size == largest and _style(pieces[best].text) is None else None
 
 
 def _style(text: str) -> int | None:
     return next((number for number, style in enumerate(_STYLES) if style.match(text)), None)
 
 
-def _levels(headings: Sequence[Piece]) -> dict[Type, int]:
-    """The level of each type that is clearly one of headings; none where the numbers speak against the types."""
+def _levels(pieces: Sequence[Piece], headings: Sequence[int]) -> dict[Type, int]:
+    """The level of each type that is clearly one of headings; none where the numbers speak against the types.
+
+    Lines of one type right below each other, as on a cover, are no headings: nothing stands under them.
+    """
     styles: dict[Type, Counter[int | None]] = defaultdict(Counter)
-    for piece in headings:
-        styles[_type(piece)][_style(piece.text)] += 1
+    stacked: Counter[Type] = Counter()
+    for at in headings:
+        kind = _type(pieces[at])
+        styles[kind][_style(pieces[at].text)] += 1
+        below = next((piece for piece in pieces[at + 1 : at + 8] if piece.kind not in _FURNITURE), None)
+        stacked[kind] += below is not None and _type(below) == kind and below.kind != "cell"
+    for kind, count in stacked.items():
+        if count > _MOST_STACKED * styles[kind].total():
+            del styles[kind]
     levels: dict[Type, int] = {}
     rank = -1
     for kind in sorted(styles, key=lambda kind: (-kind[0], not kind[1])):

@@ -27,6 +27,9 @@ _TITLE_SIZE = 1.15  # times the body's
 _NO_TITLE = re.compile(r"[（(〔\[—–-]|\d{4}\s?年\d{1,2}月|.{0,20}[：:\t]|[日号]$")
 
 
+_PageMargins = dict[tuple[int, int], Margins]  # by flow and column
+
+
 class _Flow(NamedTuple):
     """Where a flow of text stands: the piece that is open, its first line on this page, the last line, its margins."""
 
@@ -48,9 +51,27 @@ def join_pages(pages: Sequence[PageLines], size: float, words: frozenset[str] = 
         words: the words of the document, for those that a hyphen cuts.
     """
     joiner = _Joiner(size, words)
-    for number, page in enumerate(pages, 1):
-        joiner.join_page(page, number)
+    for number, (page, margins) in enumerate(zip(pages, _measure_pages(pages, size), strict=True), 1):
+        joiner.join_page(page, number, margins)
     return joiner.pieces
+
+
+def _measure_pages(pages: Sequence[PageLines], size: float) -> list[_PageMargins]:
+    """The margins of each page. Where a page's own lines do not run to the right margin of most, that one counts."""
+    measured = [
+        measure([line for line in page.lines if line.kind in ("paragraph", "heading")], page.width) for page in pages
+    ]
+    rights: dict[int, list[float]] = {}
+    for page, margins in zip(pages, measured, strict=True):
+        if (0, 0) in margins:
+            rights.setdefault(round(page.width), []).append(margins[0, 0].right)
+    for page, margins in zip(pages, measured, strict=True):
+        if (0, 0) in margins:
+            usual = median(rights[round(page.width)])
+            own = margins[0, 0]
+            if own.right < usual - 2 * size:
+                margins[0, 0] = own._replace(right=usual)
+    return measured
 
 
 def list_words(pages: Iterable[PageLines]) -> frozenset[str]:
@@ -74,15 +95,14 @@ class _Joiner:
         self._body: _Flow | None = None
         self._tables = Tables()
 
-    def join_page(self, page: PageLines, number: int) -> None:
+    def join_page(self, page: PageLines, number: int, margins: _PageMargins) -> None:
         """Add the pieces of one page."""
         self._add_alone(page, number, "header")
-        margins = measure([line for line in page.lines if line.kind in ("paragraph", "heading")], page.width)
         flows: dict[int, _Flow] = {}
         self._body = self._body._replace(first=None) if self._body is not None else None
         fresh = True
         for line in page.lines:
-            if line.kind not in ("paragraph", "heading", "toc"):
+            if line.kind not in ("paragraph", "heading"):
                 continue
             if line.cells:
                 self._tables.add(self.pieces, line, number, at_top=fresh)
@@ -112,10 +132,11 @@ class _Joiner:
     ) -> _Flow:
         """Put a line to the open paragraph of its flow, or begin a new one with it."""
         if flow is not None and flow.last.kind == line.kind != "heading":
+            opening = self.pieces[flow.open_at].text[:12]
             if turned or flow.first is None or flow.last.column != line.column:
-                goes_on = crosses(flow.last, line, flow.margins, own)
+                goes_on = crosses(flow.last, line, flow.margins, own, opening)
             else:
-                goes_on = continues(flow.last, line, flow.first, flow.margins)
+                goes_on = continues(flow.last, line, flow.first, flow.margins, opening)
                 goes_on = goes_on or self._is_title(flow.last, line, page)
             if goes_on:
                 self.pieces[flow.open_at] = extend(self.pieces[flow.open_at], line, number, self._words)
@@ -143,13 +164,13 @@ def piece_of(line: Line, page: int, kind: BlockKind) -> Piece:
     return Piece(line.text, kind, level=line.level, page=page, size=line.size, bold=line.bold)
 
 
-def measure(body: Sequence[Line], width: float) -> dict[tuple[int, int], Margins]:
+def measure(body: Sequence[Line], width: float) -> _PageMargins:
     """Left and right margin of the text and the usual distance of lines, for each flow and column of a page."""
     parts: dict[tuple[int, int], list[Line]] = {}
     for line in body:
         if not line.cells:
             parts.setdefault((line.flow, line.column), []).append(line)
-    margins: dict[tuple[int, int], Margins] = {}
+    margins: _PageMargins = {}
     for (flow, column), lines in parts.items():
         steps = [above.y - below.y for above, below in pairwise(lines) if 0 < above.y - below.y < 4 * above.size]
         lefts = Counter(round(line.x0 / 2) * 2 for line in lines)

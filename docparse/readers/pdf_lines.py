@@ -15,6 +15,8 @@ BOLD_WEIGHT = 600
 COLUMN_GAP = 1.8  # in font sizes: farther apart are two segments of a line
 # Chinese documents set headings in a black type of the same size (GB/T 9704: 黑体); YaHei and Noto are body types.
 _BOLD_NAME = re.compile(r"SimHei|Heiti|STHei|FZHT|FZHei|黑体|(?:Bold|Black|Heavy)", re.IGNORECASE)
+_CLOSING = frozenset("，。、；：？！”’）》〉】〕」』％%,.;:?!)]}…·")
+_OPENING = frozenset("“‘（《〈【〔「『([{")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -182,18 +184,28 @@ def _line(segment: list[Char], fonts: Fonts) -> Line:
         last = char
     text = "".join(texts)
     first = segment[0]
-    size = Counter(round(char.size * 2) / 2 for char in segment).most_common(1)[0][0]
+    sizes = Counter(round(char.size * 2) / 2 for char in segment)
+    size = max(sizes, key=lambda each: (sizes[each], each))
     probes = (0, len(segment) // 2, len(segment) - 1) if len(segment) > 3 else (0,)
-    bold = all(fonts.is_bold(segment[at].number) for at in probes)
+    bold = 2 * sum(fonts.is_bold(segment[at].number) for at in probes) > len(probes)
     fonts.count_unmapped(segment)
-    word_end = next(
-        (i for i, c in enumerate(segment) if i and (c.spaced or is_wide(c.text) or is_wide(segment[i - 1].text))), 0
-    )
-    word = segment[: word_end or len(segment)]
+    word = segment[: _unit_end(segment)]
     x1 = max(char.x1 for char in segment)
     base = max(segment, key=lambda char: char.size)
     y = base.y if first.size < 0.8 * base.size else first.y
     return Line(text, first.x0, x1, y, size, bold, min(word[-1].x1 - first.x0, 200.0))
+
+
+def _unit_end(segment: list[Char]) -> int:
+    """How many characters stand together at the line's start: a word or a Chinese character, and what may not begin a
+    line behind it (GB/T 15834 keeps closing marks off a line's start)."""
+    at = 1
+    while at < len(segment):
+        one, other = segment[at - 1].text, segment[at].text
+        if other not in _CLOSING and one not in _OPENING and (segment[at].spaced or is_wide(one) or is_wide(other)):
+            break
+        at += 1
+    return at
 
 
 def _gap(last: Char, char: Char) -> str:

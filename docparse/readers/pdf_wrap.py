@@ -23,6 +23,7 @@ _LOOSE_MARKER = re.compile(
     r"|[a-zA-Z][.、)）](?![a-zA-Z])"
     r"|[-–—*]\s|——)"
 )
+_NUMBER = re.compile(r"\d{1,3}")
 _LEADER = re.compile(r"[.．·…]{6}|(?:[.·]\s){5}|……\s?\d{1,4}$")
 _SENTENCE_END = "。！？!?；;：:"
 _UNITS = "%％‰万亿元千百个人次年月日号件吨家户项天倍岁米公里平亩台套辆名位所座处种份期场门篇株头只度℃°美港"
@@ -46,9 +47,15 @@ def is_leader(text: str) -> bool:
     return _LEADER.search(text) is not None
 
 
-def continues(above: Line, line: Line, first: Line, margins: Margins) -> bool:
-    """True where a line of the same column goes on with the paragraph of the line above it, whose first line is
-    `first`: the line above is full, so that its end is only a wrap, and nothing says that a paragraph begins."""
+def continues(above: Line, line: Line, first: Line, margins: Margins, opening: str = "") -> bool:
+    """True where a line of the same column goes on with the paragraph of the line above it.
+
+    The line above is full, so that its end is only a wrap, and nothing says that a paragraph begins.
+
+    Args:
+        first: the paragraph's first line on this page.
+        opening: how the paragraph begins, maybe on another page.
+    """
     if not _may_join(above, line):
         return False
     size = line.size
@@ -58,12 +65,16 @@ def continues(above: Line, line: Line, first: Line, margins: Margins) -> bool:
     flush = line.x0 < margins.left + 1.2 * size
     if _is_torn(above, line, margins) and flush:
         return True
-    if not _is_full(above, line, margins) or _is_item(line, inside=open_end and flush):
+    if not _is_full(above, line, margins) or _is_item(
+        line, opening or first.text, inside=open_end and flush
+    ):
         return False
     if above.bold != line.bold and not (open_end and flush):
         return False
     if above is first and above.x0 > margins.left + 0.35 * (margins.right - margins.left):
         return False  # a signature at the right, and its date
+    if not open_end and line.x0 > margins.left + 0.4 * size and above.x0 < line.x0:
+        return False  # an indent of half a character behind a full stop
     hanging = above is first and begins_item(above.text)
     if line.x0 > above.x0 + 0.9 * size:
         return hanging and line.x0 < above.x0 + 5 * size
@@ -72,7 +83,7 @@ def continues(above: Line, line: Line, first: Line, margins: Margins) -> bool:
     return above.x0 - line.x0 < 8 * size
 
 
-def crosses(above: Line, line: Line, margins: Margins, own: Margins) -> bool:
+def crosses(above: Line, line: Line, margins: Margins, own: Margins, opening: str = "") -> bool:
     """True where the sentence goes on in the next column or on the next page, whose margins are `own`."""
     if not _may_join(above, line) or above.text[-1] in _SENTENCE_END:
         return False
@@ -81,7 +92,7 @@ def crosses(above: Line, line: Line, margins: Margins, own: Margins) -> bool:
         return False
     if _is_torn(above, line, margins):
         return True
-    return _is_full(above, line, margins) and not _is_item(line, inside=True)
+    return _is_full(above, line, margins) and not _is_item(line, opening, inside=True)
 
 
 def _may_join(above: Line, line: Line) -> bool:
@@ -92,7 +103,8 @@ def _may_join(above: Line, line: Line) -> bool:
 
 def _is_full(line: Line, following: Line, margins: Margins) -> bool:
     """True where the next line's first word had no room on this line, so that the line end is only a wrap."""
-    return margins.right - line.x1 < following.first_width + 0.9 * line.size
+    slack = 0.9 if line.text[-1] not in _SENTENCE_END else 0.4
+    return margins.right - line.x1 < following.first_width + slack * line.size
 
 
 def _is_torn(above: Line, line: Line, margins: Margins) -> bool:
@@ -106,11 +118,24 @@ def _is_torn(above: Line, line: Line, margins: Margins) -> bool:
     return end in ".," and above.text[-2:-1].isdigit() and line.text[0].isdigit()
 
 
-def _is_item(line: Line, *, inside: bool) -> bool:
-    """True where the line begins an item; a loose marker is none `inside` a sentence that is wrapped before it."""
+def _is_item(line: Line, opening: str, *, inside: bool) -> bool:
+    """True where the line begins an item; a loose marker is none `inside` a sentence that is wrapped before it, unless
+    it counts on from the marker that the paragraph begins with ([2] … ⏎ [3])."""
     if _FIRM_MARKER.match(line.text):
         return True
-    return not inside and _LOOSE_MARKER.match(line.text) is not None
+    marker = _LOOSE_MARKER.match(line.text)
+    if marker is None:
+        return False
+    return not inside or _counts_on(opening, marker[0])
+
+
+def _counts_on(opening: str, marker: str) -> bool:
+    first = _LOOSE_MARKER.match(opening)
+    if first is None:
+        return False
+    one, other = _NUMBER.findall(first[0]), _NUMBER.findall(marker)
+    shape = _NUMBER.sub("", first[0]).strip() == _NUMBER.sub("", marker).strip()
+    return shape and bool(one) and one[:-1] == other[:-1] and int(other[-1]) == int(one[-1]) + 1
 
 
 def extend(piece: Piece, line: Line, page: int, words: frozenset[str]) -> Piece:
