@@ -11,6 +11,7 @@ _LEAST_LINES = 3  # of a column, where it shows itself
 _LEAST_TOGETHER = 8
 _LEAST_TEXT = 14  # half-width characters of a usual line: shorter are cells
 _MOST_DEPTH = 4  # columns inside columns: three columns are a cut in a cut
+_MOST_SIDES = 2  # columns that one side of a cut may hold more
 _MOST_EDGES = 12  # left edges that are tried as a column's
 _FULL = 0.72  # of the column's width: a line so long fills it
 _NARROWEST = 5.0  # font sizes
@@ -52,7 +53,7 @@ def _place(line: Line) -> tuple[float, float]:
     return -line.y, line.x0
 
 
-def _find_gutter(region: Sequence[Line]) -> float | None:
+def _find_gutter(region: Sequence[Line], depth: int = 0) -> float | None:
     """The x left of the edge at which a second column begins, or None."""
     if len(region) < 2 * _LEAST_LINES:
         return None
@@ -69,7 +70,7 @@ def _find_gutter(region: Sequence[Line]) -> float | None:
         covered = 0
         for run in _runs(region, gutter):
             one, other = _sides(run, gutter)
-            if _are_columns(one, other):
+            if _are_columns(one, other, depth):
                 covered += len(run)
         if covered and (best is None or (covered, -gutter) > (best[0], -best[1])):
             best = (covered, gutter)
@@ -94,13 +95,13 @@ def _sides(run: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
     return left, [line for line in run if line.x0 >= gutter]
 
 
-def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
+def _are_columns(left: Sequence[Line], right: Sequence[Line], depth: int = 0) -> bool:
     """True where both sides are prose and stand beside each other."""
     if min(len(left), len(right)) < _LEAST_LINES or len(left) + len(right) < _LEAST_TOGETHER:
         return False
     overlap = min(left[0].y, right[0].y) - max(left[-1].y, right[-1].y)
     shorter = min(left[0].y - left[-1].y, right[0].y - right[-1].y)
-    return overlap > 0.5 * shorter and _is_prose(left) and _is_prose(right)
+    return overlap > 0.5 * shorter and _is_prose(left, depth) and _is_prose(right, depth)
 
 
 def _could_be_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
@@ -112,13 +113,16 @@ def _usual_length(side: Sequence[Line]) -> float:
     return median([sum(2 if is_wide(char) else 1 for char in line.text[:40]) for line in side])
 
 
-def _is_prose(side: Sequence[Line]) -> bool:
+def _is_prose(side: Sequence[Line], depth: int) -> bool:
+    """True where most lines fill the width, or where the side is made of columns of prose itself."""
     left = min(line.x0 for line in side)
     width = max(line.x1 for line in side) - left
     size = median([line.size for line in side])
     if width < _NARROWEST * size or _usual_length(side) < _LEAST_TEXT or _letter_share(side) < _LETTERS:
         return False
     rows = merge_rows(side)
+    if depth < _MOST_SIDES and 2 * sum(1 for line in rows if line.gaps) > len(rows):
+        return _find_gutter(side, depth + 1) is not None
     full = sum(1 for line in rows if line.x1 - line.x0 > _FULL * width and not line.gaps)
     return full >= 0.5 * len(rows)
 

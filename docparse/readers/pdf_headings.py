@@ -13,7 +13,7 @@ _LONGEST = 40  # characters of a heading
 _LONGEST_TITLE = 60
 _MOST_BOLD = 0.2  # of the characters: more, and bold is how the text is set
 _MOST_LEVELS = 4
-_MOST_SET = 0.4  # of the paragraphs
+_MOST_SET = 0.3  # of the characters
 _FEWEST = 2  # headings without a number that make a level
 _TITLE_PIECES = 6  # of the body, among which the title stands
 _MOST_STACKED = 0.3
@@ -33,6 +33,7 @@ _STYLES = tuple(
     )
 )
 _RANKS = (0, 1, 2, 3, 4, 5, 6, 5, 4)
+_NO_TITLE = re.compile(r"[（(〔\[—–-]|\d{4}年\d{1,2}月\d{1,2}日$|.{0,20}(?:[：:]|〔\d{4}〕)|目\s{0,8}[录錄次]$")
 _SENTENCE = re.compile(r"[。；;？！?!]|[，,：:]$")
 
 Type = tuple[float, bool]
@@ -49,10 +50,10 @@ def guess_headings(pieces: Sequence[Piece], size: float, *, outlined: bool) -> l
         outlined: the bookmarks have named the headings: only a title is looked for.
     """
     body = [piece for piece in pieces if piece.kind in ("paragraph", "heading")]
-    bold_share = sum(len(p.text) for p in body if p.bold and p.size == size) / (sum(len(p.text) for p in body) or 1)
-    plain = bold_share < _MOST_BOLD
+    total = sum(len(piece.text) for piece in body) or 1
+    plain = sum(len(p.text) for p in body if p.bold and p.size == size) < _MOST_BOLD * total
     set_apart = [at for at, piece in enumerate(pieces) if _is_set_apart(piece, size, plain=plain)]
-    if not set_apart or len(set_apart) > max(_MOST_SET * len(body), 2):
+    if not set_apart or sum(len(pieces[at].text) for at in set_apart) > _MOST_SET * total:
         return list(pieces)
     result = list(pieces)
     title = _find_title(pieces, set_apart, size)
@@ -83,7 +84,11 @@ def _is_set_apart(piece: Piece, size: float, *, plain: bool) -> bool:
 def _find_title(pieces: Sequence[Piece], set_apart: Sequence[int], size: float) -> int | None:
     """The largest piece near the beginning, where it is the only one of its type in the document."""
     body = [at for at, piece in enumerate(pieces) if piece.kind in ("paragraph", "heading", "cell")][:_TITLE_PIECES]
-    near = [at for at in set_apart if at in body and (pieces[at].size or 0.0) >= _LARGER * size]
+    near = [
+        at
+        for at in set_apart
+        if at in body and (pieces[at].size or 0.0) >= _LARGER * size and not _NO_TITLE.match(pieces[at].text)
+    ]
     alone = [at for at in near if sum(1 for other in set_apart if _type(pieces[other]) == _type(pieces[at])) == 1]
     if len(alone) != 1:  # a red head above its title: the words tell them apart, not the type
         return None

@@ -56,6 +56,7 @@ class Line(NamedTuple):
     low: float = 0.0
     gaps: int = 0  # wide gaps inside
     level: int | None = None
+    room: float = 0.0  # where its box ends, or a box at its right begins; 0 without one
 
 
 class PageLines(NamedTuple):

@@ -174,7 +174,7 @@ def _match(lines: Sequence[Line], at: int, titles: dict[str, int]) -> tuple[int,
 
 
 def _is_number(text: str) -> bool:
-    return not any(char.isalpha() and char not in "第一二三四五六七八九十百零章节節条條编編篇部" for char in text)
+    return not any(char.isalpha() and char not in "第一二三四五六七八九十百零章节節条條编編篇部分" for char in text)
 
 
 def _plain(text: str) -> str:

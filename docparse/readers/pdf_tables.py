@@ -261,12 +261,20 @@ def frame_flows(lines: Sequence[Line], frames: Sequence[Box]) -> list[Line]:
     total = sum(len(line.text) for line in lines) or 1
     flows = list(lines)
     for number, box in enumerate(frames[:50], 1):
-        inside = [
+        inside = {
             at
             for at, line in enumerate(flows)
             if not line.flow and not line.cells and box[0] < line.x0 and line.x1 < box[2] and box[1] < line.y < box[3]
-        ]
+        }
         if inside and sum(len(flows[at].text) for at in inside) < _PAGE_SHARE * total:
-            for at in inside:
-                flows[at] = flows[at]._replace(flow=number)
+            room = box[2] - (min(flows[at].x0 for at in inside) - box[0])
+            flows = [
+                line._replace(flow=number, room=room) if at in inside else _beside(line, box) for at, line in enumerate(flows)
+            ]
     return flows
+
+
+def _beside(line: Line, box: Box) -> Line:
+    """The line, with less room where it stands at the left of a box."""
+    near = box[1] - line.size < line.y < box[3] + line.size
+    return line._replace(room=box[0] - 0.5 * line.size) if near and line.x1 <= box[0] and not line.flow else line

@@ -104,7 +104,8 @@ def _may_join(above: Line, line: Line) -> bool:
 def _is_full(line: Line, following: Line, margins: Margins) -> bool:
     """True where the next line's first word had no room on this line, so that the line end is only a wrap."""
     slack = 0.9 if line.text[-1] not in _SENTENCE_END else 0.4
-    return margins.right - line.x1 < following.first_width + slack * line.size
+    right = line.room if line.room and line.flow else min(margins.right, line.room or margins.right)
+    return right - line.x1 < following.first_width + slack * line.size
 
 
 def _is_torn(above: Line, line: Line, margins: Margins) -> bool:
@@ -146,7 +147,8 @@ def extend(piece: Piece, line: Line, page: int, words: frozenset[str]) -> Piece:
     """
     text = piece.text
     before, after = text[-1], line.text[0]
-    apart = before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit())
+    number = before in ".,，" and text[-2:-1].isdigit() and after.isdigit()
+    apart = not number and before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit())
     joint = " " if apart and before not in "-/([" and after not in ".,;:)]%/" else ""
     if before == "\u00ad" or (before == "-" and _is_cut(text, line.text, words)):
         text, joint = text[:-1], ""
