@@ -14,13 +14,15 @@ from docparse.readers.pdf_headings import guess_headings
 from docparse.readers.pdf_join import join_pages, list_words
 from docparse.readers.pdf_lines import Fonts, Line, PageLines, make_lines
 from docparse.readers.pdf_lone import LoneChar, open_reader, recover
-from docparse.readers.pdf_objects import read_objects
+from docparse.readers.pdf_objects import PageObjects, read_objects
 from docparse.readers.pdf_ocr import recognise_pages
 from docparse.readers.pdf_outline import mark_headings
 from docparse.readers.pdf_tables import find_grids, frame_flows, move_rules, take_tables
 from docparse.readers.pieces import Piece, check_characters, join_pieces
 from docparse.records import Reading, Source, Warning
 
+_PICTURE_SHARE = 0.15  # of the page: smaller pictures are stamps and logos
+_OUTLINES = 100  # objects: letters as outlines are one or more each
 _HIDDEN_CHARACTERS = 20  # fewer are marks that a layout leaves behind
 
 
@@ -54,7 +56,12 @@ def read_pdf(data: bytes, options: Options) -> Reading:
         modified=facts.modified,
         reader=f"pypdfium2+{read.engine}" if read.engine else None,
     )
-    warnings = (*_damage_warnings(mended), *_text_warnings(read), *_missing_warnings(read), *_hidden_warnings(read.pages))
+    warnings = (
+        *_damage_warnings(mended),
+        *_text_warnings(read),
+        *_missing_warnings(read),
+        *_hidden_warnings(read.pages),
+    )
     return Reading(source=source, raw=raw, blocks=blocks, warnings=warnings)
 
 
@@ -79,7 +86,7 @@ def _read_pages(data: bytes, options: Options) -> _Pages:
             for index in range(len(document)):
                 page = document[index]
                 seen = read_objects(page, max(options.max_objects - objects, 0))
-                objects += seen.count
+                objects += seen.total
                 lone: list[LoneChar] = []
                 if seen.lost:
                     reader = reader or open_reader(data)
@@ -103,7 +110,7 @@ def _length(line: Line) -> int:
     return len(line.text) + 1 + sum(len(inner.text) + 1 for cell in line.cells for inner in cell.lines)
 
 
-def _read_page(page: Any, objects: Any, lone: list[LoneChar]) -> PageLines:
+def _read_page(page: Any, objects: PageObjects, lone: list[LoneChar]) -> PageLines:
     """The lines of one page in reading order: tables taken out, frames and turned text in flows of their own."""
     text_page = page.get_textpage()
     try:
@@ -120,8 +127,15 @@ def _read_page(page: Any, objects: Any, lone: list[LoneChar]) -> PageLines:
         text_page.close()
     for text, size in chars.skewed:
         lines.append(Line(text, 0.0, 0.0, 0.0, size, False, 0.0, flow=-9, kind="header"))
-    pictured = bool(objects.pictures) or objects.count - objects.texts > 50
+    pictured = _is_pictured(page, objects)
     return PageLines(lines, chars.height, chars.width, chars.hidden, fonts.unmapped, pictured)
+
+
+def _is_pictured(page: Any, objects: PageObjects) -> bool:
+    """True where pictures, or letters drawn as outlines, fill enough of the page to be its text."""
+    width, height = page.get_size()
+    area = sum((right - left) * (top - bottom) for left, bottom, right, top in objects.pictures)
+    return area > _PICTURE_SHARE * width * height or objects.total - objects.texts > _OUTLINES
 
 
 def _order_flows(lines: list[Line]) -> list[Line]:

@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from docparse.readers.pdf_lone import LoneChar
@@ -166,7 +167,9 @@ def _read_raw(text_page: Any, unseen: set[int], *, turned: bool) -> tuple[list[_
         if size < 2 or (tall > 0 and not 0.5 < tall / size < 2.5 and angle % 90 == 0):
             size = tall if tall > 0 else size or 1.0  # a font of size 1 that the matrix scales up
         text = chr(code)
-        raws.append(_Raw(_FOLDED.get(text, text), (left, bottom, right, top), x.value, y.value, size, index, spaced, angle))
+        raws.append(
+            _Raw(_FOLDED.get(text, text), (left, bottom, right, top), x.value, y.value, size, index, spaced, angle)
+        )
         spaced = False
     return raws, hidden
 
@@ -196,9 +199,7 @@ def _hidden_texts(objects: PageObjects) -> set[int]:
 
 def _is_inside(box: Box, page: Box) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return (
-        page[0] - _OUTSIDE <= x <= page[2] + _OUTSIDE and page[1] - _OUTSIDE <= y <= page[3] + _OUTSIDE
-    )
+    return page[0] - _OUTSIDE <= x <= page[2] + _OUTSIDE and page[1] - _OUTSIDE <= y <= page[3] + _OUTSIDE
 
 
 _Placed = tuple[Char, float, float]  # with the box's bottom and top
@@ -216,7 +217,7 @@ def _place(raw: _Raw, matrix: Matrix) -> _Placed:
 
 def _split_upright(placed: list[_Placed]) -> list[tuple[list[_Placed], bool]]:
     """The characters as one group, or as two where most run from top to bottom: (group, whether it does)."""
-    steps = Counter(_step(one, other) for one, other in zip(placed, placed[1:], strict=False))
+    steps = Counter(_step(one, other) for one, other in pairwise(placed))
     if steps["down"] <= max(steps["on"], 3):
         return [(placed, False)]
     upright: list[_Placed] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from docparse.readers.pdf_lines import COLUMN_GAP, Line, is_wide
@@ -135,7 +136,7 @@ def _letter_share(side: Sequence[Line]) -> float:
 def _cut_below(left: list[Line], right: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """The left column, and what stands below both columns behind a gap: it begins a full-width part."""
     lowest = right[-1].y
-    steps = [a.y - b.y for a, b in zip(left, left[1:], strict=False) if a.y - b.y > 1]
+    steps = [a.y - b.y for a, b in pairwise(left) if a.y - b.y > 1]
     step = median(steps) if steps else 20.0
     for at in range(1, len(left)):
         if left[at].y < lowest - 0.5 * step and left[at - 1].y - left[at].y > 1.7 * step:

@@ -21,7 +21,9 @@ from docparse.readers.pdf_mend import PasswordNeededError, mend_pdf
 from docparse.readers.pdf_outline import Bookmark, read_outline
 
 _DO = re.compile(rb"/([^\s/<>\[\](){}%]{1,127})\s{1,20}Do(?![^\s/<>\[\](){}%])")
-_PRINTED = re.compile(r"(?:Microsoft (?:Word|PowerPoint|Excel)|WPS(?: Office| 文字)?|Print|打印)\s?[-–]\s?", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?:Microsoft (?:Word|PowerPoint|Excel)|WPS(?: Office| 文字)?|Print|打印)\s?[-–]\s?", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"\.(?:docx?|wps|rtf|odt|pdf|html?|indd|pptx?|xlsx?|txt|tmp)$", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"(?:untitled|document|doc|unknown|title|(?:幻灯片|演示文稿|文档|文件|未命名|无标题|無標題|新建[^\d]{0,20}文档?|无题)"

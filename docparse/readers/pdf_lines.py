@@ -37,8 +37,8 @@ class Line(NamedTuple):
 
     `first_width` is the width of the first word, which a line above had no room for if it runs on. `column` numbers
     the columns of a page, 0 for lines that run over its whole width; `flow` what is read apart from the body (text
-    boxes; turned text below 0), 0 for the body. A table stands as one line without text: its `cells`, its `edges` from left to
-    right, and its lower border `low`.
+    boxes; turned text below 0), 0 for the body. A table stands as one line without text: its `cells`, and its `edges`
+    from left to right.
     """
 
     text: str
@@ -53,7 +53,6 @@ class Line(NamedTuple):
     kind: BlockKind = "paragraph"
     cells: tuple[GridCell, ...] = ()
     edges: tuple[float, ...] = ()
-    low: float = 0.0
     gaps: int = 0  # wide gaps inside
     level: int | None = None
     room: float = 0.0  # where its box ends, or a box at its right begins; 0 without one

@@ -17,7 +17,6 @@ _MOST_OPERATIONS = 300_000
 _CODECS = (("UCS2", "utf-16-be"), ("UTF16", "utf-16-be"), ("GB", "gb18030"), ("B5", "big5"), ("ETen", "big5"))
 
 
-
 class LoneChar(NamedTuple):
     """A character with its origin on the page and its size, in points."""
 

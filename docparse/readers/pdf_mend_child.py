@@ -29,7 +29,7 @@ def main() -> int:
     for attempt in (data, _with_catalogue(data + _unpacked(data))):
         try:
             copy = _copy(attempt)
-        except _Locked:
+        except _LockedError:
             return 3
         except Exception:  # whatever pdfium raises: the next attempt may work
             continue
@@ -38,7 +38,7 @@ def main() -> int:
     return 4
 
 
-class _Locked(Exception):
+class _LockedError(Exception):
     """The file needs a password."""
 
 
@@ -60,7 +60,7 @@ def _copy(data: bytes) -> bytes:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
-            raise _Locked from error
+            raise _LockedError from error
         raise
     if not len(document):
         raise ValueError("no pages")

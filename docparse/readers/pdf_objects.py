@@ -47,7 +47,7 @@ class PageObjects(NamedTuple):
     white: dict[int, Box]
     turned: bool
     texts: int
-    count: int
+    total: int
 
 
 class _Tools:
@@ -96,7 +96,7 @@ def read_objects(page: Any, most: int) -> PageObjects:
         for index in range(max(size, 0)):
             count += 1
             if count > most:
-                return found._replace(turned=turned, texts=texts, count=count)
+                return found._replace(turned=turned, texts=texts, total=count)
             item = pdfium.FPDFFormObj_GetObject(holder, index) if depth else pdfium.FPDFPage_GetObject(holder, index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -110,7 +110,7 @@ def read_objects(page: Any, most: int) -> PageObjects:
                     found.pictures.append(map_box(matrix, box))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MOST_DEPTH:
                 stack.append((item, times(tools.matrix_of(item), matrix), depth + 1))
-    return found._replace(turned=turned, texts=texts, count=count)
+    return found._replace(turned=turned, texts=texts, total=count)
 
 
 def _see_text(tools: _Tools, item: Any, matrix: Matrix, found: PageObjects) -> bool:

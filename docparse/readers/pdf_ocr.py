@@ -14,6 +14,7 @@ from docparse.readers.pdf_lines import Line, PageLines, is_wide
 
 ENGINE = "rapidocr"
 _MOST_PAGES = 300
+_THREADS = 2  # a batch has processes enough
 _DOTS_PER_POINT = 200 / 72  # 200 dpi: body text of 10.5 points is 29 pixels high, what the recogniser is trained on
 _MOST_PIXELS = 2_600  # along the page's longer side
 _GLYPH_SHARE = 0.78  # of a box's height is the type's size: boxes have a rim
@@ -55,15 +56,12 @@ def _needs_recognition(page: PageLines) -> bool:
 
 def _load_engine() -> Callable[[Any], Sequence[Any]]:
     """A function from a picture to boxes with texts. The models lie in the package: nothing is fetched."""
-    import logging
-
     from rapidocr_onnxruntime import RapidOCR
 
-    logging.getLogger("root").setLevel(logging.WARNING)
-    engine = RapidOCR()
+    engine = RapidOCR(intra_op_num_threads=_THREADS, inter_op_num_threads=1)
 
     def read(picture: Any) -> Sequence[Any]:
-        found, _ = engine(picture)
+        found, _ = engine(picture, use_cls=False)  # lines upside down: pdfium has turned the page already
         return found or ()
 
     return read
@@ -98,6 +96,4 @@ def _even_sizes(lines: list[Line]) -> list[Line]:
     if not lines:
         return lines
     usual = median([line.size for line in lines])
-    return [
-        line._replace(size=usual) if abs(line.size - usual) <= _SAME_SIZE * usual else line for line in lines
-    ]
+    return [line._replace(size=usual) if abs(line.size - usual) <= _SAME_SIZE * usual else line for line in lines]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from docparse.readers.pdf_lines import Line, PageLines
@@ -139,7 +140,7 @@ def _mark(lines: Sequence[Line], titles: dict[str, int]) -> list[Line]:
             line = lines[at]
             text = line.text + "".join(_joint(one, other) + other.text for one, other in _pairs(lines[at : at + count]))
             x1 = max(each.x1 for each in lines[at : at + count])
-            marked.append(line._replace(text=text, x1=x1, kind="heading", level=level, low=lines[at + count - 1].y))
+            marked.append(line._replace(text=text, x1=x1, kind="heading", level=level))
         else:
             marked.append(lines[at])
         at += max(count, 1)
@@ -147,7 +148,7 @@ def _mark(lines: Sequence[Line], titles: dict[str, int]) -> list[Line]:
 
 
 def _pairs(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
-    return list(zip(lines, lines[1:], strict=False))
+    return list(pairwise(lines))
 
 
 def _joint(one: Line, other: Line) -> str:

@@ -89,7 +89,9 @@ class Tables:
             if at < _HEAD_ROWS:
                 head_at.append(tuple(last_row.values()))
         count = max((cell.row + cell.row_span for cell in table.cells), default=0)
-        self._open = _Open(number, table.edges, base + count, head, last_row, tuple(head_at) if going_on is None else going_on.head_at)
+        self._open = _Open(
+            number, table.edges, base + count, head, last_row, tuple(head_at) if going_on is None else going_on.head_at
+        )
 
 
 def _rows(cells: Sequence[GridCell]) -> list[list[GridCell]]:

@@ -221,9 +221,7 @@ def take_tables(chars: list[Char], grids: Sequence[Grid], fonts: Fonts) -> tuple
     if refused:
         frames += [tables[n].box for n in sorted(refused)]
         rest = [char for char, home in zip(chars, homes, strict=True) if home < 0 or home in refused]
-    lines = [
-        _table_line(grid, contents[n], fonts) for n, grid in enumerate(tables) if n not in refused
-    ]
+    lines = [_table_line(grid, contents[n], fonts) for n, grid in enumerate(tables) if n not in refused]
     return rest, lines, frames
 
 
@@ -251,9 +249,9 @@ def _table_line(grid: Grid, contents: dict[int, list[Char]], fonts: Fonts) -> Li
         lines = tuple(merge_rows(make_lines(contents.get(number, []), fonts)))
         if lines:
             cells.append(GridCell(row, column, high, wide, grid.xs[column], grid.xs[column + wide], lines))
-    left, bottom, right, top = grid.box
+    left, _, right, top = grid.box
     size = cells[0].lines[0].size if cells else 10.0
-    return Line("", left, right, top - size, size, False, 0.0, cells=tuple(cells), edges=grid.xs, low=bottom)
+    return Line("", left, right, top - size, size, False, 0.0, cells=tuple(cells), edges=grid.xs)
 
 
 def frame_flows(lines: Sequence[Line], frames: Sequence[Box]) -> list[Line]:
@@ -269,7 +267,8 @@ def frame_flows(lines: Sequence[Line], frames: Sequence[Box]) -> list[Line]:
         if inside and sum(len(flows[at].text) for at in inside) < _PAGE_SHARE * total:
             room = box[2] - (min(flows[at].x0 for at in inside) - box[0])
             flows = [
-                line._replace(flow=number, room=room) if at in inside else _beside(line, box) for at, line in enumerate(flows)
+                line._replace(flow=number, room=room) if at in inside else _beside(line, box)
+                for at, line in enumerate(flows)
             ]
     return flows
 

@@ -65,9 +65,7 @@ def continues(above: Line, line: Line, first: Line, margins: Margins, opening: s
     flush = line.x0 < margins.left + 1.2 * size
     if _is_torn(above, line, margins) and flush:
         return True
-    if not _is_full(above, line, margins) or _is_item(
-        line, opening or first.text, inside=open_end and flush
-    ):
+    if not _is_full(above, line, margins) or _is_item(line, opening or first.text, inside=open_end and flush):
         return False
     if above.bold != line.bold and not (open_end and flush):
         return False

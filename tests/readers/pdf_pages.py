@@ -57,7 +57,15 @@ def register_font() -> None:
 
 
 def column(
-    canvas: Canvas, text: str, x: float, y: float, across: int, *, size: float = 12, leading: float = 20, indent: int = 0
+    canvas: Canvas,
+    text: str,
+    x: float,
+    y: float,
+    across: int,
+    *,
+    size: float = 12,
+    leading: float = 20,
+    indent: int = 0,
 ) -> float:
     """Draw text wrapped after so many characters; the y of the next line.
 

@@ -141,8 +141,8 @@ def test_a_font_that_does_not_say_what_its_characters_are() -> None:
 
     font = b"<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Own/Encoding/Identity-H/DescendantFonts[6 0 R]>>"
     inner = (
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Own/CIDSystemInfo<</Registry(Own)/Ordering(Own)/Supplement 0>>"
-        b"/DW 1000/FontDescriptor 7 0 R>>"
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Own/CIDSystemInfo"
+        b"<</Registry(Own)/Ordering(Own)/Supplement 0>>/DW 1000/FontDescriptor 7 0 R>>"
     )
     descriptor = (
         b"<</Type/FontDescriptor/FontName/ABCDEF+Own/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900"

@@ -92,7 +92,9 @@ def test_footnotes_stand_behind_the_page_and_cut_no_sentence() -> None:
     def one(canvas: Canvas) -> None:
         column(canvas, first, 70, 780, 38, leading=20)
         canvas.line(70, 160, 200, 160)
-        lines(canvas, ["① 规模以上工业企业指年主营业务收入2000万元以上的企业。", "② 数据来自县统计局。"], 70, 140, size=9)
+        lines(
+            canvas, ["① 规模以上工业企业指年主营业务收入2000万元以上的企业。", "② 数据来自县统计局。"], 70, 140, size=9
+        )
 
     def two(canvas: Canvas) -> None:
         column(canvas, rest, 70, 780, 38, leading=20)

@@ -130,27 +130,29 @@ _BOMB = zlib.compress(b"0 0 m " * 16_000_000, 9)
 
 
 def _font(to_unicode: bytes) -> bytes:
-    return b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[7 0 R]/ToUnicode %s>>" % to_unicode
+    return (
+        b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[7 0 R]/ToUnicode %s>>" % to_unicode
+    )
 
 
 _INNER = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A/CIDSystemInfo<</Registry(A)/Ordering(B)/Supplement 0>>>>"
 HOSTILE = {
-    "ranges of two thousand million": pdf(
-        *_CATALOG, _PAGE, _SHOWN, _font(b"6 0 R"), stream_object(_RANGES), _INNER
-    ),
+    "ranges of two thousand million": pdf(*_CATALOG, _PAGE, _SHOWN, _font(b"6 0 R"), stream_object(_RANGES), _INNER),
     "a bomb as a character map": pdf(
         *_CATALOG, _PAGE, _SHOWN, _font(b"6 0 R"), stream_object(_BOMB, b"/Filter/FlateDecode"), _INNER
     ),
     "deep arrays in the page": pdf(*_CATALOG, _PAGE, stream_object(b"[" * 200_000), _font(b"null"), b"null", _INNER),
-    "a deep array as an object": pdf(*_CATALOG, _PAGE, b"[" * 100_000 + b"]" * 100_000, _font(b"null"), b"null", _INNER),
+    "a deep array as an object": pdf(
+        *_CATALOG, _PAGE, b"[" * 100_000 + b"]" * 100_000, _font(b"null"), b"null", _INNER
+    ),
     "a count that lies": pdf(
         _CATALOG[0], b"<</Type/Pages/Kids[3 0 R]/Count 1000000000>>", _PAGE, _SHOWN, _font(b"null"), b"null", _INNER
     ),
     "a length that lies": pdf(
         *_CATALOG, _PAGE, b"<</Length 9999999999>>stream\nBT ET\nendstream", _font(b"null"), b"null", _INNER
     ),
-    "no table and much garbage": b"%PDF-1.4\n" + b"1 0 obj <<" * 400_000,
-    "many objects that are cut": b"%PDF-1.4\n" + b"1 0 obj <</Type/Page/ObjStm/N 9/First 9>>stream" * 100_000,
+    "no table and much garbage": b"%PDF-1.4\n" + b"1 0 obj <<" * 100_000,
+    "many objects that are cut": b"%PDF-1.4\n" + b"1 0 obj <</Type/Page/ObjStm/N 9/First 9>>stream" * 20_000,
     "a bomb in an object stream": b"%PDF-1.5\n7 0 obj\n"
     + stream_object(_BOMB, b"/Type/ObjStm/N 9/First 90/Filter/FlateDecode"),
     "an outline a million deep": pdf(

@@ -74,7 +74,10 @@ def test_words_cut_by_a_hyphen() -> None:
 
 def test_a_soft_hyphen_leaves_no_trace() -> None:
     line = Line("tion every month.", 70, 200, 760, 12, False, 30)
-    assert extend(Piece("to the administra\u00ad", page=1), line, 1, frozenset()).text == "to the administration every month."
+    assert (
+        extend(Piece("to the administra\u00ad", page=1), line, 1, frozenset()).text
+        == "to the administration every month."
+    )
 
 
 def test_items_and_headings_are_not_glued() -> None:

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from docparse.readers import read_bytes
 from docparse.records import Reading
 
+
 def paragraphs(page: int) -> list[str]:
     return [text_of(38 * 3 - 2 - 1, 9 * n + 31 * page) + "。" for n in range(4)]
 
