@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ COLUMN_GAP = 1.8  # in font sizes: farther apart are two segments of a line
 _BOLD_NAME = re.compile(r"SimHei|Heiti|STHei|FZHT|FZHei|黑体|(?:Bold|Black|Heavy)", re.IGNORECASE)
 _CLOSING = frozenset("，。、；：？！”’）》〉】〕」』％%,.;:?!)]}…·")
 _OPENING = frozenset("“‘（《〈【〔「『([{")
+_NEAR = 8  # segments of one row that are looked at
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -119,7 +121,7 @@ def make_lines(chars: Sequence[Char], fonts: Fonts) -> list[Line]:
     """The segments of the characters as lines, in the order of the file; what is drawn twice is there once."""
     lines: list[Line] = []
     seen: dict[str, list[int]] = {}
-    for segment in _segments(chars):
+    for segment in _weave(_segments(chars)):
         line = _line(segment, fonts)
         places = seen.setdefault(line.text, [])
         twin = next((at for at in places[-8:] if _is_same_place(lines[at], line)), None)
@@ -153,6 +155,38 @@ def _segments(chars: Sequence[Char]) -> list[list[Char]]:
         segments.append([char])
         base = char
     return segments
+
+
+def _weave(segments: list[list[Char]]) -> list[list[Char]]:
+    """The segments, those put into the gaps of another one woven into it.
+
+    LibreOffice writes a line's Chinese first and its quotes, in another font, behind it.
+    """
+    rows: dict[int, list[int]] = {}
+    woven: list[list[Char] | None] = list(segments)
+    for at, segment in enumerate(segments):
+        first = segment[0]
+        home = round(first.y)
+        near = [other for row in (home - 1, home, home + 1) for other in rows.get(row, ())[-_NEAR:]]
+        host = next((other for other in near if _has_gap_for(woven[other], segment)), None)
+        if host is None:
+            rows.setdefault(home, []).append(at)
+            continue
+        woven[host] = sorted([*(woven[host] or ()), *segment], key=lambda char: char.x0)
+        woven[at] = None
+    return [segment for segment in woven if segment is not None]
+
+
+def _has_gap_for(host: list[Char] | None, guest: list[Char]) -> bool:
+    """True where the guest stands between two characters of the host, covering neither."""
+    if host is None or len(guest) > len(host) or not host[0].x0 <= guest[0].x0 <= host[-1].x1 + 0.3 * host[-1].size:
+        return False
+    if guest[0].size < 0.6 * host[0].size or guest[0].size > 1.5 * host[0].size:
+        return False
+    at = bisect_right(host, guest[0].x0 + 0.1, key=lambda char: char.x0)
+    slack = 0.3 * guest[0].size
+    fits = at == 0 or host[at - 1].x1 <= guest[0].x0 + slack
+    return fits and (at == len(host) or guest[-1].x1 <= host[at].x0 + slack)
 
 
 def _is_level(base: Char, char: Char) -> bool:

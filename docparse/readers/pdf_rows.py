@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -16,21 +17,25 @@ from docparse.records import Cell
 _EDGE = 4.0  # points that the columns of one table may differ from page to page
 _HEAD_ROWS = 3  # at most that a table repeats
 _PADDING = 1.0  # font sizes that a cell leaves free at its right
+_FULL_TEXT = 6  # characters: in a narrower cell every line is full
+_SENTENCE_END = "。！？!?；;"
 _NO_WORDS: frozenset[str] = frozenset()
 
 
 class _Open(NamedTuple):
     """A table that may go on: its number, edges, rows so far, the last row's pieces by column.
 
-    `head` and `head_at` are the texts of its first rows and their pieces, which another page may repeat.
+    `head` and `head_at` are the texts of its first rows and their pieces, which another page may repeat; `full` are the
+    columns whose last line in the last row is full.
     """
 
     number: int
     edges: tuple[float, ...]
     rows: int
     head: tuple[tuple[str, ...], ...]
-    last_row: dict[int, int]
-    head_at: tuple[tuple[int, ...], ...]
+    last_row: Mapping[int, int] = MappingProxyType({})
+    head_at: tuple[tuple[int, ...], ...] = ()
+    full: frozenset[int] = frozenset()
 
 
 class Tables:
@@ -52,46 +57,47 @@ class Tables:
             at_top: no text stands above it on its page.
         """
         rows = _rows(table.cells)
-        going_on = self._open if at_top and self._open is not None and _same(self._open.edges, table.edges) else None
-        if going_on is None:
-            number, base, dropped, head = self._count, 0, 0, tuple(_texts(row) for row in rows[:_HEAD_ROWS])
+        before = self._open if at_top and self._open is not None and _same(self._open.edges, table.edges) else None
+        if before is None:
+            before = _Open(self._count, table.edges, 0, tuple(_texts(row) for row in rows[:_HEAD_ROWS]))
             self._count += 1
+            fresh = list(rows)
+            head_at = [_add_row(pieces, row, before, 0, page) for row in fresh]
+            before = before._replace(head_at=tuple(tuple(places.values()) for places in head_at[:_HEAD_ROWS]))
+            last_row = head_at[-1] if head_at else {}
+            base = 0
         else:
-            number, head = going_on.number, going_on.head
-            dropped = _repeated(rows, head)
-            base = going_on.rows - (rows[dropped][0].row if dropped < len(rows) else 0)
-            _mark_header(pieces, [at for row in going_on.head_at[:dropped] for at in row])
-        last_row: dict[int, int] = {}
-        head_at: list[tuple[int, ...]] = []
-        for at, row in enumerate(rows):
-            if at < dropped:
+            dropped = _repeated(rows, before.head)
+            _mark_header(pieces, [at for row in before.head_at[:dropped] for at in row])
+            for row in rows[:dropped]:
                 pieces += [piece._replace(kind="header") for cell in row for piece in _paragraphs(cell, page)]
-                continue
-            if at == dropped and going_on is not None and not dropped and _is_torn(pieces, row, going_on):
+            fresh = rows[dropped:]
+            base = before.rows - (fresh[0][0].row if fresh else 0)
+            last_row = dict(before.last_row)
+            if fresh and _is_torn(pieces, fresh[0], before):
                 base -= 1
-                last_row = dict(going_on.last_row)
-                for cell in row:
-                    target = going_on.last_row[cell.column]
-                    for line in cell.lines:
-                        pieces[target] = extend(pieces[target], line, page, _NO_WORDS)
-                continue
-            last_row = {}
-            for cell in row:
-                place = Cell(
-                    table=number,
-                    row=base + cell.row,
-                    column=cell.column,
-                    row_span=cell.row_span,
-                    column_span=cell.column_span,
-                )
-                last_row[cell.column] = len(pieces)
-                pieces += fold_cell(_paragraphs(cell, page), place)
-            if at < _HEAD_ROWS:
-                head_at.append(tuple(last_row.values()))
+                _mend_row(pieces, fresh.pop(0), last_row, page)
+            for row in fresh:
+                last_row = _add_row(pieces, row, before, base, page)
         count = max((cell.row + cell.row_span for cell in table.cells), default=0)
-        self._open = _Open(
-            number, table.edges, base + count, head, last_row, tuple(head_at) if going_on is None else going_on.head_at
+        full = _full_cells(rows[-1]) if rows else frozenset()
+        self._open = before._replace(edges=table.edges, rows=base + count, last_row=last_row, full=full)
+
+
+def _add_row(pieces: list[Piece], row: Sequence[GridCell], table: _Open, base: int, page: int) -> dict[int, int]:
+    """Append a row's cells; the place of each column's piece."""
+    places: dict[int, int] = {}
+    for cell in row:
+        place = Cell(
+            table=table.number,
+            row=base + cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
         )
+        places[cell.column] = len(pieces)
+        pieces += fold_cell(_paragraphs(cell, page), place)
+    return places
 
 
 def _rows(cells: Sequence[GridCell]) -> list[list[GridCell]]:
@@ -127,14 +133,51 @@ def _mark_header(pieces: list[Piece], places: Sequence[int]) -> None:
 
 
 def _is_torn(pieces: Sequence[Piece], row: Sequence[GridCell], before: _Open) -> bool:
-    """True where a page end cuts a row in two: the second half has no first cell, and goes on with open sentences."""
-    if not row or row[0].column == 0 or 0 not in before.last_row:
+    """True where a page end cuts a row in two: its second half goes on with cells whose last line is full, or lacks
+    the row's first cell and has fewer than half of the others. Figures are never put together."""
+    if not before.last_row:
         return False
     for cell in row:
         at = before.last_row.get(cell.column)
-        if at is None or at >= len(pieces) or pieces[at].kind != "cell" or pieces[at].text[-1] in "。！？；;":
+        if at is None or pieces[at].kind != "cell":
             return False
-    return True
+        if pieces[at].text[-1].isdigit() and cell.lines[0].text[0].isdigit():
+            return False
+    key = min(before.last_row)
+    if row[0].column == key:
+        return before.full >= {key} and len(before.full) > 1 and not any(begins_item(c.lines[0].text) for c in row)
+    return 2 * len(row) < len(before.last_row) or all(
+        pieces[before.last_row[cell.column]].text[-1] not in _SENTENCE_END for cell in row
+    )
+
+
+def _mend_row(pieces: list[Piece], row: Sequence[GridCell], places: Mapping[int, int], page: int) -> None:
+    """Put the second half of a row to its first; a closed sentence is a paragraph of the cell."""
+    for cell in row:
+        target = places[cell.column]
+        closed = pieces[target].text[-1] in _SENTENCE_END
+        for number, line in enumerate(cell.lines):
+            piece = pieces[target]
+            if closed and not number:
+                turns = (*piece.turns, (len(piece.text) + 1, page))
+                pieces[target] = piece._replace(text=f"{piece.text}\n{line.text}", turns=turns)
+            else:
+                pieces[target] = extend(piece, line, page, _NO_WORDS)
+
+
+def _full_cells(row: Sequence[GridCell]) -> frozenset[int]:
+    """The columns of the cells whose last line is full and ends inside a sentence."""
+    full = []
+    for cell in row:
+        line = cell.lines[-1]
+        slack = max(min(each.x0 for each in cell.lines) - cell.left, 0.0)
+        if (
+            len(line.text) >= _FULL_TEXT
+            and cell.right - slack - line.x1 < 1.5 * line.size
+            and line.text[-1] not in _SENTENCE_END
+        ):
+            full.append(cell.column)
+    return frozenset(full)
 
 
 def _paragraphs(cell: GridCell, page: int) -> list[Piece]:
