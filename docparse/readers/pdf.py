@@ -121,7 +121,9 @@ def _read_page(page: Any, objects: PageObjects, lone: list[LoneChar]) -> PageLin
             if number:
                 lines += [line._replace(flow=-number) for line in order_lines(make_lines(group, fonts))]
                 continue
-            rest, tables, frames = take_tables(group, find_grids(move_rules(objects.rules, chars.matrix)), fonts)
+            rest, tables, frames = take_tables(
+                group, find_grids(move_rules(objects.rules, chars.matrix)), fonts, chars.width
+            )
             lines += _order_flows(frame_flows(make_lines(rest, fonts), frames) + tables)
     finally:
         text_page.close()

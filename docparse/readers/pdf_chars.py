@@ -80,7 +80,7 @@ def read_chars(page: Any, text_page: Any, objects: PageObjects, lone: Sequence[L
     turns = max(pdfium.FPDFPage_GetRotation(page.raw), 0) % 4
     raws, hidden = _read_raw(text_page, _hidden_texts(objects), turned=objects.turned)
     raws += [_Raw(c.text, (c.x, c.y, c.x + c.size, c.y + c.size), c.x, c.y, c.size, -1, False, 0) for c in lone]
-    inside = [raw for raw in raws if _is_inside(raw.box, box)]
+    inside = _on_page(raws, box)
     hidden += len(raws) - len(inside)
     directions: dict[int, list[_Raw]] = {}
     leaning: list[_Raw] = []
@@ -197,9 +197,21 @@ def _hidden_texts(objects: PageObjects) -> set[int]:
     return hidden
 
 
-def _is_inside(box: Box, page: Box) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return page[0] - _OUTSIDE <= x <= page[2] + _OUTSIDE and page[1] - _OUTSIDE <= y <= page[3] + _OUTSIDE
+def _on_page(raws: list[_Raw], page: Box) -> list[_Raw]:
+    """The characters on the page, and those that run over its edge behind one on it: too wide tables do."""
+    left, bottom, right, top = page[0] - _OUTSIDE, page[1] - _OUTSIDE, page[2] + _OUTSIDE, page[3] + _OUTSIDE
+    kept: list[_Raw] = []
+    last: _Raw | None = None
+    for raw in raws:
+        x0, y0, x1, y1 = raw.box
+        if not (left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top) and (
+            last is None or math.dist((raw.x, raw.y), (last.x, last.y)) > 2 * raw.size
+        ):
+            last = None
+            continue
+        kept.append(raw)
+        last = raw
+    return kept
 
 
 _Placed = tuple[Char, float, float]  # with the box's bottom and top

@@ -18,6 +18,7 @@ _MOST_CROSSINGS = 200_000
 _MOST_SLOTS = 20_000
 _LEAST_WIDTH = 6.0  # of a column or row, points
 _LEAST_HEIGHT = 5.0
+_EDGE = 6.0  # points to the page's edge
 _PAGE_SHARE = 0.6  # of the page's characters: a frame around more than that is the page's border
 
 
@@ -190,7 +191,9 @@ def _is_open(
     )
 
 
-def take_tables(chars: list[Char], grids: Sequence[Grid], fonts: Fonts) -> tuple[list[Char], list[Line], list[Box]]:
+def take_tables(
+    chars: list[Char], grids: Sequence[Grid], fonts: Fonts, width: float
+) -> tuple[list[Char], list[Line], list[Box]]:
     """The characters outside all tables, each table as one line with its cells, and the boxes of frames.
 
     A grid of one cell, or with text in no more than one, is a frame; so is one that holds another table. A grid with
@@ -203,10 +206,11 @@ def take_tables(chars: list[Char], grids: Sequence[Grid], fonts: Fonts) -> tuple
         return chars, [], frames
     contents: list[dict[int, list[Char]]] = [defaultdict(list) for _ in tables]
     owners = [_slots(grid) for grid in tables]
+    boxes = [_widened(grid.box, width) for grid in tables]
     rest: list[Char] = []
     homes: list[int] = []
     for char in chars:
-        home = next((n for n, grid in enumerate(tables) if _is_in(char, grid.box)), -1)
+        home = next((n for n, box in enumerate(boxes) if _is_in(char, box)), -1)
         homes.append(home)
         if home < 0:
             rest.append(char)
@@ -223,6 +227,12 @@ def take_tables(chars: list[Char], grids: Sequence[Grid], fonts: Fonts) -> tuple
         rest = [char for char, home in zip(chars, homes, strict=True) if home < 0 or home in refused]
     lines = [_table_line(grid, contents[n], fonts) for n, grid in enumerate(tables) if n not in refused]
     return rest, lines, frames
+
+
+def _widened(box: Box, width: float) -> Box:
+    """The box without an end where the page's edge cuts a table that is too wide."""
+    left, bottom, right, top = box
+    return left if left > _EDGE else -width, bottom, right if right < width - _EDGE else 2 * width, top
 
 
 def _slots(grid: Grid) -> dict[tuple[int, int], int]:
