@@ -19,7 +19,7 @@ _DOTS_PER_POINT = 200 / 72  # 200 dpi: body text of 10.5 points is 29 pixels hig
 _MOST_PIXELS = 2_600  # along the page's longer side
 _GLYPH_SHARE = 0.78  # of a box's height is the type's size: boxes have a rim
 _DESCENT = 0.2  # of the box's height lies below the baseline
-_SAME_SIZE = 0.2  # of the median: boxes waver, types do not
+_SAME_SIZE = 0.3  # of the median: boxes of short lines waver by a quarter, types of one text do not
 _GARBLED = 0.5  # of a page's characters without a meaning: its picture says more
 
 

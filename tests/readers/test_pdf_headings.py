@@ -51,7 +51,7 @@ def with_outline(data: bytes, marks: Sequence[tuple[str, int, int]]) -> bytes:
     writer = PdfWriter(PdfReader(io.BytesIO(data)))
     parents: dict[int, object] = {0: None}
     for title, page, depth in marks:
-        parents[depth] = writer.add_outline_item(title, page, parent=parents[depth - 1])  # type: ignore[arg-type]
+        parents[depth] = writer.add_outline_item(title=title, page_number=page, parent=parents[depth - 1])  # type: ignore[arg-type]
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
