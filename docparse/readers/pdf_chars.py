@@ -278,13 +278,12 @@ def _turn_upright(placed: list[_Placed], height: float) -> list[_Placed]:
 
 def _skewed_lines(leaning: list[_Raw]) -> list[tuple[str, float]]:
     """The texts that lean, each with its size, in the order of the file."""
-    lines: list[tuple[str, float]] = []
+    lines: list[tuple[list[str], float]] = []
     last: _Raw | None = None
     for raw in leaning:
         if last is not None and math.dist((last.x, last.y), (raw.x, raw.y)) < 3 * raw.size:
-            text, size = lines[-1]
-            lines[-1] = (text + (" " if raw.spaced else "") + raw.text, size)
+            lines[-1][0].append((" " if raw.spaced else "") + raw.text)
         else:
-            lines.append((raw.text, raw.size))
+            lines.append(([raw.text], raw.size))
         last = raw
-    return lines
+    return [("".join(texts), size) for texts, size in lines]

@@ -11,6 +11,7 @@ from docparse.readers.pdf_lines import COLUMN_GAP, Line, is_wide
 _LEAST_LINES = 3  # of a column, where it shows itself
 _LEAST_TOGETHER = 8
 _LEAST_TEXT = 14  # half-width characters of a usual line: shorter are cells
+_MOST_LINES = 1_500  # of a page in small type; more are a drawing, or mean harm
 _MOST_DEPTH = 4  # columns inside columns: three columns are a cut in a cut
 _MOST_SIDES = 2  # columns that one side of a cut may hold more
 _MOST_EDGES = 12  # left edges that are tried as a column's
@@ -56,7 +57,7 @@ def _place(line: Line) -> tuple[float, float]:
 
 def _find_gutter(region: Sequence[Line], depth: int = 0) -> float | None:
     """The x left of the edge at which a second column begins, or None."""
-    if len(region) < 2 * _LEAST_LINES:
+    if not 2 * _LEAST_LINES <= len(region) <= _MOST_LINES:
         return None
     left = min(line.x0 for line in region)
     width = max(line.x1 for line in region) - left

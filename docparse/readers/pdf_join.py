@@ -23,6 +23,7 @@ from docparse.readers.pieces import Piece
 from docparse.records import BlockKind
 
 _CENTRED = 0.04  # of the page's width: how far a centred line's middle may stand off
+_LONGEST_PARAGRAPH = 50_000  # characters; each line that is put to it copies it
 _TITLE_SIZE = 1.15  # times the body's
 _NO_TITLE = re.compile(r"[（(〔\[—–-]|\d{4}\s?年\d{1,2}月|.{0,20}[：:\t]|[日号]$")
 
@@ -138,7 +139,7 @@ class _Joiner:
             else:
                 goes_on = continues(flow.last, line, flow.first, flow.margins, opening)
                 goes_on = goes_on or self._is_title(flow.last, line, page)
-            if goes_on:
+            if goes_on and len(self.pieces[flow.open_at].text) < _LONGEST_PARAGRAPH:
                 self.pieces[flow.open_at] = extend(self.pieces[flow.open_at], line, number, self._words)
                 return _Flow(flow.open_at, flow.first or line, line, own)
         kind: BlockKind = "toc" if line.kind == "paragraph" and is_leader(line.text) else line.kind

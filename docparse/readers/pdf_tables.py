@@ -15,6 +15,8 @@ from docparse.readers.pdf_objects import Box, Matrix, Rule, map_box
 _SNAP = 2.5  # points between lines that are one line, or that meet
 _MOST_LINES = 3_000  # of a page, joined
 _MOST_CROSSINGS = 200_000
+_MOST_GRIDS = 100
+_MOST_STEPS = 500_000
 _MOST_SLOTS = 20_000
 _LEAST_WIDTH = 6.0  # of a column or row, points
 _LEAST_HEIGHT = 5.0
@@ -61,6 +63,8 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
         grid = _make_grid(own_level, own_upright)
         if grid is not None:
             grids.append(grid)
+    if len(grids) > _MOST_GRIDS:
+        return []
     return sorted(grids, key=lambda grid: (-grid.ys[0], grid.xs[0]))
 
 
@@ -124,6 +128,8 @@ def _make_grid(level: list[Rule], upright: list[Rule]) -> Grid | None:
     xs = _spaced(sorted({*(rule.at for rule in upright), left, right}), _LEAST_WIDTH)
     ys = _spaced(sorted(rule.at for rule in level), _LEAST_HEIGHT)[::-1]
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MOST_SLOTS:
+        return None
+    if len(upright) * len(ys) + len(level) * len(xs) > _MOST_STEPS:
         return None
     if not _spans(level, ys[0], left, right) or not _spans(level, ys[-1], left, right):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zlib
+from collections.abc import Callable
 
 import pytest
 from pdf_pages import column, draw, lines, read, text_of
@@ -179,3 +180,43 @@ def test_hostile_files_end_soon(name: str) -> None:
     except DocparseError as error:
         assert error.code in ("damaged-pdf", "expansion-bomb", "too-deep", "too-many-pages")
     assert time.monotonic() - start < 15
+
+
+def scattered(canvas: Canvas) -> None:
+    for number in range(20_000):
+        canvas.drawString(50 + number * 7919 % 500, 50 + number * 104_729 % 740, "字")
+
+
+def framed(canvas: Canvas) -> None:
+    for number in range(2_000):
+        canvas.rect(50 + number % 50 * 10, 50 + number // 50 * 18, 8, 14)
+        canvas.drawString(50 + number % 50 * 10, 54 + number // 50 * 18, "字")
+
+
+def leaning(canvas: Canvas) -> None:
+    canvas.rotate(30)
+    for row in range(200):
+        canvas.drawString(50, 600 - 3 * row, text_of(60, row))
+
+
+def columns(canvas: Canvas) -> None:
+    for row in range(140):
+        for place in range(10):
+            canvas.drawString(50 + 50 * place, 790 - 5 * row, text_of(4, row))
+
+
+@pytest.mark.parametrize("draw_page", [scattered, framed, leaning, columns])
+def test_pages_that_are_hard_to_order_end_soon(draw_page: Callable[[Canvas], None]) -> None:
+    start = time.monotonic()
+    reading = read_bytes(draw(draw_page, draw_page))
+    assert len("".join(reading.raw.split())) > 5_000 or draw_page is framed
+    assert time.monotonic() - start < 15
+
+
+def test_a_paragraph_without_end_takes_linear_time() -> None:
+    def endless(canvas: Canvas) -> None:
+        column(canvas, text_of(45 * 38), 60, 800, 45, size=10, leading=15)
+
+    reading = read_bytes(draw(*[endless] * 40))
+    assert max(block.end - block.start for block in reading.blocks) < 60_000
+    assert len(reading.raw.replace("\n", "")) == 45 * 38 * 40
