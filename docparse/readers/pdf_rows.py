@@ -137,23 +137,39 @@ def _is_torn(pieces: Sequence[Piece], row: Sequence[GridCell], before: _Open) ->
     the row's first cell and has fewer than half of the others. Figures are never put together."""
     if not before.last_row:
         return False
+    key = min(before.last_row)
     for cell in row:
         at = before.last_row.get(cell.column)
+        if at is None and row[0].column > key:
+            continue  # a cell that the page end has pushed down whole
         if at is None or pieces[at].kind != "cell":
             return False
         if pieces[at].text[-1].isdigit() and cell.lines[0].text[0].isdigit():
             return False
-    key = min(before.last_row)
     if row[0].column == key:
         return before.full >= {key} and len(before.full) > 1 and not any(begins_item(c.lines[0].text) for c in row)
     return 2 * len(row) < len(before.last_row) or all(
-        pieces[before.last_row[cell.column]].text[-1] not in _SENTENCE_END for cell in row
+        pieces[before.last_row[cell.column]].text[-1] not in _SENTENCE_END
+        for cell in row
+        if cell.column in before.last_row
     )
 
 
 def _mend_row(pieces: list[Piece], row: Sequence[GridCell], places: Mapping[int, int], page: int) -> None:
-    """Put the second half of a row to its first; a closed sentence is a paragraph of the cell."""
+    """Put the second half of a row to its first; a closed sentence is a paragraph of the cell.
+
+    What stands behind the row's pieces is furniture of the page, so that a cell may be put in before it.
+    """
+    behind = max(places.values()) + 1
+    home = pieces[behind - 1].cell
     for cell in row:
+        if cell.column not in places:
+            if home is not None:
+                place = msgspec.structs.replace(home, column=cell.column, row_span=1, column_span=cell.column_span)
+                added = fold_cell(_paragraphs(cell, page), place)
+                pieces[behind:behind] = added
+                behind += len(added)
+            continue
         target = places[cell.column]
         closed = pieces[target].text[-1] in _SENTENCE_END
         for number, line in enumerate(cell.lines):

@@ -144,6 +144,39 @@ def test_a_row_that_the_page_end_cuts_is_one_row() -> None:
     assert len(got) == 8
 
 
+def test_a_cell_that_the_page_end_pushes_down_belongs_to_its_row() -> None:
+    def one(canvas: Canvas) -> None:
+        table(canvas, XS, ys(160, 2), [HEAD, ["城镇调查失业率", "%", "3.4", ""]])
+        canvas.drawCentredString(WIDTH / 2, 30, "1")
+
+    def two(canvas: Canvas) -> None:
+        table(canvas, XS, ys(790, 2), [["", "", "", "3.5"], ROWS[0]])
+        canvas.drawCentredString(WIDTH / 2, 30, "2")
+
+    reading = read(draw(one, two))
+    assert cells(reading)[4:] == [
+        (0, 1, column, 1, 1, text) for column, text in enumerate(["城镇调查失业率", "%", "3.4", "3.5"])
+    ] + [(0, 2, column, 1, 1, text) for column, text in enumerate(ROWS[0])]
+
+
+def test_figures_of_two_rows_are_never_put_together() -> None:
+    def one(canvas: Canvas) -> None:
+        table(canvas, XS, ys(160, 2), [HEAD, ["城镇调查失业率", "%", "3.4", "3.5"]])
+
+    def two(canvas: Canvas) -> None:
+        table(canvas, XS, ys(790, 2), [["", "%", "4", "5"], ROWS[0]])
+
+    assert [cell[5] for cell in cells(read(draw(one, two)))[4:11]] == [
+        "城镇调查失业率",
+        "%",
+        "3.4",
+        "3.5",
+        "%",
+        "4",
+        "5",
+    ]
+
+
 def test_another_table_on_the_next_page_is_another() -> None:
     def one(canvas: Canvas) -> None:
         table(canvas, XS, ys(160, 4), [HEAD, *ROWS])
