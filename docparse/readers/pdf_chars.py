@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -25,6 +26,15 @@ _FOLDED = {
     "\uf0b7": "•", "\uf06c": "●", "\uf06e": "■", "\uf0a7": "▪", "\uf075": "◆", "\uf0d8": "➢", "\uf0fc": "✓",
     "\uf0e0": "→", "\uf0a8": "□", "\uf06f": "□", "\uf071": "❑", "\uf076": "❖", "\uf09f": "•", "\uf0b2": "□",
 }  # fmt: skip
+# Fonts of macOS and Chrome say "radical" for characters that look the same: ⼯作 for 工作, ⻓期 for 长期.
+_FOLDED |= {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_FOLDED |= dict(
+    zip(
+        "⺠⺟⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "民母虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 
 
 class Char(NamedTuple):

@@ -67,6 +67,28 @@ def test_ligatures_and_word_s_bullets() -> None:
     assert _FOLDED["\ufb01"] == "fi" and _FOLDED["\uf0b7"] == "•"
 
 
+def test_radicals_that_a_font_names_are_the_characters_they_look_like() -> None:
+    from test_hostile import pdf, stream_object
+
+    codes = {0x01: 0x2F2F, 0x02: 0x4F5C, 0x03: 0x2ED3, 0x04: 0x671F, 0x05: 0x2ECB}
+    ranges = "".join(f"<{code:04x}> <{to:04x}> " for code, to in codes.items())
+    unicodes = (
+        "/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <ffff> "
+        f"endcodespacerange {len(codes)} beginbfchar {ranges}endbfchar endcmap end"
+    )
+    data = pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        stream_object(b"BT /F1 12 Tf 70 700 Td <00010002000300040005> Tj ET"),
+        b"<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Own/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        b"/Supplement 0>>/DW 1000>>",
+        stream_object(unicodes.encode()),
+    )
+    assert read_bytes(data).raw == "工作长期车"
+
+
 def test_white_text_on_white_is_left_out() -> None:
     def page(canvas: Canvas) -> None:
         lines(canvas, ["全年完成投资36万元。"], 70, 780)
