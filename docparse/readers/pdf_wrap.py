@@ -73,11 +73,10 @@ def continues(above: Line, line: Line, first: Line, margins: Margins, opening: s
         return False  # a signature at the right, and its date
     if not open_end and line.x0 > margins.left + 0.4 * size and above.x0 < line.x0:
         return False  # an indent of half a character behind a full stop
-    hanging = above is first and begins_item(above.text)
+    if above is first and line.x0 > margins.left + 1.2 * size and abs(line.x0 - above.x0) < 0.5 * size and not open_end:
+        return False  # two first lines, each with its indent
     if line.x0 > above.x0 + 0.9 * size:
-        return hanging and line.x0 < above.x0 + 5 * size
-    if above is first and not hanging and line.x0 > margins.left + 1.2 * size and abs(line.x0 - above.x0) < 0.5 * size:
-        return open_end  # two first lines, each with its indent
+        return above is first and begins_item(above.text) and line.x0 < above.x0 + 5 * size
     return above.x0 - line.x0 < 8 * size
 
 
