@@ -23,6 +23,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         encoding: skip charset detection for text and HTML.
         wording: "as-written" keeps Taiwan's and Hong Kong's words, in simplified characters (软体, 网路); "mainland"
             puts the mainland's for Taiwan's (软件, 网络) where a passage is worded in Taiwan's way.
+        recognise: read pictures of text (scanned PDF pages) where a recogniser is installed, the extra `ocr`.
         min_confidence: leave out goals, deadlines, targets and results less sure than this, 0 to 1; 0 keeps all. The
             default drops those that were wrong more often than right on corpora/dev (`tests/bench/confidence.py`).
         max_bytes: largest input, in bytes.
@@ -45,6 +46,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str | None = None
     encoding: str | None = None
     wording: Wording = "as-written"
+    recognise: bool = True
     min_confidence: float = 0.4
     max_bytes: int = 64 * 1024 * 1024
     max_characters: int = 5_000_000

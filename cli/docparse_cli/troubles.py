@@ -90,9 +90,11 @@ WARNINGS: dict[str, str] = {
     "rtf-incomplete": "文件不完整，后面的内容缺失",
     "tracked-changes": "修订中删除的文字未读入，插入的文字已读入",
     "pdf-characters-missing": "PDF 中有个别字符未能读出",
+    "pdf-damaged": "PDF 已损坏，只读出了可以读取的部分",
     "pdf-pages-without-text": "部分页没有文字层，可能是扫描件",
     "pdf-without-text": "PDF 没有文字层，可能是扫描件，请先做文字识别（OCR）",
     "placeholders-left-out": "表单中尚未填写的提示文字未读入",
+    "text-recognised": "部分页的文字由图片识别（OCR）得来，可能有误",
     "undecodable-bytes": "部分字节无法解码，显示为 U+FFFD",
     "wrong-encoding-label": "网页声明的编码与实际不符，已按实际编码读取",
 }

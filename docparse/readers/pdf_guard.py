@@ -17,9 +17,21 @@ from typing import Any, NamedTuple
 
 from docparse.errors import DamagedFileError, DocparseError, LimitExceededError
 from docparse.options import Options
+from docparse.readers.pdf_mend import PasswordNeededError, mend_pdf
+from docparse.readers.pdf_outline import Bookmark, read_outline
 
 _DO = re.compile(rb"/([^\s/<>\[\](){}%]{1,127})\s{1,20}Do(?![^\s/<>\[\](){}%])")
+_PRINTED = re.compile(
+    r"(?:Microsoft (?:Word|PowerPoint|Excel)|WPS(?: Office| 文字)?|Print|打印)\s?[-–]\s?", re.IGNORECASE
+)
+_SUFFIX = re.compile(r"\.(?:docx?|wps|rtf|odt|pdf|html?|indd|pptx?|xlsx?|txt|tmp)$", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(?:untitled|document|doc|unknown|title|(?:幻灯片|演示文稿|文档|文件|未命名|无标题|無標題|新建[^\d]{0,20}文档?|无题)"
+    r"|none|null|[\d\s_.+-]{1,40})[\s_-]{0,2}[(（]?\d{0,4}[)）]?",
+    re.IGNORECASE,
+)
 _MOST_FORMS_DRAWN = 200_000
+_LOCKED = "encrypted-with-aes"  # inside this module: pdfium opens what pypdf cannot
 _MOST_PAGE_BYTES = 24 * 1024 * 1024
 
 
@@ -27,9 +39,11 @@ class Facts(NamedTuple):
     """What pypdf says of a PDF."""
 
     pages: int
-    title: str | None
-    author: str | None
-    modified: date | None
+    title: str | None = None
+    author: str | None = None
+    created: date | None = None
+    modified: date | None = None
+    outline: tuple[Bookmark, ...] = ()
 
 
 class _Cost(NamedTuple):
@@ -51,6 +65,36 @@ def quiet_pypdf() -> Iterator[None]:
         logger.removeHandler(handler)
 
 
+def open_pdf(data: bytes, options: Options) -> tuple[bytes, Facts, bool]:
+    """The bytes to give to the native parser, what the file says of itself, and whether it had to be mended.
+
+    What pypdf cannot open is copied by pdfium in a process of its own, and the copy is inspected in its place.
+
+    Raises:
+        DamagedFileError: beyond mending, or encrypted with a password.
+        LimitExceededError: too many pages, or content that expands beyond the limits.
+    """
+    try:
+        return data, inspect_pdf(data, options), False
+    except DamagedFileError as error:
+        if error.code not in ("damaged-pdf", _LOCKED):
+            raise
+        damaged = error.code == "damaged-pdf"
+        try:
+            copy = mend_pdf(data, options)
+        except PasswordNeededError:
+            raise _encrypted() from error
+        if copy is None:
+            raise (error if damaged else _encrypted()) from error
+    return copy, inspect_pdf(copy, options), damaged
+
+
+def _encrypted() -> DamagedFileError:
+    return DamagedFileError(
+        "encrypted", "The PDF is encrypted with a password.", "Remove the password and parse it again."
+    )
+
+
 def inspect_pdf(data: bytes, options: Options) -> Facts:
     """Page count and metadata of a PDF that is safe to give to the native parser.
 
@@ -69,7 +113,7 @@ def inspect_pdf(data: bytes, options: Options) -> Facts:
         raise _bomb(str(error)[:120]) from error
     except errors.DependencyError as error:
         raise DamagedFileError(
-            "encrypted", "The PDF is encrypted in a way that cannot be opened here.", "Save it without encryption."
+            _LOCKED, "The PDF is encrypted in a way that pypdf opens with `cryptography` only.", "Install it."
         ) from error
     except RecursionError as error:
         raise LimitExceededError(
@@ -88,9 +132,7 @@ def _inspect(data: bytes, options: Options) -> Facts:
 
     reader = PdfReader(BytesIO(data), strict=False)
     if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-        raise DamagedFileError(
-            "encrypted", "The PDF is encrypted with a password.", "Remove the password and parse it again."
-        )
+        raise _encrypted()
     pages = len(reader.pages)
     if pages > options.max_pages:
         raise LimitExceededError(
@@ -99,19 +141,30 @@ def _inspect(data: bytes, options: Options) -> Facts:
             "Split the file, or raise Options.max_pages.",
         )
     _check_contents(reader, options)
+    outline = read_outline(reader)
     metadata = reader.metadata
     if metadata is None:
-        return Facts(pages, None, None, None)
+        return Facts(pages, outline=outline)
+    created = _as_date(lambda: metadata.creation_date)
     return Facts(
         pages,
-        _clean(metadata.get("/Title")),
-        _clean(metadata.get("/Author")),
-        _as_date(lambda: metadata.modification_date) or _as_date(lambda: metadata.creation_date),
+        title=_clean_title(metadata.get("/Title")),
+        author=_clean(metadata.get("/Author")),
+        created=created,
+        modified=_as_date(lambda: metadata.modification_date) or created,
+        outline=outline,
     )
 
 
 def _clean(text: object) -> str | None:
     return text.replace("\0", "").strip() or None if isinstance(text, str) else None
+
+
+def _clean_title(text: object) -> str | None:
+    """A title without what printers write around it (Microsoft Word - 计划.doc); None for 文档1 and untitled."""
+    title = _PRINTED.sub("", _clean(text) or "")
+    title = _SUFFIX.sub("", title).strip()
+    return title if title and not _NO_TITLE.fullmatch(title) else None
 
 
 def _as_date(get: Any) -> date | None:

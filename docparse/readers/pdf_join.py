@@ -1,187 +1,193 @@
-"""Lines of PDF pages joined to paragraphs; running heads and page numbers told apart."""
+"""Lines of PDF pages joined to paragraphs, over line ends, columns and pages; tables as cells."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from docparse.readers.pdf_lines import Line, PageLines
+from docparse.readers.pdf_rows import Tables
+from docparse.readers.pdf_wrap import (
+    Margins,
+    begins_item,
+    continues,
+    crosses,
+    extend,
+    is_leader,
+)
 from docparse.readers.pieces import Piece
 from docparse.records import BlockKind
 
-_EDGE_LINES = 3
-_EDGE_SHARE = 0.13
-_LARGEST_LEADING = 3.0  # in font sizes; double spacing is about 2.6
-_PAGE_NUMBER = re.compile(
-    r"[-—–‐―·•\s]{0,6}(?:第\s?)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s?[页頁])?"
-    r"(?:[\s,，/／|｜]{0,3}(?:共|of|/)?\s?\d{0,4}\s?[页頁]?)?[-—–‐―·•\s]{0,6}$",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(r"\d{1,6}")
-_MARKER = re.compile(
-    r"(?:第[一二三四五六七八九十百零〇\d]{1,6}[章节節条條编編篇部]"
-    r"|[一二三四五六七八九十]{1,3}[、．.]"
-    r"|[（(【〔\[][一二三四五六七八九十\d]{1,3}[）)】〕\]]"
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}[.、]?\s?(?=[^\d\s%％.,，。万亿元个倍年月日])"
-    r"|\d{1,2}[.．、)）](?!\d)"
-    r"|[a-zA-Z][.、)）](?![a-zA-Z])"
-    r"|[①-⑳⑴-⒇❶-❿•●○◆◇■□▪▲►➢✓✔\uf000-\uf0ff]"
-    r"|[-–—*]\s|——)"
-)
-_LEADER = re.compile(r"[.．·…]{6}|(?:[.·]\s){5}|……\s?\d{1,4}$")
-_SENTENCE_END = "。！？!?；;：:"
+_CENTRED = 0.04  # of the page's width: how far a centred line's middle may stand off
+_LONGEST_PARAGRAPH = 50_000  # characters; each line that is put to it copies it
+_TITLE_SIZE = 1.15  # times the body's
+_NO_TITLE = re.compile(r"[（(〔\[—–-]|\d{4}\s?年\d{1,2}月|.{0,20}[：:\t]|[日号]$")
 
 
-class _Margins(NamedTuple):
-    left: float
-    right: float
-    leading: float
+_PageMargins = dict[tuple[int, int], Margins]  # by flow and column
 
 
-def join_pages(pages: list[PageLines]) -> list[Piece]:
+class _Flow(NamedTuple):
+    """Where a flow of text stands: the piece that is open, its first line on this page, the last line, its margins."""
+
+    open_at: int
+    first: Line | None
+    last: Line
+    margins: Margins
+
+
+def join_pages(pages: Sequence[PageLines], size: float, words: frozenset[str] = frozenset()) -> list[Piece]:
     """The paragraphs of all pages in order; page numbers are 1-based.
 
-    Running heads come before their page's paragraphs and page numbers after, under their own kinds. A paragraph that
-    goes on over the page end is one piece on its first page, so that no furniture stands inside it.
+    Running heads come before their page's paragraphs, footnotes and page numbers after, under their own kinds. A
+    paragraph that goes on over the page end is one piece on its first page, so that no furniture stands inside it.
+
+    Args:
+        pages: with the lines labelled.
+        size: the body's font size, in points.
+        words: the words of the document, for those that a hyphen cuts.
     """
-    heads, feet = _find_furniture(pages)
-    pieces: list[Piece] = []
-    open_at: int | None = None
-    last: Line | None = None
-    last_margins: _Margins | None = None
-    for number, page in enumerate(pages, 1):
-        body = [line for index, line in enumerate(page.lines) if (number, index) not in heads | feet]
-        pieces += [_piece(line, number, "header") for i, line in enumerate(page.lines) if (number, i) in heads]
-        margins = _measure(body, page)
-        paragraph_first: Line | None = None
-        above: Line | None = None
-        for line in body:
-            column = margins[line.column]
-            if above is None:
-                goes_on = last is not None and last_margins is not None and _crosses(last, line, last_margins, column)
+    joiner = _Joiner(size, words)
+    for number, (page, margins) in enumerate(zip(pages, _measure_pages(pages, size), strict=True), 1):
+        joiner.join_page(page, number, margins)
+    return joiner.pieces
+
+
+def _measure_pages(pages: Sequence[PageLines], size: float) -> list[_PageMargins]:
+    """The margins of each page. Where a page's own lines do not run to the right margin of most, that one counts."""
+    measured = [
+        measure([line for line in page.lines if line.kind in ("paragraph", "heading")], page.width) for page in pages
+    ]
+    rights: dict[int, list[float]] = {}
+    for page, margins in zip(pages, measured, strict=True):
+        if (0, 0) in margins:
+            rights.setdefault(round(page.width), []).append(margins[0, 0].right)
+    for page, margins in zip(pages, measured, strict=True):
+        if (0, 0) in margins:
+            usual = median(rights[round(page.width)])
+            own = margins[0, 0]
+            if own.right < usual - 2 * size:
+                margins[0, 0] = own._replace(right=usual)
+    return measured
+
+
+def list_words(pages: Iterable[PageLines]) -> frozenset[str]:
+    """The Latin words of the document in lower case; empty where no line ends with a hyphen."""
+    lines = [line for page in pages for line in page.lines]
+    if not any(line.text.endswith(("-", "\u00ad")) for line in lines):
+        return frozenset()
+    return frozenset(word.lower() for line in lines for word in _LATIN.findall(line.text))
+
+
+_LATIN = re.compile(r"[A-Za-z]{5,40}")
+
+
+class _Joiner:
+    """The pieces made so far, and where each flow of text stands."""
+
+    def __init__(self, size: float, words: frozenset[str]) -> None:
+        self.pieces: list[Piece] = []
+        self._size = size
+        self._words = words
+        self._body: _Flow | None = None
+        self._tables = Tables()
+
+    def join_page(self, page: PageLines, number: int, margins: _PageMargins) -> None:
+        """Add the pieces of one page."""
+        self._add_alone(page, number, "header")
+        flows: dict[int, _Flow] = {}
+        self._body = self._body._replace(first=None) if self._body is not None else None
+        fresh = True
+        for line in page.lines:
+            if line.kind not in ("paragraph", "heading"):
+                continue
+            if line.cells:
+                self._tables.add(self.pieces, line, number, at_top=fresh)
+                self._body = None
+            elif line.flow:
+                flows[line.flow] = self._join(flows.get(line.flow), line, number, margins[line.flow, line.column], page)
             else:
-                goes_on = _continues(above, line, paragraph_first, margins[above.column], column)
-            if goes_on and open_at is not None:
-                pieces[open_at] = _extend(pieces[open_at], line, number)
+                self._tables.end()
+                own = margins[line.flow, line.column]
+                self._body = self._join(self._body, line, number, own, page, turned=fresh)
+            fresh = fresh and bool(line.flow)
+        self._add_notes(page, number)
+        self._add_alone(page, number, "footer")
+
+    def _add_alone(self, page: PageLines, number: int, kind: BlockKind) -> None:
+        self.pieces += [piece_of(line, number, kind) for line in page.lines if line.kind == kind]
+
+    def _add_notes(self, page: PageLines, number: int) -> None:
+        notes = [line for line in page.lines if line.kind == "note"]
+        margins = measure(notes, page.width)
+        flow: _Flow | None = None
+        for line in notes:
+            flow = self._join(flow, line, number, margins[line.flow, line.column], page)
+
+    def _join(
+        self, flow: _Flow | None, line: Line, number: int, own: Margins, page: PageLines, *, turned: bool = False
+    ) -> _Flow:
+        """Put a line to the open paragraph of its flow, or begin a new one with it."""
+        if flow is not None and flow.last.kind == line.kind != "heading":
+            opening = self.pieces[flow.open_at].text[:12]
+            if turned or flow.first is None or flow.last.column != line.column:
+                goes_on = crosses(flow.last, line, flow.margins, own, opening)
             else:
-                pieces.append(_piece(line, number, "toc" if _LEADER.search(line.text) else "paragraph"))
-                open_at = len(pieces) - 1
-                paragraph_first = line
-            above = line
-        if above is not None:
-            last, last_margins = above, margins[above.column]
-        pieces += [_piece(line, number, "footer") for i, line in enumerate(page.lines) if (number, i) in feet]
-    return pieces
+                goes_on = continues(flow.last, line, flow.first, flow.margins, opening)
+                goes_on = goes_on or self._is_title(flow.last, line, page)
+            if goes_on and len(self.pieces[flow.open_at].text) < _LONGEST_PARAGRAPH:
+                self.pieces[flow.open_at] = extend(self.pieces[flow.open_at], line, number, self._words)
+                return _Flow(flow.open_at, flow.first or line, line, own)
+        kind: BlockKind = "toc" if line.kind == "paragraph" and is_leader(line.text) else line.kind
+        self.pieces.append(piece_of(line, number, kind))
+        return _Flow(len(self.pieces) - 1, line, line, own)
+
+    def _is_title(self, above: Line, line: Line, page: PageLines) -> bool:
+        """True for two lines of one centred title."""
+        if min(above.size, line.size) < _TITLE_SIZE * self._size or above.bold != line.bold:
+            return False
+        if abs(above.size - line.size) > 0.6 or not 0 < above.y - line.y < 2.4 * line.size:
+            return False
+        middles = ((each.x0 + each.x1) / 2 for each in (above, line))
+        if any(abs(middle - page.width / 2) > _CENTRED * page.width for middle in middles):
+            return False
+        if _NO_TITLE.search(line.text) or _NO_TITLE.search(above.text) or begins_item(line.text):
+            return False
+        return above.text[-1] not in "。！？!?；;"
 
 
-def _piece(line: Line, page: int, kind: BlockKind) -> Piece:
-    return Piece(line.text, kind, page=page, size=line.size, bold=line.bold)
+def piece_of(line: Line, page: int, kind: BlockKind) -> Piece:
+    """A line as a piece of its own."""
+    return Piece(line.text, kind, level=line.level, page=page, size=line.size, bold=line.bold)
 
 
-def _extend(piece: Piece, line: Line, page: int) -> Piece:
-    """The piece with a line more. No space goes between Chinese characters, nor between a number and its unit."""
-    before, after = piece.text[-1], line.text[0]
-    words = before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit())
-    joint = " " if words and before not in "-/([" and after not in ".,;:)]%/" else ""
-    if before == "-" and len(piece.text) > 1 and not piece.text[-2].islower():
-        joint = ""
-    text = piece.text + joint
-    last = piece.turns[-1][1] if piece.turns else piece.page
-    turns = piece.turns if page == last else (*piece.turns, (len(text), page))
-    return piece._replace(text=text + line.text, bold=piece.bold and line.bold, turns=turns)
-
-
-def _find_furniture(pages: list[PageLines]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Lines at the top and at the bottom that repeat on other pages or are page numbers: (page, index) pairs."""
-    seen: Counter[tuple[str, str, int]] = Counter()
-    edges: list[tuple[int, int, str, tuple[str, str, int]]] = []
-    for number, page in enumerate(pages, 1):
-        for side, indices in (("top", _edge(page, top=True)), ("bottom", _edge(page, top=False))):
-            for index in indices:
-                line = page.lines[index]
-                height = round(line.y / 4)
-                key = (side, _DIGITS.sub("#", line.text.replace(" ", "")), height)
-                seen[key] += 1
-                edges.append((number, index, side, key))
-    least = max(2, round(0.3 * len(pages)))
-    heads: set[tuple[int, int]] = set()
-    feet: set[tuple[int, int]] = set()
-    closed: set[tuple[int, str]] = set()  # an edge line that is body ends the furniture of its side
-    for number, index, side, key in edges:
-        near = sum(seen[(side, key[1], key[2] + step)] for step in (-1, 0, 1))
-        text = pages[number - 1].lines[index].text
-        if (number, side) not in closed and (near >= least or _PAGE_NUMBER.match(text)):
-            (heads if side == "top" else feet).add((number, index))
-        else:
-            closed.add((number, side))
-    return heads, feet
-
-
-def _edge(page: PageLines, *, top: bool) -> list[int]:
-    """The outermost lines of a page's margin, from the edge inward."""
-    border = page.height * ((1 - _EDGE_SHARE) if top else _EDGE_SHARE)
-    order = sorted(range(len(page.lines)), key=lambda index: page.lines[index].y, reverse=top)
-    inside = [i for i in order if (page.lines[i].y >= border if top else page.lines[i].y <= border)]
-    return inside[:_EDGE_LINES]
-
-
-def _measure(body: list[Line], page: PageLines) -> dict[int, _Margins]:
-    """Left and right margin of the text and the usual distance of lines, for each column of a page."""
-    margins: dict[int, _Margins] = {}
-    for column in sorted({line.column for line in body}):
-        lines = [line for line in body if line.column == column]
+def measure(body: Sequence[Line], width: float) -> _PageMargins:
+    """Left and right margin of the text and the usual distance of lines, for each flow and column of a page."""
+    parts: dict[tuple[int, int], list[Line]] = {}
+    for line in body:
+        if not line.cells:
+            parts.setdefault((line.flow, line.column), []).append(line)
+    margins: _PageMargins = {}
+    for (flow, column), lines in parts.items():
         steps = [above.y - below.y for above, below in pairwise(lines) if 0 < above.y - below.y < 4 * above.size]
         lefts = Counter(round(line.x0 / 2) * 2 for line in lines)
         often = [x for x, count in lefts.items() if count >= max(2, 0.08 * len(lines))]
         left = min(often, default=min(line.x0 for line in lines))
         right = _right_margin(lines)
-        if column == 0 and right < 0.6 * page.width:
-            right = max(right, page.width - left)  # only short lines: none of them runs to the margin
-        margins[column] = _Margins(left, right, median(steps) if steps else 20.0)
+        if column == 0 and flow == 0 and right < 0.6 * width:
+            right = max(right, width - left)  # only short lines: none of them runs to the margin
+        margins[flow, column] = Margins(left, right, median(steps) if steps else 20.0)
     return margins
 
 
-def _right_margin(lines: list[Line]) -> float:
+def _right_margin(lines: Sequence[Line]) -> float:
     """The right border that full lines run to: the largest that two lines share, within a character."""
     ends = sorted((line.x1 for line in lines), reverse=True)
     for end, following in pairwise(ends):
         if end - following < 14:
             return end
     return ends[0]
-
-
-def _is_full(line: Line, following: Line, margins: _Margins) -> bool:
-    """True where the next line's first word had no room on this line, so that the line end is only a wrap."""
-    return margins.right - line.x1 < following.first_width + 0.9 * line.size
-
-
-def _continues(above: Line, line: Line, first: Line | None, margins: _Margins, own: _Margins) -> bool:
-    if _MARKER.match(line.text) or _LEADER.search(above.text) or "\t" in above.text or "\t" in line.text:
-        return False
-    if abs(above.size - line.size) > 0.6 or above.bold != line.bold:
-        return False
-    if above.column != line.column:
-        return _crosses(above, line, margins, own)
-    size = line.size
-    if not 0 < above.y - line.y <= min(max(1.45 * margins.leading, 1.2 * size), _LARGEST_LEADING * size):
-        return False
-    if not _is_full(above, line, margins):
-        return False
-    hanging = above is first and _MARKER.match(above.text) is not None
-    if line.x0 > above.x0 + 0.9 * size:
-        return hanging and line.x0 < above.x0 + 5 * size
-    if above is first and not hanging and line.x0 > margins.left + 1.2 * size and abs(line.x0 - above.x0) < 0.5 * size:
-        return above.text[-1] not in _SENTENCE_END  # two first lines, each with its indent
-    return above.x0 - line.x0 < 8 * size
-
-
-def _crosses(above: Line, line: Line, margins: _Margins, own: _Margins) -> bool:
-    """True where the sentence goes on in the next column or on the next page."""
-    if _MARKER.match(line.text) or _LEADER.search(above.text) or "\t" in above.text or "\t" in line.text:
-        return False
-    if abs(above.size - line.size) > 0.6 or above.bold != line.bold or above.text[-1] in _SENTENCE_END:
-        return False
-    return _is_full(above, line, margins) and line.x0 <= own.left + max(1.2 * line.size, above.x0 - margins.left)

@@ -1,23 +1,46 @@
-"""Characters of a PDF page with their boxes, put together to lines in reading order."""
+"""Characters of a PDF page put together to segments: runs on one baseline without a wide gap."""
 
 from __future__ import annotations
 
 import ctypes
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from docparse.readers.pdf_lone import LoneChar
+from docparse.readers.pdf_chars import Char
+from docparse.records import BlockKind
 
-_BOLD_WEIGHT = 600
-_COLUMN_GAP = 1.8  # in font sizes: farther apart are two segments of a line
-_SMALLEST_COLUMN_LINES = 8
+BOLD_WEIGHT = 600
+COLUMN_GAP = 1.8  # in font sizes: farther apart are two segments of a line
+# Chinese documents set headings in a black type of the same size (GB/T 9704: 黑体); YaHei and Noto are body types.
+_BOLD_NAME = re.compile(r"SimHei|Heiti|STHei|FZHT|FZHei|黑体|(?:Bold|Black|Heavy)", re.IGNORECASE)
+_CLOSING = frozenset("，。、；：？！”’）》〉】〕」』％%,.;:?!)]}…·")
+_OPENING = frozenset("“‘（《〈【〔「『([{")
+_NEAR = 8  # segments of one row that are looked at
+_SOFT_HYPHEN = "\u00ad"
+
+
+class GridCell(NamedTuple):
+    """The lines of one cell and where it stands in its table, 0-based."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    left: float
+    right: float
+    lines: tuple[Line, ...]
 
 
 class Line(NamedTuple):
     """One line on a page. Distances are in points; `y` is the baseline, from the bottom of the page.
 
-    `first_width` is the width of the first word, which a line above had no room for if it runs on.
+    `first_width` is the width of the first word, which a line above had no room for if it runs on. `column` numbers
+    the columns of a page, 0 for lines that run over its whole width; `flow` what is read apart from the body (text
+    boxes; turned text below 0), 0 for the body. A table stands as one line without text: its `cells`, and its `edges`
+    from left to right.
     """
 
     text: str
@@ -28,91 +51,103 @@ class Line(NamedTuple):
     bold: bool
     first_width: float
     column: int = 0
+    flow: int = 0
+    kind: BlockKind = "paragraph"
+    cells: tuple[GridCell, ...] = ()
+    edges: tuple[float, ...] = ()
+    gaps: int = 0  # wide gaps inside
+    level: int | None = None
+    room: float = 0.0  # where its box ends, or a box at its right begins; 0 without one
 
 
 class PageLines(NamedTuple):
-    """The lines of a page in reading order, and the page's height and width in points."""
+    """The lines of a page in reading order, and the page's height and width in points.
+
+    `hidden` counts characters that nobody sees, `unmapped` those whose font does not say what they are.
+    """
 
     lines: list[Line]
     height: float
     width: float
+    hidden: int = 0
+    unmapped: int = 0
+    pictured: bool = False
 
 
-class _Char(NamedTuple):
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    number: int
-    spaced: bool  # a space of the file's own stands before it
+class Fonts:
+    """Whether characters of a text page are bold; asks pdfium once for each font of the page."""
+
+    def __init__(self, text_page: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._handle = text_page.raw
+        self._known: dict[int, bool] = {}
+        self.unmapped = 0
+
+    def is_bold(self, number: int) -> bool:
+        """True where the character is drawn in a bold type, or its outline is drawn over its body."""
+        pdfium = self._pdfium
+        if number < 0:
+            return False
+        item = pdfium.FPDFText_GetTextObject(self._handle, number)
+        if not item:
+            return False
+        if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            return True
+        font = pdfium.FPDFTextObj_GetFont(item)
+        if not font:
+            return False
+        address = ctypes.addressof(font.contents)
+        known = self._known.get(address)
+        if known is None:
+            heavy = pdfium.FPDFText_GetFontWeight(self._handle, number) >= BOLD_WEIGHT
+            known = self._known[address] = heavy or _BOLD_NAME.search(self._name(font)) is not None
+        return known
+
+    def _name(self, font: Any) -> str:
+        buffer = ctypes.create_string_buffer(256)
+        size: int = self._pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
+        return buffer.raw[: max(min(size, 256) - 1, 0)].decode("utf-8", "replace")
+
+    def count_unmapped(self, segment: Sequence[Char]) -> None:
+        """Count a segment's characters as unmapped where the first one's font does not say what it stands for."""
+        first = segment[0]
+        if first.number >= 0 and self._pdfium.FPDFText_HasUnicodeMapError(self._handle, first.number) == 1:
+            self.unmapped += len(segment)
 
 
-def read_lines(page: Any, lone: Sequence[LoneChar] = ()) -> PageLines:
-    """The lines of one pypdfium2 page in reading order, columns one after the other.
-
-    Args:
-        lone: characters that pdfium leaves out, from the top down.
-    """
-    width, height = page.get_size()
-    text_page = page.get_textpage()
-    try:
-        segments = _segments(_chars(text_page))
-        segments += _segments([_Char(c.text, c.x, c.x + c.size, c.y, c.size, 0, False) for c in lone])
-        lines = [_line(segment, text_page) for segment in segments]
-    finally:
-        text_page.close()
-    return PageLines(_in_order(lines, width), height, width)
-
-
-def _chars(text_page: Any) -> list[_Char]:
-    """The characters that the file draws; those that pdfium makes up (spaces, line ends) are left out."""
-    import pypdfium2.raw as pdfium
-
-    handle = text_page.raw
-    box = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box_pointer, x_pointer, y_pointer = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    chars: list[_Char] = []
-    spaced = False
-    high = 0
-    for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(handle, index)
-        if 0xD800 <= code <= 0xDBFF:
-            high = code
+def make_lines(chars: Sequence[Char], fonts: Fonts) -> list[Line]:
+    """The segments of the characters as lines, in the order of the file; what is drawn twice is there once."""
+    lines: list[Line] = []
+    seen: dict[str, list[int]] = {}
+    for segment in _weave(_segments(chars)):
+        line = _line(segment, fonts)
+        places = seen.setdefault(line.text, [])
+        twin = next((at for at in places[-8:] if _is_same_place(lines[at], line)), None)
+        if twin is not None:
+            lines[twin] = lines[twin]._replace(bold=True)
             continue
-        if 0xDC00 <= code <= 0xDFFF and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        if code in (0x20, 0xA0, 0x3000, 0x09, 0x0A, 0x0D, 0x0B, 0x0C):
-            spaced = spaced or (code != 0x0A and code != 0x0D and pdfium.FPDFText_IsGenerated(handle, index) != 1)
-            continue
-        if code < 0x20 or code in (0xFFFE, 0xFFFF, 0x2028, 0x2029, 0xFEFF, 0x200B) or 0xD800 <= code <= 0xDFFF:
-            if code != 0x02 and code != 0xFFFE:
-                continue
-            code = 0x2D  # pdfium's mark for a hyphen at the end of a line
-        if not pdfium.FPDFText_GetLooseCharBox(handle, index, box_pointer):
-            continue
-        pdfium.FPDFText_GetCharOrigin(handle, index, x_pointer, y_pointer)
-        size = pdfium.FPDFText_GetFontSize(handle, index)
-        tall = box.top - box.bottom
-        if size < 2 or (tall > 0 and not 0.5 < tall / size < 2.5):
-            size = tall if tall > 0 else size or 1.0  # a font of size 1 that the matrix scales up
-        chars.append(_Char(chr(code), box.left, box.right, y.value, size, index, spaced))
-        spaced = False
-    return chars
+        places.append(len(lines))
+        lines.append(line)
+    return lines
 
 
-def _segments(chars: list[_Char]) -> list[list[_Char]]:
+def _is_same_place(one: Line, other: Line) -> bool:
+    near = 0.2 * one.size
+    return abs(one.x0 - other.x0) < near and abs(one.y - other.y) < near and one.x1 - one.x0 > 0
+
+
+def _segments(chars: Sequence[Char]) -> list[list[Char]]:
     """Runs of characters on one baseline without a wide gap, in the order of the file."""
-    segments: list[list[_Char]] = []
-    base: _Char | None = None  # the largest character of the segment: its baseline counts, not a superscript's
+    segments: list[list[Char]] = []
+    base: Char | None = None  # the largest character of the segment: its baseline counts, not a superscript's
     for char in chars:
         if base is not None:
             last = segments[-1][-1]
             size = max(base.size, char.size)
             gap = char.x0 - last.x1
-            if _is_level(base, char) and -0.6 * size < gap < _COLUMN_GAP * size:
+            if -0.6 * size < gap < COLUMN_GAP * size and _is_level(base, char):
                 if not _is_double(last, char):
                     segments[-1].append(char)
                     base = char if char.size > base.size else base
@@ -122,7 +157,39 @@ def _segments(chars: list[_Char]) -> list[list[_Char]]:
     return segments
 
 
-def _is_level(base: _Char, char: _Char) -> bool:
+def _weave(segments: list[list[Char]]) -> list[list[Char]]:
+    """The segments, those put into the gaps of another one woven into it.
+
+    LibreOffice writes a line's Chinese first and its quotes, in another font, behind it.
+    """
+    rows: dict[int, list[int]] = {}
+    woven: list[list[Char] | None] = list(segments)
+    for at, segment in enumerate(segments):
+        first = segment[0]
+        home = round(first.y)
+        near = [other for row in (home - 1, home, home + 1) for other in rows.get(row, ())[-_NEAR:]]
+        host = next((other for other in near if _has_gap_for(woven[other], segment)), None)
+        if host is None:
+            rows.setdefault(home, []).append(at)
+            continue
+        woven[host] = sorted([*(woven[host] or ()), *segment], key=lambda char: char.x0)
+        woven[at] = None
+    return [segment for segment in woven if segment is not None]
+
+
+def _has_gap_for(host: list[Char] | None, guest: list[Char]) -> bool:
+    """True where the guest stands between two characters of the host, covering neither."""
+    if host is None or len(guest) > len(host) or not host[0].x0 <= guest[0].x0 <= host[-1].x1 + 0.3 * host[-1].size:
+        return False
+    if guest[0].size < 0.6 * host[0].size or guest[0].size > 1.5 * host[0].size:
+        return False
+    at = bisect_right(host, guest[0].x0 + 0.1, key=lambda char: char.x0)
+    slack = 0.3 * guest[0].size
+    fits = at == 0 or host[at - 1].x1 <= guest[0].x0 + slack
+    return fits and (at == len(host) or guest[-1].x1 <= host[at].x0 + slack)
+
+
+def _is_level(base: Char, char: Char) -> bool:
     """True on the same baseline; a small character may stand higher or lower, as exponents and indices do."""
     rise = char.y - base.y
     if char.size < 0.8 * base.size:
@@ -132,36 +199,50 @@ def _is_level(base: _Char, char: _Char) -> bool:
     return abs(rise) < 0.45 * max(base.size, char.size)
 
 
-def _is_double(last: _Char, char: _Char) -> bool:
+def _is_double(last: Char, char: Char) -> bool:
     """Fake bold draws a character twice, a hair apart."""
     return (
         char.text == last.text and abs(char.x0 - last.x0) < 0.2 * char.size and abs(char.y - last.y) < 0.2 * char.size
     )
 
 
-def _line(segment: list[_Char], text_page: Any) -> Line:
-    import pypdfium2.raw as pdfium
-
+def _line(segment: list[Char], fonts: Fonts) -> Line:
     texts: list[str] = []
-    last: _Char | None = None
+    last: Char | None = None
     for char in segment:
+        if char.text == _SOFT_HYPHEN and char is not segment[-1]:
+            continue  # a place where a word may be cut, and was not
         if last is not None:
             texts.append(_gap(last, char))
         texts.append(char.text)
         last = char
     text = "".join(texts)
     first = segment[0]
-    size = Counter(round(char.size * 2) / 2 for char in segment).most_common(1)[0][0]
-    weight = pdfium.FPDFText_GetFontWeight(text_page.raw, first.number)
-    word_end = next(
-        (i for i, c in enumerate(segment) if i and (c.spaced or is_wide(c.text) or is_wide(segment[i - 1].text))), 0
-    )
-    word = segment[: word_end or len(segment)]
+    sizes = Counter(round(char.size * 2) / 2 for char in segment)
+    size = max(sizes, key=lambda each: (sizes[each], each))
+    probes = (0, len(segment) // 2, len(segment) - 1) if len(segment) > 3 else (0,)
+    bold = 2 * sum(fonts.is_bold(segment[at].number) for at in probes) > len(probes)
+    fonts.count_unmapped(segment)
+    word = segment[: _unit_end(segment)]
     x1 = max(char.x1 for char in segment)
-    return Line(text, first.x0, x1, first.y, size, weight >= _BOLD_WEIGHT, min(word[-1].x1 - first.x0, 200.0))
+    base = max(segment, key=lambda char: char.size)
+    y = base.y if first.size < 0.8 * base.size else first.y
+    return Line(text, first.x0, x1, y, size, bold, min(word[-1].x1 - first.x0, 200.0))
 
 
-def _gap(last: _Char, char: _Char) -> str:
+def _unit_end(segment: list[Char]) -> int:
+    """How many characters stand together at the line's start: a word or a Chinese character, and what may not begin a
+    line behind it (GB/T 15834 keeps closing marks off a line's start)."""
+    at = 1
+    while at < len(segment):
+        one, other = segment[at - 1].text, segment[at].text
+        if other not in _CLOSING and one not in _OPENING and (segment[at].spaced or is_wide(one) or is_wide(other)):
+            break
+        at += 1
+    return at
+
+
+def _gap(last: Char, char: Char) -> str:
     """A space where the page shows one. Between Chinese characters without a space of the file's own only a gap of
     half a character counts: justified lines stretch by 0.3, and a mark's own empty half looks like a gap."""
     gap = char.x0 - last.x1
@@ -172,7 +253,7 @@ def _gap(last: _Char, char: _Char) -> str:
         return " " if gap > (0.15 if char.spaced else 0.42 if words else 1.0) * size else ""
     if wide == 1:
         return " " if (char.spaced and gap > 0.12 * size) or gap > 0.8 * size else ""
-    return " " if char.spaced or gap > 0.22 * size else ""
+    return " " if (char.spaced and gap > -0.1 * size) or gap > 0.22 * size else ""
 
 
 def is_ideograph(char: str) -> bool:
@@ -188,75 +269,3 @@ def is_wide(char: str) -> bool:
         or "\uff00" <= char <= "\uff60"
         or char in "“”‘’—…·"
     )
-
-
-def _in_order(lines: list[Line], width: float) -> list[Line]:
-    gutter = _find_gutter(lines, width)
-    if gutter is None:
-        return _merge_rows(sorted(lines, key=lambda line: (-line.y, line.x0)))
-    ordered: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
-    for line in sorted(lines, key=lambda line: -line.y):
-        if line.x0 < gutter < line.x1:
-            ordered += _merge_rows(left) + _merge_rows(right) + [line]
-            left, right = [], []
-        elif line.x1 <= gutter:
-            left.append(line._replace(column=1))
-        else:
-            right.append(line._replace(column=2))
-    return ordered + _merge_rows(left) + _merge_rows(right)
-
-
-def _find_gutter(lines: list[Line], width: float) -> float | None:
-    """Where a page of two columns is empty from top to bottom, or None. Short segments are a table, not columns."""
-    best: float | None = None
-    fewest = len(lines)
-    for step in range(40, 61):
-        x = width * step / 100
-        crossing = sum(1 for line in lines if line.x0 < x < line.x1)
-        if crossing < fewest:
-            best, fewest = x, crossing
-    if best is None or fewest > 0.2 * len(lines):
-        return None
-    left = [line for line in lines if line.x1 <= best]
-    right = [line for line in lines if line.x0 >= best]
-    for side in (left, right):
-        if len(side) < _SMALLEST_COLUMN_LINES:
-            return None
-        wide = sum(1 for line in side if line.x1 - line.x0 > 0.25 * width)
-        if wide < 0.5 * len(side):
-            return None
-    return best
-
-
-def _on_row(first: Line, line: Line) -> bool:
-    if abs(first.y - line.y) < 0.45 * max(first.size, line.size):
-        return True
-    small, large = sorted((first, line), key=lambda each: each.size)
-    touches = large.x0 - 2 < small.x0 < large.x1 + large.size
-    return small.size < 0.8 * large.size and touches and -0.35 * large.size < small.y - large.y < 0.6 * large.size
-
-
-def _merge_rows(lines: list[Line]) -> list[Line]:
-    """Segments on one baseline as one line, a tab where the gap is wide."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (-line.y, line.x0)):
-        if rows and _on_row(rows[-1][0], line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    merged: list[Line] = []
-    for row in rows:
-        row.sort(key=lambda line: line.x0)
-        line = row[0]
-        for other in row[1:]:
-            wide_gap = other.x0 - line.x1 > _COLUMN_GAP * line.size
-            both = is_wide(line.text[-1]) and is_wide(other.text[0])
-            joint = "\t" if wide_gap else "" if both else " " if other.x0 - line.x1 > 0.22 * line.size else ""
-            larger = max(line, other, key=lambda each: (each.size, each.x1 - each.x0))
-            line = line._replace(
-                text=line.text + joint + other.text, x1=max(line.x1, other.x1), size=larger.size, y=larger.y
-            )
-        merged.append(line)
-    return merged

@@ -11,12 +11,10 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
-_NO_WIDTH = 0.01
+from docparse.readers.pdf_objects import UNIT, Matrix, times
+
 _MOST_OPERATIONS = 300_000
 _CODECS = (("UCS2", "utf-16-be"), ("UTF16", "utf-16-be"), ("GB", "gb18030"), ("B5", "big5"), ("ETen", "big5"))
-
-Matrix = tuple[float, float, float, float, float, float]
-_UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class LoneChar(NamedTuple):
@@ -26,18 +24,6 @@ class LoneChar(NamedTuple):
     x: float
     y: float
     size: float
-
-
-def find_lost(page: Any) -> list[tuple[float, float]]:
-    """The origins of the text objects of a pypdfium2 page that have no width."""
-    import pypdfium2.raw as pdfium
-
-    places = []
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8):
-        left, bottom, right, _ = item.get_bounds()
-        if abs(right - left) < _NO_WIDTH:
-            places.append((left, bottom))
-    return places
 
 
 def open_reader(data: bytes) -> Any:
@@ -82,7 +68,7 @@ def _shown_alone(page: Any, codecs: dict[str, str]) -> Iterable[LoneChar]:
     contents = page.get_contents()
     operations = contents.operations if contents is not None else []
     stack: list[Matrix] = []
-    matrix = line = _UNIT
+    matrix = line = UNIT
     codec: str | None = None
     size = leading = 0.0
     for operands, operator in operations[:_MOST_OPERATIONS]:
@@ -91,9 +77,9 @@ def _shown_alone(page: Any, codecs: dict[str, str]) -> Iterable[LoneChar]:
         elif operator == b"Q" and stack:
             matrix = stack.pop()
         elif operator == b"cm":
-            matrix = _times(_matrix(operands), matrix)
+            matrix = times(_matrix(operands), matrix)
         elif operator == b"BT":
-            line = _UNIT
+            line = UNIT
         elif operator == b"Tf" and len(operands) == 2:
             codec, size = codecs.get(str(operands[0])), float(operands[1])
         elif operator == b"TL" and operands:
@@ -101,12 +87,12 @@ def _shown_alone(page: Any, codecs: dict[str, str]) -> Iterable[LoneChar]:
         elif operator == b"Tm":
             line = _matrix(operands)
         elif operator in (b"Td", b"TD") and len(operands) == 2:
-            line = _times((1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1])), line)
+            line = times((1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1])), line)
             leading = -float(operands[1]) if operator == b"TD" else leading
         elif operator in (b"T*", b"'", b'"'):
-            line = _times((1.0, 0.0, 0.0, 1.0, 0.0, -leading), line)
+            line = times((1.0, 0.0, 0.0, 1.0, 0.0, -leading), line)
         if operator in (b"Tj", b"TJ", b"'", b'"') and codec is not None and operands:
-            text = _times(line, matrix)
+            text = times(line, matrix)
             shown = _decode(operands[-1], codec)
             if len(shown) == 1:
                 yield LoneChar(shown, text[4], text[5], size * (abs(text[3]) or abs(text[1]) or 1.0))
@@ -134,12 +120,6 @@ def _decode(shown: Any, codec: str) -> str:
 
 def _matrix(operands: Any) -> Matrix:
     if len(operands) != 6:
-        return _UNIT
+        return UNIT
     a, b, c, d, e, f = (float(number) for number in operands)
     return a, b, c, d, e, f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

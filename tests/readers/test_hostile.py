@@ -215,7 +215,7 @@ def test_limits_of_characters_and_media_type() -> None:
     with pytest.raises(LimitExceededError):
         read_bytes("完成任务".encode(), options=Options(max_characters=3))
     with pytest.raises(OptionError):
-        read_bytes(b"x", options=Options(media_type="text/csv"))
+        read_bytes(b"x", options=Options(media_type="text/unknown"))
     forced = read_bytes("<p>计划</p>".encode(), options=Options(media_type="text/plain"))
     assert forced.raw == "<p>计划</p>"
     for entry in FORMATS:
