@@ -1,0 +1,259 @@
+"""One mutation read in a process that may die: what came of it, how long it took and what memory it needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docparse.errors import DocparseError
+from docparse.options import Options
+from docparse.readers import read_bytes
+from docparse.records import Reading
+
+_LAWS = Path(__file__).parents[1] / "laws"
+
+
+class Limits(NamedTuple):
+    """What one reading may cost: CPU seconds, megabytes of growth, and seconds on the clock before it hangs."""
+
+    seconds: float = 5.0
+    megabytes: float = 500.0
+    hang_seconds: float = 30.0
+    # The address space of the worker: a reading beyond it dies or raises, the machine does not.
+    space_megabytes: int = 6_000
+
+
+class Outcome(NamedTuple):
+    """What came of a case: `kind` is "read", "refused", or what is wrong; one fault has one `signature`."""
+
+    number: int
+    kind: str
+    signature: str = ""
+    detail: str = ""
+    seconds: float = 0.0
+    megabytes: float = 0.0
+
+
+class Case(NamedTuple):
+    """What a worker is given: a number, bytes, what they may cost, and whether they are parsed after reading."""
+
+    number: int
+    data: bytes
+    limits: Limits = Limits()
+    parse: bool = False
+
+
+Read = Callable[[bytes], Reading]
+GOOD = ("read", "refused")
+
+
+def read_default(data: bytes) -> Reading:
+    """What is under test, with half a minute for any other program."""
+    return read_bytes(data, options=Options(max_seconds=30))
+
+
+def run_cases(cases: Iterator[Case], read: Read = read_default) -> Iterator[Outcome]:
+    """The outcome of each case, in order; a worker that dies or hangs is replaced after the case that did it."""
+    block: list[Case] = []
+    for case in cases:
+        block.append(case)
+        if len(block) == 50:
+            yield from run_block(block, read)
+            block = []
+    yield from run_block(block, read)
+
+
+def run_block(block: Sequence[Case], read: Read = read_default) -> Iterator[Outcome]:
+    """The outcomes of a block of cases in one forked worker, or in more where one dies."""
+    rest = list(block)
+    while rest:
+        done = 0
+        for outcome in _run_worker(rest, read):
+            done += 1
+            yield outcome
+        rest = rest[done:]
+
+
+def _run_worker(block: Sequence[Case], read: Read) -> Iterator[Outcome]:
+    source, sink = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(source)
+        _work(block, read, sink)
+    os.close(sink)
+    place = 0
+    buffer = b""
+    try:
+        while place < len(block):
+            limits = block[place].limits
+            if not select.select([source], [], [], limits.hang_seconds)[0]:
+                _kill(child)
+                detail = f"no answer within {limits.hang_seconds} s"
+                yield Outcome(block[place].number, "hang", "hang", detail, limits.hang_seconds)
+                return
+            received = os.read(source, 65_536)
+            if not received:
+                _, status = os.waitpid(child, 0)
+                child = 0
+                how = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"exit {status >> 8}"
+                yield Outcome(block[place].number, "died", f"died: {how}", "the worker's process ended")
+                return
+            buffer += received
+            *lines, buffer = buffer.split(b"\n")
+            for line in lines:
+                yield Outcome(*json.loads(line))
+                place += 1
+    finally:
+        os.close(source)
+        if child:
+            _kill(child)
+            os.waitpid(child, 0)
+
+
+def _kill(child: int) -> None:
+    """End the worker and what it has started; it leads a group of its own."""
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:  # it has not made its group yet, or is gone
+        os.kill(child, signal.SIGKILL)
+
+
+def _work(block: Sequence[Case], read: Read, sink: int) -> None:
+    os.setpgid(0, 0)
+    quiet = os.open(os.devnull, os.O_WRONLY)  # native parsers print their last words
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    space = max(case.limits.space_megabytes for case in block) * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        for case in block:
+            os.write(sink, json.dumps(try_case(case, read)).encode() + b"\n")
+    finally:
+        os._exit(0)
+
+
+def try_case(case: Case, read: Read = read_default) -> Outcome:
+    """The outcome of a case in this process."""
+    limits = case.limits
+    before_memory, before = _start_of_peak(), _cpu_seconds()
+    reading: Reading | None = None
+    kind, signature, detail = "read", "read", ""
+    try:
+        reading = read(case.data)
+        check_reading(reading)
+    except DocparseError as error:
+        kind, signature, detail = "refused", error.code, str(error)
+        if error.code == "reader-exhausted":
+            kind, signature = "exhausted", f"exhausted: {_place(error.__cause__ or error)}"
+    except BaseException as error:
+        kind = "law" if isinstance(error, AssertionError) and reading is not None else "crash"
+        signature, detail = f"{kind}: {_place(error)}", traceback.format_exc()
+    seconds, megabytes = _cpu_seconds() - before, _peak_growth(before_memory)
+    if kind in GOOD and seconds > limits.seconds:
+        kind, signature, detail = "slow", f"slow: {signature}", f"{seconds:.1f} s to read; {detail}"
+    elif kind in GOOD and megabytes > limits.megabytes:
+        kind, signature, detail = "memory", f"memory: {signature}", f"{megabytes:.0f} MB to read; {detail}"
+    elif kind == "read" and case.parse and reading is not None:
+        kind, signature, detail = _try_parse(reading, limits)
+    return Outcome(case.number, kind, signature, detail[-6_000:], round(seconds, 3), round(megabytes, 1))
+
+
+def check_reading(reading: Reading) -> None:
+    """Assert the laws of a reading, and that nothing visible is outside the blocks. Markdown's own marks may be."""
+    from reader_laws import check_laws, uncovered
+
+    check_laws(reading)
+    if reading.source.media_type != "text/markdown":
+        left = uncovered(reading)
+        assert not left, f"in no block: {left[:80]!r}"
+
+
+def _try_parse(reading: Reading, limits: Limits) -> tuple[str, str, str]:
+    from docparse.pipeline import run_stages
+
+    laws: Any = parse_laws()
+    before = _cpu_seconds()
+    try:
+        document = run_stages(reading, Options()).document
+        spent = _cpu_seconds() - before
+        laws.check_laws(document, reading.raw if _is_simplified(reading.raw) else None)
+    except DocparseError as error:
+        return "refused", error.code, str(error)
+    except Exception as error:
+        kind = "parse-law" if isinstance(error, AssertionError) else "parse-crash"
+        return kind, f"{kind}: {_place(error)}", traceback.format_exc()
+    if spent > limits.seconds + len(reading.raw) / 20_000:
+        return "parse-slow", "parse-slow", f"{spent:.1f} s to parse {len(reading.raw):,} characters"
+    return "read", "read", ""
+
+
+def _is_simplified(text: str) -> bool:
+    """True where no character is simplified on the way, so that what stands in raw must stand in the text.
+
+    Files spliced from two scripts are `hans` by their majority, and have passages that were simplified.
+    """
+    import opencc
+
+    return bool(opencc.OpenCC("t2s").convert(text) == text)
+
+
+def parse_laws() -> Any:
+    """The module of the laws of a whole document, `tests/laws/test_laws.py`."""
+    import sys
+
+    if str(_LAWS) not in sys.path:
+        sys.path.append(str(_LAWS))
+    import test_laws
+
+    return test_laws
+
+
+def warm_up(samples: Sequence[bytes]) -> None:
+    """Load what loads on first use, so that every worker is forked with it."""
+    parse_laws()
+    for data in samples:
+        try_case(Case(0, data, parse=True))
+
+
+def _place(error: BaseException) -> str:
+    """The kind of an error and the last line of ours that it passed through: the same for the same fault."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f"{Path(f.filename).name}:{f.name}:{f.lineno}" for f in frames if "fuzz_worker" not in f.filename]
+    inside = [f for f in ours if any(f.startswith(Path(x.filename).name) and "docparse" in x.filename for x in frames)]
+    last = (inside or ours or ["?"])[-1]
+    return f"{type(error).__name__} at {last}"
+
+
+def _cpu_seconds() -> float:
+    """CPU seconds of this process and of the programs that it has waited for."""
+    child = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + child.ru_utime + child.ru_stime
+
+
+def _status(name: str) -> float:
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _start_of_peak() -> float:
+    """The memory in use, in MB, with the peak set back to it; 0 where the system has no /proc."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # 5 sets the peak back: man 5 proc
+        return _status("VmRSS")
+    except OSError:
+        return 0.0
+
+
+def _peak_growth(before: float) -> float:
+    return max(_status("VmHWM") - before, 0.0) if before else 0.0
