@@ -81,7 +81,8 @@ def make_mutation(plan: Plan, number: int) -> tuple[str, str, Mutation]:
 def make_case(plan: Plan, number: int) -> Case:
     kind, _, mutation = make_mutation(plan, number)
     limits = _OFFICE_LIMITS if kind in plan.office else plan.limits
-    return Case(number, mutation.data, limits, number % plan.parse_every == 0)
+    chosen = Random(f"{plan.seed}:{number}:parse").randrange(plan.parse_every) == 0  # not by turns, as the formats are
+    return Case(number, mutation.data, limits, chosen)
 
 
 def fuzz(plan: Plan, numbers: Sequence[int], read: Read = read_default) -> Iterator[tuple[str, Outcome]]:

@@ -11,14 +11,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docparse.errors import DocparseError
 from docparse.options import Options
 from docparse.readers import read_bytes
 from docparse.records import Reading
-
-_LAWS = Path(__file__).parents[1] / "laws"
 
 
 class Limits(NamedTuple):
@@ -178,14 +176,15 @@ def check_reading(reading: Reading) -> None:
 
 
 def _try_parse(reading: Reading, limits: Limits) -> tuple[str, str, str]:
+    from fuzz_laws import check_document
+
     from docparse.pipeline import run_stages
 
-    laws: Any = parse_laws()
     before = _cpu_seconds()
     try:
         document = run_stages(reading, Options()).document
         spent = _cpu_seconds() - before
-        laws.check_laws(document, reading.raw if _is_simplified(reading.raw) else None)
+        check_document(document, reading.raw)
     except DocparseError as error:
         return "refused", error.code, str(error)
     except Exception as error:
@@ -196,30 +195,10 @@ def _try_parse(reading: Reading, limits: Limits) -> tuple[str, str, str]:
     return "read", "read", ""
 
 
-def _is_simplified(text: str) -> bool:
-    """True where no character is simplified on the way, so that what stands in raw must stand in the text.
-
-    Files spliced from two scripts are `hans` by their majority, and have passages that were simplified.
-    """
-    import opencc
-
-    return bool(opencc.OpenCC("t2s").convert(text) == text)
-
-
-def parse_laws() -> Any:
-    """The module of the laws of a whole document, `tests/laws/test_laws.py`."""
-    import sys
-
-    if str(_LAWS) not in sys.path:
-        sys.path.append(str(_LAWS))
-    import test_laws
-
-    return test_laws
-
-
 def warm_up(samples: Sequence[bytes]) -> None:
     """Load what loads on first use, so that every worker is forked with it."""
-    parse_laws()
+    import fuzz_laws  # noqa: F401
+
     for data in samples:
         try_case(Case(0, data, parse=True))
 
