@@ -170,7 +170,8 @@ def row_of(name: str, papers: Sequence[Paper], scores: Sequence[Score]) -> list[
     errors = [s.error for s in scores if s.error]
     if not small:
         return [name, errors[0], *[""] * 8]
-    mean = [sum(column) / len(small) for column in zip(*[(s.milliseconds, s.recall, s.whole, s.spaces) for s in small])]  # noqa: B905
+    columns = zip(*[(s.milliseconds, s.recall, s.whole, s.spaces) for s in small], strict=True)
+    mean = [sum(column) / len(small) for column in columns]
     numbers, furniture = ([sum(column) for column in zip(*pairs, strict=True)] for pairs in (
         [s.numbers for s in small], [s.furniture for s in small]
     ))  # fmt: skip

@@ -85,7 +85,11 @@ def _take_pdf_apart(data: bytes) -> File:
         entry.write_to_stream(buffer)
         parts.append((str(number), buffer.getvalue()))
     root = next(int(name) for name, part in parts if b"/Type /Catalog" in part)
-    return File("pdf", (*parts, ("trailer", b"/Root %d 0 R" % root)))
+    trailer = b"/Root %d 0 R" % root
+    for name, part in parts:
+        if b"/Producer" in part and b"/Type" not in part:
+            trailer += b" /Info %d 0 R" % int(name)
+    return File("pdf", (*parts, ("trailer", trailer)))
 
 
 def _pack_pdf(file: File) -> bytes:

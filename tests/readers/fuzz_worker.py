@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import resource
@@ -126,6 +127,7 @@ def _kill(child: int) -> None:
 
 def _work(block: Sequence[Case], read: Read, sink: int) -> None:
     os.setpgid(0, 0)
+    faulthandler.disable()  # pytest's would print the stack of every worker that dies, as if the tests had
     quiet = os.open(os.devnull, os.O_WRONLY)  # native parsers print their last words
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
