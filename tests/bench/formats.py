@@ -180,7 +180,8 @@ def row_of(name: str, papers: Sequence[Paper], scores: Sequence[Score]) -> list[
     ]  # fmt: skip
     return [
         name + (f" ({len(errors)} failed)" if len(errors) > sum(bool(s.error) for s in large) else ""),
-        f"{mean[0]:.1f}" if mean[0] >= 1 else f"{mean[0]:.2f}", f"{max(s.megabytes for s in small):.0f}", *cost, f"{mean[1]:.4f}", f"{mean[2]:.3f}",
+        f"{mean[0]:.1f}" if mean[0] >= 1 else f"{mean[0]:.2f}", f"{max(s.megabytes for s in small):.0f}",
+        *cost, f"{mean[1]:.4f}", f"{mean[2]:.3f}",
         f"{numbers[0]} of {numbers[1]}" if numbers[1] else "-", f"{mean[3]:.1f}",
         f"{furniture[0]} of {furniture[1]}",
     ]  # fmt: skip

@@ -143,12 +143,19 @@ def write_odt(lines: list) -> bytes:
             out.append(f'<text:p text:style-name="P1">{spaced}{note}</text:p>')
     names = f'xmlns:office="{_OFFICE}" xmlns:text="{_TEXT}" xmlns:table="{_TABLE}"'
     body = f"<office:body><office:text>{''.join(out)}</office:text></office:body>"
-    content = f"<office:document-content {names}>{body}</office:document-content>"
+    content = f'<office:document-content {names} office:version="1.2">{body}</office:document-content>'
     bullet = '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="、"/>'
     names += ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
     listed = f'<office:styles><text:list-style style:name="L1">{bullet}</text:list-style></office:styles>'
-    styles = f"<office:document-styles {names}>{listed}</office:document-styles>"
-    return pack({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, "styles.xml": styles})
+    styles = f'<office:document-styles {names} office:version="1.2">{listed}</office:document-styles>'
+    kind = "application/vnd.oasis.opendocument.text"
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"), ("styles.xml", "text/xml"))
+    )
+    name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    manifest = f'<manifest:manifest xmlns:manifest="{name}" manifest:version="1.2">{entries}</manifest:manifest>'
+    return pack({"mimetype": kind, "content.xml": content, "styles.xml": styles, "META-INF/manifest.xml": manifest})
 
 
 def write_archive(lines: list) -> bytes:
