@@ -21,7 +21,7 @@ from docparse.records import Block, Reading, Source
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the workers are forked")
 
-_MUTATIONS = 440
+_MUTATIONS = 330
 _LIMITS = Limits(seconds=5.0, megabytes=500.0, hang_seconds=20.0)
 
 
