@@ -168,10 +168,10 @@ READ: dict[str, bytes] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_with_a_reason(name: str) -> None:
     data, kind, code = REFUSED[name]
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(kind) as caught:
         read_bytes(data)
-    assert time.perf_counter() - start < _SECONDS
+    assert time.process_time() - start < _SECONDS
     assert caught.value.code == code
     assert caught.value.message
     assert caught.value.advice
@@ -179,9 +179,9 @@ def test_refused_with_a_reason(name: str) -> None:
 
 @pytest.mark.parametrize("name", READ)
 def test_read_in_bounded_time(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read_bytes(READ[name])
-    assert time.perf_counter() - start < _SECONDS
+    assert time.process_time() - start < _SECONDS
     check_laws(reading)
 
 
