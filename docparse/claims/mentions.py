@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from docparse.claims.frames import Frame, frame_at, resolve_term, title_frame, year_in_frame
 from docparse.claims.table_cells import TableSenses
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.quantity_cells import find_cell_quantities
@@ -28,6 +29,8 @@ MINGUO_TITLE = re.compile(r"(?<!\d)(1[0-2]\d)(?:年度|学年|年(?=[一-鿿]{0,
 LASTED = ("建校", "建厂", "创办", "办学", "成立", "建院", "庆祝")
 MINGUO = re.compile(r"(1[0-3]\d)年")
 YEARS_ONLY = re.compile(r"y[+-]\d(?:/y[+-]\d)?")
+# 15日, 上旬, 上个月: what counts from a month.
+IN_MONTH = re.compile("XXXX-XX")
 YEAR_VALUE = re.compile(r"\d{4}")
 # A year so close to a sentence's start is what the sentence and those after it are about.
 HEAD = 4
@@ -138,8 +141,10 @@ def resolve_all(
     here: tuple[int | None, int] | None = None  # unit and the year named in it
     led: _Led | None = None
     last: dict[int | None, int] = {}
+    frames: dict[int | None, Frame] = {}
     resolved: list[str | None] = []
     for mention, seat in zip(times, seats, strict=True):
+        written = text[mention.span.start : mention.span.end]
         year = here[1] if here is not None and seat.unit is not None and here[0] == seat.unit else None
         place = _section_of(layout, seat)
         going_on = False
@@ -148,20 +153,32 @@ def resolve_all(
             year = led.year if going_on else None
         if year is None:
             year = _year_above(layout, seat, headings)
+        frame = frames.get(seat.article)
+        in_school = year_in_frame(mention.value, frame) if year is None and frame is not None else None
+        year = in_school or year
         if year is None and seat.article is not None:
             year = titles[seat.article]
         if year is None and reference is None:
             year = last.get(seat.article)
         kind: Kind = layout.articles[seat.article].kind if seat.article is not None else "other"
         ahead = True if kind == "plan" else False if kind == "summary" else None
+        month = frame.month if frame is not None and IN_MONTH.match(mention.value) else None
         context = TimeContext(
-            reference=reference or _title_reference(mention, seat, titles),
-            year=year,
+            reference=month or reference or _title_reference(mention, seat, titles),
+            year=None if month is not None else year,
             masked_years=seat.article in masked,
-            ahead=None if going_on else ahead,
+            ahead=None if going_on or in_school is not None else ahead,
             minguo=minguo,
         )
         value = resolve_time(mention, context)
+        if mention.value == "XXXX" and value is None and seat.article is not None and not context.masked_years:
+            title = layout.articles[seat.article].title or ""
+            term = frame or (frame_at(reference, ahead) if reference is not None else None)
+            value = resolve_term(written, term, written in title) if term is not None else None
+        if seat.unit is None and seat.heading is None and seat.article is not None and frame is None:
+            found = title_frame(written, value)
+            if found is not None:
+                frames[seat.article] = found
         resolved.append(value)
         named = year_named(mention, value)
         if named is None or "/" in mention.value:
