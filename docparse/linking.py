@@ -77,7 +77,7 @@ def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confide
     labels = label_units(text, layout, _per_unit(layout, read.quantities), _per_unit(layout, read.times))
     labels = label_rows(layout, labels, senses)
     seats = [_seat(h) for _, h in read.times]
-    resolved = resolve_all(text, layout, [m for m, _ in read.times], seats, reference, minguo)
+    resolved = resolve_all(text, layout, [m for m, _ in read.times], seats, reference, minguo, [s.label for s in labels])
     times = build_times(text, layout, read.times, resolved, labels, places, senses)
     near = _times_near(times, read.times)
     quantities, grounds = build_quantities(text, layout, read.quantities, labels, places, near, senses, times)
