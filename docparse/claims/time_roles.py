@@ -182,7 +182,7 @@ def _done_then(before: str, after: str) -> bool:
     """Whether a rule bids to act on the same or the next day: 失效的当日更换; 当日报表 is a name."""
     if _acts(after):
         return True
-    named = before.endswith(("扣", "罚", "随", "从", "将", "把", "对", "排定", "、")) or after.startswith(("任务", "现金", "报表"))
+    named = before.endswith(("扣", "罚", "随", "从", "将", "把", "对", "与", "和", "跟", "排定", "、")) or after.startswith(("任务", "现金", "报表"))
     return bool(after) and not named
 
 
