@@ -131,6 +131,8 @@ def _may_bind(text: str, time: Time, quantity: Quantity) -> bool:
     if time.role == "recurrence":
         # 每人每月7.5万, 每年380元提高到420元: a rate's denominator, not the time that it is due at.
         between = text[time.span.end : min(quantity.span.start, time.span.end + REACH)]
+        if not between and quantity.text.startswith(_bounds()):
+            return True  # 每月不低于3万元
         return quantity.kind == "count" or (len(between) > 1 and not any(c.isdigit() for c in between))
     if time.role not in BINDING or time.value.startswith("T"):
         return False  # 夜间, 12:20至13:00: an hour of some day limits nothing
@@ -172,6 +174,11 @@ def _closes(text: str, quantity: Quantity, time: Time) -> bool:
     rest = text[time.span.end : _ahead(text, time.span.end, CLAUSE)]
     near = sum(mark in CLAUSE for mark in between) <= NEAR_CLAUSES
     return near and len(rest) <= CLOSING and (not rest.strip("）)") or any(word in rest for word in _finished()))
+
+
+@cache
+def _bounds() -> tuple[str, ...]:
+    return tuple(load_toml("claims")["quantity"]["bounds"])
 
 
 @cache
