@@ -162,9 +162,23 @@ def _in_sentence(text: str, quantity: Quantity, near: Sequence[Time], first: Seq
     head = [t for t in first if t.span.start < at and t.role in BINDING and is_wide(t)]
     if head:
         return head[0]
+    each = _each_time(text, quantity, near, start)
+    if each is not None:
+        return each
     end = _ahead(text, quantity.span.end, ITEM)
     behind = next((t for t in dates if quantity.span.end <= t.span.start < end), None)
     return behind if behind is not None and _closes(text, quantity, behind) else None
+
+
+def _each_time(text: str, quantity: Quantity, near: Sequence[Time], start: int) -> Time | None:
+    """What recurs at the head of a part holds for the counts of its other clauses: 每周例会, 只讲三件事."""
+    clause = _back(text, quantity.span.start, CLAUSE)
+    if quantity.kind != "count" or text.startswith(("对", "把", "将", "为"), clause):
+        return None  # what is acted on was there before: 每周下社区两次, 对217位老人建档
+    heads = [t for t in near if t.role == "recurrence" and start <= t.span.start < quantity.span.start]
+    if not heads or heads[-1].span.start - start > HEAD:
+        return None
+    return heads[-1] if len(heads) == 1 else None
 
 
 def _closes(text: str, quantity: Quantity, time: Time) -> bool:
