@@ -155,7 +155,9 @@ def _in_sentence(text: str, quantity: Quantity, near: Sequence[Time], first: Seq
     dates = [t for t in near if t.role in BINDING and t.type != "DURATION"]
     long = [t for t in near if t.role == "deadline" and t.type == "DURATION" and t.value[-1:] in "MY"]
     before = [
-        t for t in sorted(dates + long, key=_start) if start <= t.span.start < at and _may_bind(text, t, quantity)
+        t
+        for t in sorted(dates + long, key=_start)
+        if start <= t.span.start < at and not t.value.endswith("/..") and _may_bind(text, t, quantity)
     ]
     if before:
         return before[-1]
@@ -204,7 +206,7 @@ def _from_earlier(text: str, around: Around) -> Time | None:
     """The time at the head of an earlier statement that its list hangs on: 到2025年底：…, 1、全年…; 2、…."""
     for place in around.earlier:
         for time in place.times[:FIRST]:
-            if time.role not in BINDING or (time.type == "DURATION" and not is_wide(time)):
+            if time.role not in BINDING or time.text == "当年" or (time.type == "DURATION" and not is_wide(time)):
                 continue
             at_head = time.span.start - place.start <= HEAD and (
                 YEAR_END.search(time.text) is not None or _leads_in(text, time)
