@@ -40,6 +40,8 @@ FIRST = 8
 # A clause that only says by when something is done is so short, and stands so many clauses behind it.
 CLOSING = 10
 NEAR_CLAUSES = 2
+# A clause that acts on what was counted names nothing new: 3月1日前张贴上墙, 15日装好, 2月28日前造册.
+RESULTING = re.compile("[一-鿿]{0,3}(?:[好完毕]|到位|上墙|出来|下来|造册|上报|发放|或[一-鿿]{2,3})")
 # A from-value is at most so far before its to-value.
 GAP = 12
 
@@ -189,7 +191,11 @@ def _closes(text: str, quantity: Quantity, time: Time) -> bool:
     between = text[quantity.span.end : time.span.start]
     rest = text[time.span.end : _ahead(text, time.span.end, CLAUSE)]
     near = sum(mark in CLAUSE for mark in between) <= NEAR_CLAUSES
-    return near and len(rest) <= CLOSING and (not rest.strip("）)") or any(word in rest for word in _finished()))
+    if not near or len(rest) > CLOSING:
+        return False
+    if time.role == "deadline" and RESULTING.match(rest):
+        return True
+    return not rest.strip("）)") or any(word in rest for word in _finished())
 
 
 @cache
