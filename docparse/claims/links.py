@@ -162,7 +162,7 @@ def _in_sentence(text: str, quantity: Quantity, near: Sequence[Time], first: Seq
         if start <= t.span.start < at and not t.value.endswith("/..") and _may_bind(text, t, quantity)
     ]
     if before:
-        return before[-1]
+        return _closing(text, quantity, dates) or before[-1]
     head = [t for t in first if t.span.start < at and t.role in BINDING and is_wide(t)]
     if head:
         return head[0]
@@ -172,6 +172,16 @@ def _in_sentence(text: str, quantity: Quantity, near: Sequence[Time], first: Seq
     end = _ahead(text, quantity.span.end, ITEM)
     behind = next((t for t in dates if quantity.span.end <= t.span.start < end), None)
     return behind if behind is not None and _closes(text, quantity, behind) else None
+
+
+def _closing(text: str, quantity: Quantity, dates: Sequence[Time]) -> Time | None:
+    """A date in the next clause that says nothing but when all is done: 引进6家，上半年完成."""
+    end = _ahead(text, quantity.span.end, PART)
+    behind = next((t for t in dates if quantity.span.end <= t.span.start < end), None)
+    if behind is None or sum(mark in CLAUSE for mark in text[quantity.span.end : behind.span.start]) != 1:
+        return None
+    rest = text[behind.span.end : _ahead(text, behind.span.end, CLAUSE)]
+    return behind if rest in _finished() or rest in ("前完成", "全部完成") else None
 
 
 def _each_time(text: str, quantity: Quantity, near: Sequence[Time], start: int) -> Time | None:
