@@ -65,7 +65,8 @@ class Around(NamedTuple):
     """What a number stands among, each list nearest first.
 
     `here` is its own statement; `earlier` are the statements before it in its section, `headings` those above it,
-    `lead` the statements before the article's first heading, `title` the article's title.
+    `lead` the statements before the article's first heading, `title` the article's title, `aims` the first statement
+    before it that says by when the article's aims are reached.
     """
 
     here: Place
@@ -73,6 +74,7 @@ class Around(NamedTuple):
     headings: Sequence[Place] = ()
     lead: Sequence[Place] = ()
     title: Place | None = None
+    aims: Place | None = None
 
 
 # Where the time stands that a target is due at.
@@ -100,6 +102,7 @@ def link_due(text: str, quantity: Quantity, around: Around) -> Due | None:
         ("heading", lambda: _first(around.headings)),
         ("title", lambda: _of_title(text, around.title)),
         ("opening", lambda: _first(around.lead, wide=True)),
+        ("opening", lambda: _of_aims(text, around.aims)),
     )
     for place, way in ways:
         time = way()
@@ -229,11 +232,26 @@ def _from_earlier(text: str, around: Around) -> Time | None:
             )
             year = is_wide(time) and time.role == "schedule" and not HALF.match(time.value)
             column = time.span.start > 0 and text[time.span.start - 1] == "\t"
-            reached = text.startswith("到", max(0, time.span.start - 1)) and NAMED.match(time.value) is not None
-            framed = reached and time.role == "deadline"
-            if year or column or ((at_head or framed) and place.goal and around.here.goal):
+            framed = _frames(text, time) and around.here.goal
+            if year or column or framed or (at_head and place.goal and around.here.goal):
                 return time
     return None
+
+
+def _frames(text: str, time: Time) -> bool:
+    """Whether a time says by which year the aims are reached: 到2027年底."""
+    reached = text.startswith(("到", "至"), max(0, time.span.start - 1)) and NAMED.match(time.value) is not None
+    return reached and time.role == "deadline"
+
+
+def _of_aims(text: str, aims: Place | None) -> Time | None:
+    """The year by which a piece without a dated title reaches its aims."""
+    return next((t for t in aims.times[:FIRST] if _frames(text, t)), None) if aims is not None else None
+
+
+def names_aims(text: str, times: Sequence[Time]) -> bool:
+    """Whether a statement with these times says by which year the aims are reached."""
+    return any(_frames(text, time) for time in times[:FIRST])
 
 
 def _leads_in(text: str, time: Time) -> bool:
