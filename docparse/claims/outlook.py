@@ -48,12 +48,17 @@ def find_outlooks(layout: Layout) -> list[Outlook | None]:
             own = "ahead"
         if own == "behind":
             reviewed.add(heading.article)
-        if own is None and heading.article in reviewed and any(w in heading.title for w in _words("after_review")):
+        if own is None and heading.article in reviewed and _comes_after(heading.title):
             own = "ahead"
         if own is None and heading.parent is not None:
             own = found[heading.parent]
         found.append(own)
     return found
+
+
+def _comes_after(title: str) -> bool:
+    """Whether a heading behind a review opens the part on the time ahead: 重点任务, 2026年，聚焦八个方面."""
+    return YEAR.match(title) is not None or any(word in title for word in _words("after_review"))
 
 
 def _only_year(title: str) -> int | None:

@@ -26,6 +26,8 @@ CONSEQUENCE = re.compile(
 )
 # A cap on what one may get: 单个园区最高500万元, 每人每月可借5本.
 CAPPED = re.compile("(?:最高|封顶|上限为?|权重|满分)(?:可?(?:补助|补贴|奖励|给予|支持|为|达)){0,2}\\Z|每[^，。；]{1,8}可[借领兑享换得][^，。；]{0,3}\\Z")
+# Whoever reaches so much is given something: 达50册者颁发铜牌.
+AWARDED = re.compile("[^，。；]{0,3}(?<!长)者[，,]?(?:颁|给|奖|予|发|授|核)")
 # What is granted for each: 装修补贴每平米300元, 顶一次补60元.
 GRANTED = re.compile("(?:(?:补贴|补助|奖励|优惠|返利|提成)[^，。；]{0,3}每[一-鿿]{1,4}|[一每][一-鿿]{1,5}[补奖])\\Z")
 # What one sentence says was done already, in a plan too: 组织了3次, 一年来，共制作46块, 现有编制仅5人.
@@ -132,7 +134,7 @@ def _sanctions(written: str, before: str, after: str, mention: QuantityMention) 
     threshold = written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足", "高于"))
     if threshold and CONSEQUENCE.match(after):
         return True
-    if CAPPED.search(before) or (before.endswith("连续") and mention.unit == "次"):
+    if AWARDED.match(after) or CAPPED.search(before) or (before.endswith("连续") and mention.unit == "次"):
         return True
     if mention.kind == "money" and GRANTED.search(before):
         return True
