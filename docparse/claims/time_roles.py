@@ -31,6 +31,8 @@ POINT = re.compile("(?:\\d|[一二三四五六七八九十]|上|下)(?:日|号|�
 OUTCOME = re.compile("[^，。；的]{0,12}(?:下来|[^最更]好|[装考做修]完|掉|出来|到手|定下)[一-鿿]{0,3}\\Z")
 # A day that a rule counts from what happens.
 DAYS = ("当天", "当日", "当晚", "次日", "第二天")
+NAMED_BY_DAY = ("的", "任务", "现金", "报表", "来电", "来信", "来访", "线路", "工作", "销售", "值班")
+YEAR_ONLY = re.compile(r"[12]\d{3}")
 # What is done for a later time: 为明年的旺季打好底子.
 IN_FAVOUR = re.compile("(?:\\A|[^成作认因以缩])[为给][^，。自己]{0,4}\\Z")
 # A limit in a rule's case, not in what it bids: 30天内退费的, 一年内被通报两次的.
@@ -59,6 +61,8 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return _heading_role(text, mention, scene)
     if mention.value in ("PRESENT_REF", "PAST_REF") or _is_past(written):
         return "context"
+    if before.endswith("“") and after.startswith("”"):
+        return "context"  # 向“四十分钟”要质量
     if before.endswith(("（", "(")) and after.startswith(("为", "是", "仅", "只")):
         return "context"  # 不少于96人（2024年为83人）
     if _only_names(written, before, after, mention, scene):
@@ -182,7 +186,7 @@ def _done_then(before: str, after: str) -> bool:
     """Whether a rule bids to act on the same or the next day: 失效的当日更换; 当日报表 is a name."""
     if _acts(after):
         return True
-    named = before.endswith(("扣", "罚", "随", "从", "将", "把", "对", "与", "和", "跟", "排定", "、")) or after.startswith(("任务", "现金", "报表"))
+    named = before.endswith(("扣", "罚", "随", "从", "将", "把", "对", "与", "和", "跟", "排定", "、")) or after.startswith(NAMED_BY_DAY)
     return bool(after) and not named
 
 
@@ -229,6 +233,8 @@ def _qualifies(written: str, before: str, after: str, mention: TimeMention) -> b
         return True
     if before.endswith(words("time", "offence_before")):
         return True
+    if written.startswith("连续"):
+        return True  # 对连续三个月未完成指标的约谈
     threshold = written.endswith(("以上", "以下")) or written.startswith(("超过", "逾"))
     return threshold and (after.startswith(("的", "没", "无", "未")) or written.startswith(("超过", "逾")))
 
@@ -247,7 +253,11 @@ def _limits(written: str, before: str, after: str, mention: TimeMention) -> bool
     if before.endswith(words("time", "deadline_before")) and not before.endswith(words("time", "not_until")):
         return not written.startswith(("新", "全年"))
     if written in words("time", "same_day"):
-        return _acts(after)
+        return _done_then(before, after) if written in DAYS else _acts(after)
+    if before.endswith("到了") or after.startswith(("就必须", "必须", "务必")):
+        return True
+    if YEAR_ONLY.fullmatch(mention.value) and after.startswith(("通过", "创成", "建成", "实现", "跻身")):
+        return True
     if written.endswith(("底", "末")):
         return not after.startswith(words("time", "routine"))
     # 9月份完成 says when, 9月15日完成 says by when.
@@ -267,7 +277,7 @@ def _limits_duration(written: str, before: str, after: str) -> bool:
         return True
     if before.endswith(("提前", "前")) and not after.startswith(("到岗", "启动")):
         return True
-    if after.startswith(words("time", "done_within")):
+    if after.startswith((*words("time", "done_within"), "内")) and not after.startswith("给予"):
         return True
     return after.startswith(("的努力", "的时间里", "以后")) or written.endswith("以后")
 
