@@ -37,6 +37,8 @@ YEAR_ONLY = re.compile(r"[12]\d{3}")
 IN_FAVOUR = re.compile("(?:\\A|[^成作认因以缩])[为给][^，。自己]{0,4}\\Z")
 # A limit in a rule's case, not in what it bids: 30天内退费的, 一年内被通报两次的.
 CASE = re.compile("被|[^，。；]{1,12}(?:的\\Z|的(?:课题组|人员|员工|学生|单位|部门|个人)|者)|不[再得能]?[一-鿿]{1,4}\\Z")
+# So far behind a time it is said that it is over: 2021年就要过去了.
+GONE = 12
 # The year ahead, and who will or is to do something in it.
 YEAR_AHEAD = re.compile(r"[12X][\dX]{3}(?:/\.\.)?\Z")
 WILL = re.compile(r"[^。！？\n]{0,20}?(?:(?<!即)将(?!近|军|来)|(?<![主需重只首])要(?![求点素])|打算)")
@@ -204,7 +206,9 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
         return "deadline" if _acts(after) and before.endswith(words("time", "duty_before")) else "context"
     said = text[max(0, mention.span.start - 10) : mention.span.start]
     told = _is_past(written) or written in PRESENT_YEAR or any(word in said for word in ("预测", "预计", "显示"))
-    if YEAR_AHEAD.match(mention.value) and WILL.match(rest) and not told:
+    if has(rest[:GONE], "time", "looks_back"):
+        return "context"
+    if (YEAR_AHEAD.match(mention.value) and WILL.match(rest) and not told) or said.endswith(("部署", "定于")):
         return "schedule"
     if _is_past(written) or has(rest, "time", "looks_back"):
         return "context"
