@@ -77,7 +77,9 @@ def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confide
     labels = label_units(text, layout, _per_unit(layout, read.quantities), _per_unit(layout, read.times))
     labels = label_rows(layout, labels, senses)
     seats = [_seat(h) for _, h in read.times]
-    resolved = resolve_all(text, layout, [m for m, _ in read.times], seats, reference, minguo, [s.label for s in labels])
+    resolved = resolve_all(
+        text, layout, [m for m, _ in read.times], seats, reference, minguo, [s.label for s in labels]
+    )
     times = build_times(text, layout, read.times, resolved, labels, places, senses)
     near = _times_near(times, read.times)
     quantities, grounds = build_quantities(text, layout, read.quantities, labels, places, near, senses, times)
@@ -244,9 +246,10 @@ def _aims(
     found: dict[int, tuple[int, Place]] = {}
     for number, unit in enumerate(layout.units):
         times = near.get(("unit", number))
-        if times and unit.article is not None and unit.article not in found and labels[number].label in AHEAD:
-            if names_aims(text, times):
-                found[unit.article] = (number, Place(unit.span.start, times))
+        if not times or unit.article is None or unit.article in found or labels[number].label not in AHEAD:
+            continue
+        if names_aims(text, times):
+            found[unit.article] = (number, Place(unit.span.start, times))
     return found
 
 

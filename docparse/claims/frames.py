@@ -1,10 +1,12 @@
-"""What a title's school term or month says of the dates below it: 本学期, 2月 in a school year, 15日 in a plan for June."""
+"""What a title's school term or month says of the dates below: 本学期, 2月 in a school year, 15日 in June's plan."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from typing import NamedTuple
+
+from docparse.records import Piece
 
 # The school year begins in September; the months before it, from August on, count to it already.
 FIRST_MONTH = 8
@@ -14,6 +16,11 @@ FIRST_TERM = re.compile(r"(\d{4})-(?:09/\d{4}-01|FA)")
 SECOND_TERM = re.compile(r"(\d{4})-(?:02/\d{4}-07|SP)")
 MONTH = re.compile(r"(\d{4})-(\d\d)")
 TERM_WORD = re.compile(r"(?P<which>[本这该新上下])(?:个)?(?:学期|学年)(?:伊始|开学|里|内|中)?")
+NEW_YEAR = re.compile("(?:崭?新的?一年|新的?年度)(?:里|中|伊始)?")
+PART_OF_YEAR = re.compile("半年|季度?|[0-9一二三四五六七八九十]月")
+NAMED_YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?!\d)")
+# In these months a page without a year in its title may be about this year or the next.
+MID_YEAR = range(4, 11)
 BARE_MONTH = re.compile(r"XXXX-(\d\d)")
 
 
@@ -74,6 +81,33 @@ def resolve_term(written: str, frame: Frame, named: bool) -> str | None:
         number = frame.school_year * 2 + frame.term - 1 + (1 if m["which"] == "下" else -1)
         return _months(number // 2, number % 2 + 1)
     return _months(frame.school_year, frame.term) if frame.term else None
+
+
+def resolve_words(
+    written: str, piece: Piece | None, frame: Frame | None, reference: date | None, ahead: bool | None
+) -> str | None:
+    """What 新的一年 and 本学期 are in an article, None where neither its title nor the reference date says.
+
+    新的一年 is the last year that the title names, in a review of one year the one after it.
+    """
+    title = (piece.title if piece is not None else None) or ""
+    if NEW_YEAR.fullmatch(written):
+        named = NAMED_YEAR.findall(title)
+        if piece is not None and named:
+            return str(int(named[-1]) + (piece.kind == "summary" and len(set(named)) == 1))
+        if reference is None or reference.month in MID_YEAR:
+            return None
+        return str(reference.year + (reference.month > MID_YEAR[-1]))
+    term = frame or (frame_at(reference, ahead) if reference is not None and piece is not None else None)
+    return resolve_term(written, term, written in title) if term is not None else None
+
+
+def year_after(year: int | None, piece: Piece | None, reference: date | None) -> int | None:
+    """The year of what a review of the title's `year` still plans: None where the reference date tells it, else the
+    year after; a review of a half-year plans for the same year."""
+    if year is None or piece is None or PART_OF_YEAR.search(piece.title or ""):
+        return year
+    return None if reference is not None else year + 1
 
 
 def _months(year: int, term: int) -> str:

@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from docparse.claims.frames import Frame, frame_at, resolve_term, title_frame, year_in_frame
+from docparse.claims.frames import Frame, resolve_words, title_frame, year_after, year_in_frame
 from docparse.claims.scene import AHEAD
 from docparse.claims.table_cells import TableSenses
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.quantity_cells import find_cell_quantities
 from docparse.expr.times import find_time_mentions, hides_years, resolve_time, year_named
 from docparse.records import (
-    Kind,
     Label,
     Layout,
+    Piece,
     QuantityMention,
     Span,
     TimeContext,
@@ -31,8 +31,6 @@ MINGUO_TITLE = re.compile(r"(?<!\d)(1[0-2]\d)(?:年度|学年|年(?=[一-鿿]{0,
 LASTED = ("建校", "建厂", "创办", "办学", "成立", "建院", "庆祝")
 MINGUO = re.compile(r"(1[0-3]\d)年")
 YEARS_ONLY = re.compile(r"y[+-]\d(?:/y[+-]\d)?")
-NEW_YEAR = re.compile("(?:崭?新的?一年|新的?年度)(?:里|中|伊始)?")
-PART_OF_YEAR = re.compile("半年|季度?|[0-9一二三四五六七八九十]月")
 # 15日, 上旬, 上个月: what counts from a month.
 IN_MONTH = re.compile("XXXX-XX")
 YEAR_VALUE = re.compile(r"\d{4}")
@@ -150,30 +148,20 @@ def resolve_all(
     resolved: list[str | None] = []
     for mention, seat in zip(times, seats, strict=True):
         written = text[mention.span.start : mention.span.end]
-        year = here[1] if here is not None and seat.unit is not None and here[0] == seat.unit else None
+        piece = layout.articles[seat.article] if seat.article is not None else None
         place = _section_of(layout, seat)
-        going_on = False
-        if year is None and led is not None and seat.unit is not None:
-            going_on = led.section == place and seat.unit - led.unit <= LED
-            year = led.year if going_on else None
-        if year is None:
-            year = _year_above(layout, seat, headings)
+        year, going_on = _year_before(here, led, seat, place)
+        year = _year_above(layout, seat, headings) if year is None else year
         frame = frames.get(seat.article)
         in_school = year_in_frame(mention.value, frame) if year is None and frame is not None else None
-        year = in_school or year
-        by_title = year is None and seat.article is not None
-        if by_title and seat.article is not None:
-            year = titles[seat.article]
+        label = labels[seat.unit] if labels and seat.unit is not None else None
+        ahead = _looks_ahead(piece, label)
+        if year is None:
+            title_year = titles[seat.article] if seat.article is not None else None
+            planned = piece is not None and piece.kind == "summary" and ahead
+            year = in_school or (year_after(title_year, piece, reference) if planned else title_year)
         if year is None and reference is None:
             year = last.get(seat.article)
-        kind: Kind = layout.articles[seat.article].kind if seat.article is not None else "other"
-        ahead = True if kind == "plan" else False if kind == "summary" else None
-        label = labels[seat.unit] if labels and seat.unit is not None else None
-        if label == "result":  # what was done lies behind, in a plan too
-            ahead = False
-        elif label in AHEAD and kind == "summary":
-            ahead = True
-            year = _year_after(year, titles, seat, layout, reference) if by_title else year
         month = frame.month if frame is not None and IN_MONTH.match(mention.value) else None
         context = TimeContext(
             reference=month or reference or _title_reference(mention, seat, titles),
@@ -183,16 +171,11 @@ def resolve_all(
             minguo=minguo,
         )
         value = resolve_time(mention, context)
-        if value is None and NEW_YEAR.fullmatch(written) and not context.masked_years:
-            value = _new_year(layout, seat, reference)
-        if mention.value == "XXXX" and value is None and seat.article is not None and not context.masked_years:
-            title = layout.articles[seat.article].title or ""
-            term = frame or (frame_at(reference, ahead) if reference is not None else None)
-            value = resolve_term(written, term, written in title) if term is not None else None
-        if seat.unit is None and seat.heading is None and seat.article is not None and frame is None:
+        if value is None and mention.value.startswith("XXXX") and not context.masked_years:
+            value = resolve_words(written, piece, frame, reference, ahead)
+        if seat.unit is None and seat.heading is None and piece is not None and frame is None:
             found = title_frame(written, value)
-            if found is not None:
-                frames[seat.article] = found
+            frames |= {seat.article: found} if found is not None else {}
         resolved.append(value)
         named = year_named(mention, value)
         if named is None or "/" in mention.value:
@@ -208,27 +191,25 @@ def resolve_all(
     return resolved
 
 
-def _year_after(
-    year: int | None, titles: Sequence[int | None], seat: Seat, layout: Layout, reference: date | None
-) -> int | None:
-    """The year of what a review of the title's year still plans: told by the reference date, else the year after."""
-    title = layout.articles[seat.article].title if seat.article is not None else None
-    if title is None or year is None or year != titles[seat.article or 0] or PART_OF_YEAR.search(title):
-        return year
-    return None if reference is not None else year + 1
+def _year_before(
+    here: tuple[int | None, int] | None, led: _Led | None, seat: Seat, place: tuple[int | None, int | None]
+) -> tuple[int | None, bool]:
+    """The year named before a time in its unit, else at the head of a unit before; and whether it is the latter."""
+    if here is not None and seat.unit is not None and here[0] == seat.unit:
+        return here[1], False
+    if led is not None and seat.unit is not None and led.section == place and seat.unit - led.unit <= LED:
+        return led.year, True
+    return None, False
 
 
-def _new_year(layout: Layout, seat: Seat, reference: date | None) -> str | None:
-    """What 新的一年 is: the last year that the title names, the one after it in a review of one year; else the year that
-    the reference date is close to."""
-    piece = layout.articles[seat.article] if seat.article is not None else None
-    named = YEAR.findall(piece.title or "") if piece is not None else []
-    if piece is not None and named:
-        later = piece.kind == "summary" and len(set(named)) == 1
-        return str(int(named[-1]) + later)
-    if reference is None or reference.month in range(4, 11):
-        return None
-    return str(reference.year + (reference.month > 10))
+def _looks_ahead(piece: Piece | None, label: Label | None) -> bool | None:
+    """Whether an unnamed month lies ahead: what was done lies behind, in a plan too, and what a review plans ahead."""
+    kind = piece.kind if piece is not None else "other"
+    if label == "result":
+        return False
+    if label in AHEAD and kind == "summary":
+        return True
+    return True if kind == "plan" else False if kind == "summary" else None
 
 
 def _section_of(layout: Layout, seat: Seat) -> tuple[int | None, int | None]:

@@ -25,7 +25,10 @@ CONSEQUENCE = re.compile(
     "|(?:才能|方可|方能|才可|才准|必须|须|一律|要写|要报|要说明|自动|即)"
 )
 # A cap on what one may get: 单个园区最高500万元, 每人每月可借5本.
-CAPPED = re.compile("(?:最高|封顶|上限为?|权重|满分)(?:可?(?:补助|补贴|奖励|给予|支持|为|达)){0,2}\\Z|每[^，。；]{1,8}可[借领兑享换得][^，。；]{0,3}\\Z")
+CAPPED = re.compile(
+    "(?:最高|封顶|上限为?|权重|满分)(?:可?(?:补助|补贴|奖励|给予|支持|为|达)){0,2}\\Z"
+    "|每[^，。；]{1,8}可[借领兑享换得][^，。；]{0,3}\\Z"
+)
 # Whoever reaches so much is given something: 达50册者颁发铜牌.
 AWARDED = re.compile("[^，。；]{0,3}(?<!长)者[，,]?(?:颁|给|奖|予|发|授|核)")
 # What is granted for each: 装修补贴每平米300元, 顶一次补60元.
@@ -36,7 +39,10 @@ SO_FAR = re.compile("(?:一年|两年|几年|半年|[个几]月)多?来[，,]")
 # The value that something comes from: 由40多人降到个位数, 比去年同期的11.6件, 以前是61%, （2024年为83人）.
 FROM = re.compile("[由从](?:[^，。；、]{0,8}的)?\\Z")
 TO = re.compile("[^，。；\\d]{0,8}?[到至为成往增降升减提]")
-BEFORE = re.compile("(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)的|(?:以前|原来|原先)(?:是|为|只有)?|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z")
+BEFORE = re.compile(
+    "(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)的|(?:以前|原来|原先)(?:是|为|只有)?"
+    "|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z"
+)
 # A ranking's field: 在全市九家农商行里最高.
 FIELD = re.compile("[全各].{0,4}\\Z")
 RANKED = re.compile("[^，。；]{0,8}[中里](?:排|最|位|名|居)")
@@ -136,7 +142,7 @@ def _sanctions(written: str, before: str, after: str, mention: QuantityMention) 
         return True
     if AWARDED.match(after) or CAPPED.search(before) or (before.endswith("连续") and mention.unit == "次"):
         return True
-    if mention.kind == "money" and GRANTED.search(before):
+    if mention.kind == "money" and (written.startswith("最高") or GRANTED.search(before)):
         return True
     if before.lstrip("（(").startswith(("如果", "若有", "若是", "凡", "一旦", "倘若")):
         return True

@@ -31,12 +31,11 @@ POINT = re.compile("(?:\\d|[一二三四五六七八九十]|上|下)(?:日|号|�
 OUTCOME = re.compile("[^，。；的]{0,12}(?:下来|[^最更]好|[装考做修]完|掉|出来|到手|定下)[一-鿿]{0,3}\\Z")
 # A day that a rule counts from what happens.
 DAYS = ("当天", "当日", "当晚", "次日", "第二天")
-NAMED_BY_DAY = ("的", "任务", "现金", "报表", "来电", "来信", "来访", "线路", "工作", "销售", "值班")
 YEAR_ONLY = re.compile(r"[12]\d{3}")
 # What is done for a later time: 为明年的旺季打好底子.
 IN_FAVOUR = re.compile("(?:\\A|[^成作认因以缩])[为给][^，。自己]{0,4}\\Z")
 # A limit in a rule's case, not in what it bids: 30天内退费的, 一年内被通报两次的.
-CASE = re.compile("被|[^，。；]{1,12}(?:的\\Z|的(?:课题组|人员|员工|学生|单位|部门|个人)|者)|不[再得能]?[一-鿿]{1,4}\\Z")
+CASE = re.compile("被|[^，。；]{1,12}(?:的\\Z|的(?:人员|员工|学生|单位|部门|个人)|者)|不[再得能]?[一-鿿]{1,4}\\Z")
 # So far behind a time it is said that it is over: 2021年就要过去了.
 GONE = 12
 # The year ahead, and who will or is to do something in it.
@@ -185,11 +184,10 @@ def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> T
 
 
 def _done_then(before: str, after: str) -> bool:
-    """Whether a rule bids to act on the same or the next day: 失效的当日更换; 当日报表 is a name."""
-    if _acts(after):
-        return True
-    named = before.endswith(("扣", "罚", "随", "从", "将", "把", "对", "与", "和", "跟", "排定", "、")) or after.startswith(NAMED_BY_DAY)
-    return bool(after) and not named
+    """Whether one is to act on the same or the next day: 失效的当日更换; 当日报表 is a name."""
+    if before.endswith(words("time", "of_a_day")) or after.startswith(words("time", "named_by_day")):
+        return False
+    return bool(after)
 
 
 def _background_role(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> TimeRole:
