@@ -12,12 +12,12 @@ import msgspec
 from docparse.assembly import Holder, Places, build_statements
 from docparse.claims.build import Claims, Given, build_claims
 from docparse.claims.classifier import Scored, label_units
-from docparse.claims.links import Around, DuePlace, Place, date_titles, link_due
+from docparse.claims.links import Around, DuePlace, Place, date_titles, link_due, names_aims
 from docparse.claims.mentions import Seat, article_years, resolve_all
 from docparse.claims.metrics import find_metric
 from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
 from docparse.claims.quantity_roles import quantity_role
-from docparse.claims.scene import Scene
+from docparse.claims.scene import AHEAD, Scene
 from docparse.claims.table_cells import TableSenses, fills
 from docparse.claims.table_roles import cell_due, cell_quantity_role, cell_time_role, label_rows
 from docparse.claims.time_roles import time_role
@@ -77,7 +77,9 @@ def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confide
     labels = label_units(text, layout, _per_unit(layout, read.quantities), _per_unit(layout, read.times))
     labels = label_rows(layout, labels, senses)
     seats = [_seat(h) for _, h in read.times]
-    resolved = resolve_all(text, layout, [m for m, _ in read.times], seats, reference, minguo)
+    resolved = resolve_all(
+        text, layout, [m for m, _ in read.times], seats, reference, minguo, [s.label for s in labels]
+    )
     times = build_times(text, layout, read.times, resolved, labels, places, senses)
     near = _times_near(times, read.times)
     quantities, grounds = build_quantities(text, layout, read.quantities, labels, places, near, senses, times)
@@ -169,6 +171,7 @@ def build_quantities(
     made: list[Quantity] = []
     grounds: list[Ground] = []
     leads = _lead_places(layout, near)
+    aims = _aims(text, layout, labels, near)
     outlooks = find_outlooks(layout)
     previous: QuantityMention | None = None
     metric: str | None = None
@@ -186,7 +189,7 @@ def build_quantities(
         due = None
         if role == "target":
             due = cell_due(cell, row, times)
-            due = due or link_due(text, quantity, _around(layout, holder, labels, near, leads))
+            due = due or link_due(text, quantity, _around(layout, holder, labels, near, leads, aims))
         made.append(msgspec.structs.replace(quantity, due=due.time) if due is not None else quantity)
         grounds.append(
             Ground(
@@ -236,12 +239,27 @@ def _lead_places(layout: Layout, near: Mapping[tuple[str, int], Sequence[Time]])
     return leads
 
 
+def _aims(
+    text: str, layout: Layout, labels: Sequence[Scored], near: Mapping[tuple[str, int], Sequence[Time]]
+) -> dict[int, tuple[int, Place]]:
+    """Of each article: the first goal or task that says by which year the aims are reached, with its number."""
+    found: dict[int, tuple[int, Place]] = {}
+    for number, unit in enumerate(layout.units):
+        times = near.get(("unit", number))
+        if not times or unit.article is None or unit.article in found or labels[number].label not in AHEAD:
+            continue
+        if names_aims(text, times):
+            found[unit.article] = (number, Place(unit.span.start, times))
+    return found
+
+
 def _around(
     layout: Layout,
     holder: Holder,
     labels: Sequence[Scored],
     near: Mapping[tuple[str, int], Sequence[Time]],
     leads: Mapping[int, Sequence[tuple[int, Place]]],
+    aims: Mapping[int, tuple[int, Place]],
 ) -> Around:
     """What a target stands among, for the link to its time."""
 
@@ -273,4 +291,5 @@ def _around(
     title = Place(0, near.get(("title", holder.article), ()), plan)
     lead = leads.get(holder.article, ())[:MOST_EARLIER] if under else ()
     before = [p for n, p in reversed(lead) if holder.kind != "unit" or n < holder.number]
-    return Around(here, earlier, above, before, title)
+    number, aim = aims.get(holder.article, (0, None))
+    return Around(here, earlier, above, before, title, aim if holder.kind != "unit" or number < holder.number else None)

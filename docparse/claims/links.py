@@ -40,6 +40,8 @@ FIRST = 8
 # A clause that only says by when something is done is so short, and stands so many clauses behind it.
 CLOSING = 10
 NEAR_CLAUSES = 2
+# A clause that acts on what was counted names nothing new: 3月1日前张贴上墙, 15日装好, 2月28日前造册.
+RESULTING = re.compile("[一-鿿]{0,3}(?:[好完毕]|到位|上墙|出来|下来|造册|上报|发放|或[一-鿿]{2,3})")
 # A from-value is at most so far before its to-value.
 GAP = 12
 
@@ -63,7 +65,8 @@ class Around(NamedTuple):
     """What a number stands among, each list nearest first.
 
     `here` is its own statement; `earlier` are the statements before it in its section, `headings` those above it,
-    `lead` the statements before the article's first heading, `title` the article's title.
+    `lead` the statements before the article's first heading, `title` the article's title, `aims` the first statement
+    before it that says by when the article's aims are reached.
     """
 
     here: Place
@@ -71,6 +74,7 @@ class Around(NamedTuple):
     headings: Sequence[Place] = ()
     lead: Sequence[Place] = ()
     title: Place | None = None
+    aims: Place | None = None
 
 
 # Where the time stands that a target is due at.
@@ -98,6 +102,7 @@ def link_due(text: str, quantity: Quantity, around: Around) -> Due | None:
         ("heading", lambda: _first(around.headings)),
         ("title", lambda: _of_title(text, around.title)),
         ("opening", lambda: _first(around.lead, wide=True)),
+        ("opening", lambda: _of_aims(text, around.aims)),
     )
     for place, way in ways:
         time = way()
@@ -131,6 +136,8 @@ def _may_bind(text: str, time: Time, quantity: Quantity) -> bool:
     if time.role == "recurrence":
         # 每人每月7.5万, 每年380元提高到420元: a rate's denominator, not the time that it is due at.
         between = text[time.span.end : min(quantity.span.start, time.span.end + REACH)]
+        if not between and quantity.text.startswith(_bounds()):
+            return True  # 每月不低于3万元
         return quantity.kind == "count" or (len(between) > 1 and not any(c.isdigit() for c in between))
     if time.role not in BINDING or time.value.startswith("T"):
         return False  # 夜间, 12:20至13:00: an hour of some day limits nothing
@@ -153,16 +160,42 @@ def _in_sentence(text: str, quantity: Quantity, near: Sequence[Time], first: Seq
     dates = [t for t in near if t.role in BINDING and t.type != "DURATION"]
     long = [t for t in near if t.role == "deadline" and t.type == "DURATION" and t.value[-1:] in "MY"]
     before = [
-        t for t in sorted(dates + long, key=_start) if start <= t.span.start < at and _may_bind(text, t, quantity)
+        t
+        for t in sorted(dates + long, key=_start)
+        if start <= t.span.start < at and not t.value.endswith("/..") and _may_bind(text, t, quantity)
     ]
     if before:
-        return before[-1]
+        return _closing(text, quantity, dates) or before[-1]
     head = [t for t in first if t.span.start < at and t.role in BINDING and is_wide(t)]
     if head:
         return head[0]
+    each = _each_time(text, quantity, near, start)
+    if each is not None:
+        return each
     end = _ahead(text, quantity.span.end, ITEM)
     behind = next((t for t in dates if quantity.span.end <= t.span.start < end), None)
     return behind if behind is not None and _closes(text, quantity, behind) else None
+
+
+def _closing(text: str, quantity: Quantity, dates: Sequence[Time]) -> Time | None:
+    """A date in the next clause that says nothing but when all is done: 引进6家，上半年完成."""
+    end = _ahead(text, quantity.span.end, PART)
+    behind = next((t for t in dates if quantity.span.end <= t.span.start < end), None)
+    if behind is None or sum(mark in CLAUSE for mark in text[quantity.span.end : behind.span.start]) != 1:
+        return None
+    rest = text[behind.span.end : _ahead(text, behind.span.end, CLAUSE)]
+    return behind if rest in _finished() or rest in ("前完成", "全部完成") else None
+
+
+def _each_time(text: str, quantity: Quantity, near: Sequence[Time], start: int) -> Time | None:
+    """What recurs at the head of a part holds for the counts of its other clauses: 每周例会, 只讲三件事."""
+    clause = _back(text, quantity.span.start, CLAUSE)
+    if quantity.kind != "count" or text.startswith(("对", "把", "将", "为"), clause):
+        return None  # what is acted on was there before: 每周下社区两次, 对217位老人建档
+    heads = [t for t in near if t.role == "recurrence" and start <= t.span.start < quantity.span.start]
+    if not heads or heads[-1].span.start - start > HEAD:
+        return None
+    return heads[-1] if len(heads) == 1 else None
 
 
 def _closes(text: str, quantity: Quantity, time: Time) -> bool:
@@ -171,7 +204,16 @@ def _closes(text: str, quantity: Quantity, time: Time) -> bool:
     between = text[quantity.span.end : time.span.start]
     rest = text[time.span.end : _ahead(text, time.span.end, CLAUSE)]
     near = sum(mark in CLAUSE for mark in between) <= NEAR_CLAUSES
-    return near and len(rest) <= CLOSING and (not rest.strip("）)") or any(word in rest for word in _finished()))
+    if not near or len(rest) > CLOSING:
+        return False
+    if time.role == "deadline" and RESULTING.match(rest):
+        return True
+    return not rest.strip("）)") or any(word in rest for word in _finished())
+
+
+@cache
+def _bounds() -> tuple[str, ...]:
+    return tuple(load_toml("claims")["quantity"]["bounds"])
 
 
 @cache
@@ -183,18 +225,33 @@ def _from_earlier(text: str, around: Around) -> Time | None:
     """The time at the head of an earlier statement that its list hangs on: 到2025年底：…, 1、全年…; 2、…."""
     for place in around.earlier:
         for time in place.times[:FIRST]:
-            if time.role not in BINDING or (time.type == "DURATION" and not is_wide(time)):
+            if time.role not in BINDING or time.text == "当年" or (time.type == "DURATION" and not is_wide(time)):
                 continue
             at_head = time.span.start - place.start <= HEAD and (
                 YEAR_END.search(time.text) is not None or _leads_in(text, time)
             )
             year = is_wide(time) and time.role == "schedule" and not HALF.match(time.value)
             column = time.span.start > 0 and text[time.span.start - 1] == "\t"
-            reached = text.startswith("到", max(0, time.span.start - 1)) and NAMED.match(time.value) is not None
-            framed = reached and time.role == "deadline"
-            if year or column or ((at_head or framed) and place.goal and around.here.goal):
+            framed = _frames(text, time) and around.here.goal
+            if year or column or framed or (at_head and place.goal and around.here.goal):
                 return time
     return None
+
+
+def _frames(text: str, time: Time) -> bool:
+    """Whether a time says by which year the aims are reached: 到2027年底."""
+    reached = text.startswith(("到", "至"), max(0, time.span.start - 1)) and NAMED.match(time.value) is not None
+    return reached and time.role == "deadline"
+
+
+def _of_aims(text: str, aims: Place | None) -> Time | None:
+    """The year by which a piece without a dated title reaches its aims."""
+    return next((t for t in aims.times[:FIRST] if _frames(text, t)), None) if aims is not None else None
+
+
+def names_aims(text: str, times: Sequence[Time]) -> bool:
+    """Whether a statement with these times says by which year the aims are reached."""
+    return any(_frames(text, time) for time in times[:FIRST])
 
 
 def _leads_in(text: str, time: Time) -> bool:

@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 import msgspec
 
+from docparse.claims.frames import Frame, resolve_words, title_frame, year_after, year_in_frame
+from docparse.claims.scene import AHEAD
 from docparse.claims.table_cells import TableSenses
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.quantity_cells import find_cell_quantities
 from docparse.expr.times import find_time_mentions, hides_years, resolve_time, year_named
 from docparse.records import (
-    Kind,
+    Label,
     Layout,
+    Piece,
     QuantityMention,
     Span,
     TimeContext,
@@ -28,6 +31,8 @@ MINGUO_TITLE = re.compile(r"(?<!\d)(1[0-2]\d)(?:年度|学年|年(?=[一-鿿]{0,
 LASTED = ("建校", "建厂", "创办", "办学", "成立", "建院", "庆祝")
 MINGUO = re.compile(r"(1[0-3]\d)年")
 YEARS_ONLY = re.compile(r"y[+-]\d(?:/y[+-]\d)?")
+# 15日, 上旬, 上个月: what counts from a month.
+IN_MONTH = re.compile("XXXX-XX")
 YEAR_VALUE = re.compile(r"\d{4}")
 # A year so close to a sentence's start is what the sentence and those after it are about.
 HEAD = 4
@@ -125,6 +130,7 @@ def resolve_all(
     seats: Sequence[Seat],
     reference: date | None,
     minguo: bool,
+    labels: Sequence[Label] = (),
 ) -> list[str | None]:
     """The concrete value of every time, None where the text does not support one.
 
@@ -138,30 +144,38 @@ def resolve_all(
     here: tuple[int | None, int] | None = None  # unit and the year named in it
     led: _Led | None = None
     last: dict[int | None, int] = {}
+    frames: dict[int | None, Frame] = {}
     resolved: list[str | None] = []
     for mention, seat in zip(times, seats, strict=True):
-        year = here[1] if here is not None and seat.unit is not None and here[0] == seat.unit else None
+        written = text[mention.span.start : mention.span.end]
+        piece = layout.articles[seat.article] if seat.article is not None else None
         place = _section_of(layout, seat)
-        going_on = False
-        if year is None and led is not None and seat.unit is not None:
-            going_on = led.section == place and seat.unit - led.unit <= LED
-            year = led.year if going_on else None
+        year, going_on = _year_before(here, led, seat, place)
+        year = _year_above(layout, seat, headings) if year is None else year
+        frame = frames.get(seat.article)
+        in_school = year_in_frame(mention.value, frame) if year is None and frame is not None else None
+        label = labels[seat.unit] if labels and seat.unit is not None else None
+        ahead = _looks_ahead(piece, label)
         if year is None:
-            year = _year_above(layout, seat, headings)
-        if year is None and seat.article is not None:
-            year = titles[seat.article]
+            title_year = titles[seat.article] if seat.article is not None else None
+            planned = piece is not None and piece.kind == "summary" and ahead
+            year = in_school or (year_after(title_year, piece, reference) if planned else title_year)
         if year is None and reference is None:
             year = last.get(seat.article)
-        kind: Kind = layout.articles[seat.article].kind if seat.article is not None else "other"
-        ahead = True if kind == "plan" else False if kind == "summary" else None
+        month = frame.month if frame is not None and IN_MONTH.match(mention.value) else None
         context = TimeContext(
-            reference=reference or _title_reference(mention, seat, titles),
-            year=year,
+            reference=month or reference or _title_reference(mention, seat, titles),
+            year=None if month is not None else year,
             masked_years=seat.article in masked,
-            ahead=None if going_on else ahead,
+            ahead=None if going_on or in_school is not None else ahead,
             minguo=minguo,
         )
         value = resolve_time(mention, context)
+        if value is None and mention.value.startswith("XXXX") and not context.masked_years:
+            value = resolve_words(written, piece, frame, reference, ahead)
+        if seat.unit is None and seat.heading is None and piece is not None and frame is None:
+            found = title_frame(written, value)
+            frames |= {seat.article: found} if found is not None else {}
         resolved.append(value)
         named = year_named(mention, value)
         if named is None or "/" in mention.value:
@@ -175,6 +189,27 @@ def resolve_all(
                 at_head = mention.span.start - layout.units[seat.unit].span.start <= HEAD
                 led = _Led(place, seat.unit, named) if at_head else None
     return resolved
+
+
+def _year_before(
+    here: tuple[int | None, int] | None, led: _Led | None, seat: Seat, place: tuple[int | None, int | None]
+) -> tuple[int | None, bool]:
+    """The year named before a time in its unit, else at the head of a unit before; and whether it is the latter."""
+    if here is not None and seat.unit is not None and here[0] == seat.unit:
+        return here[1], False
+    if led is not None and seat.unit is not None and led.section == place and seat.unit - led.unit <= LED:
+        return led.year, True
+    return None, False
+
+
+def _looks_ahead(piece: Piece | None, label: Label | None) -> bool | None:
+    """Whether an unnamed month lies ahead: what was done lies behind, in a plan too, and what a review plans ahead."""
+    kind = piece.kind if piece is not None else "other"
+    if label == "result":
+        return False
+    if label in AHEAD and kind == "summary":
+        return True
+    return True if kind == "plan" else False if kind == "summary" else None
 
 
 def _section_of(layout: Layout, seat: Seat) -> tuple[int | None, int | None]:

@@ -41,19 +41,28 @@ def find_outlooks(layout: Layout) -> list[Outlook | None]:
     """
     found: list[Outlook | None] = []
     reviewed: set[int] = set()
-    years = {i: _only_year(piece.title or "") for i, piece in enumerate(layout.articles)}
+    titles = {i: piece.title or "" for i, piece in enumerate(layout.articles)}
+    years = {i: _only_year(title) for i, title in titles.items()}
     for heading in layout.headings:
         own = heading_outlook(heading.title)
-        if own is None and _is_later(heading.title, years.get(heading.article)):
+        if own is None and (
+            _is_later(heading.title, years.get(heading.article))
+            or _is_later_half(heading.title, titles.get(heading.article, ""))
+        ):
             own = "ahead"
         if own == "behind":
             reviewed.add(heading.article)
-        if own is None and heading.article in reviewed and any(w in heading.title for w in _words("after_review")):
+        if own is None and heading.article in reviewed and _comes_after(heading.title):
             own = "ahead"
         if own is None and heading.parent is not None:
             own = found[heading.parent]
         found.append(own)
     return found
+
+
+def _comes_after(title: str) -> bool:
+    """Whether a heading behind a review opens the part on the time ahead: 重点任务, 2026年，聚焦八个方面."""
+    return YEAR.match(title) is not None or any(word in title for word in _words("after_review"))
 
 
 def _only_year(title: str) -> int | None:
@@ -66,6 +75,11 @@ def _is_later(title: str, year: int | None) -> bool:
     """Whether a heading names a year after the one that its article is about: 2026年怎么干 in a report on 2025."""
     named = _only_year(title)
     return named is not None and year is not None and named > year
+
+
+def _is_later_half(heading: str, title: str) -> bool:
+    """Whether a heading names the half-year after the one that its article is about."""
+    return "上半年" in title and "下半年" not in title and "下半年" in heading and "上半年" not in heading
 
 
 def outlook_at(outlooks: Sequence[Outlook | None], heading: int | None) -> Outlook | None:

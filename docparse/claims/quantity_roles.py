@@ -20,8 +20,32 @@ GRANTS = re.compile(
 )
 # Those on the wrong side of a threshold: 低于70分的予以清退, 超过2万元的必须报批.
 CONSEQUENCE = re.compile(
-    "的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须(?:[经报由])|一律|不得|应当|应予|不予|视为|取消|要写|要报|由[^于，。]{1,6}(?:审批|批准|处理))"
+    "的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须(?:[经报由])|一律|不得|应当|应予|不予|视为|取消|要写|要报|由[^于，。]{1,6}(?:审批|批准|处理)"
+    "|[一-鿿]{1,4}(?:向|作|写|做)[^，。]{0,10}(?:说明|检讨|检查|报告))"
+    "|(?:才能|方可|方能|才可|才准|必须|须|一律|要写|要报|要说明|自动|即)"
 )
+# A cap on what one may get: 单个园区最高500万元, 每人每月可借5本.
+CAPPED = re.compile(
+    "(?:最高|封顶|上限为?|权重|满分)(?:可?(?:补助|补贴|奖励|给予|支持|为|达)){0,2}\\Z"
+    "|每[^，。；]{1,8}可[借领兑享换得][^，。；]{0,3}\\Z"
+)
+# Whoever reaches so much is given something: 达50册者颁发铜牌.
+AWARDED = re.compile("[^，。；]{0,3}(?<!长)者[，,]?(?:颁|给|奖|予|发|授|核)")
+# What is granted for each: 装修补贴每平米300元, 顶一次补60元.
+GRANTED = re.compile("(?:(?:补贴|补助|奖励|优惠|返利|提成)[^，。；]{0,3}每[一-鿿]{1,4}|[一每][一-鿿]{1,5}[补奖])\\Z")
+# What one sentence says was done already, in a plan too: 组织了3次, 一年来，共制作46块, 现有编制仅5人.
+DONE = re.compile("(?<![为除])了(?![解结])|[仅](?:有|为)?\\Z|只有\\Z|只剩\\Z")
+SO_FAR = re.compile("(?:一年|两年|几年|半年|[个几]月)多?来[，,]")
+# The value that something comes from: 由40多人降到个位数, 比去年同期的11.6件, 以前是61%, （2024年为83人）.
+FROM = re.compile("[由从](?:[^，。；、]{0,8}的)?\\Z")
+TO = re.compile("[^，。；\\d]{0,8}?[到至为成往增降升减提]")
+BEFORE = re.compile(
+    "(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)的|(?:以前|原来|原先)(?:是|为|只有)?"
+    "|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z"
+)
+# A ranking's field: 在全市九家农商行里最高.
+FIELD = re.compile("[全各].{0,4}\\Z")
+RANKED = re.compile("[^，。；]{0,8}[中里](?:排|最|位|名|居)")
 
 
 def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str | None) -> QuantityRole:
@@ -37,10 +61,14 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     written = text[mention.span.start : mention.span.end]
     before = clause_before(text, mention.span.start)
     after = clause_after(text, mention.span.end)
+    if _is_start(before, after, mention, scene):
+        return "baseline"
     scene = settled(scene, before + after)
     if scene.label == "rule" or (scene.label != "result" and _is_duty(written, before, after, mention)):
         return "rule"
     if scene.label in AHEAD:
+        if DONE.search(before) or SO_FAR.search(_sentence_before(text, mention)):
+            return "result"
         return _ahead_quantity(written, before, after, mention)
     if scene.label in ("result", "problem"):
         if _was_planned(text, mention, before):
@@ -49,6 +77,21 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     if scene.label == "background":
         return "target" if _is_given(text, mention, before, metric) else "context"
     return "context"
+
+
+def _is_start(before: str, after: str, mention: QuantityMention, scene: Scene) -> bool:
+    """Whether something comes from this value: 由40多人降到个位数, 以前是61%."""
+    if scene.label is None or scene.label == "rule":
+        return False
+    if FROM.search(before) and TO.match(after):
+        return not after.startswith(("方面", "角度"))
+    return BEFORE.search(before) is not None
+
+
+def _sentence_before(text: str, mention: QuantityMention) -> str:
+    """The sentence up to the number, at most so much of it."""
+    start = mention.span.start
+    return re.split("[。！？\n]", text[max(0, start - 4 * REACH) : start])[-1]
 
 
 def _was_planned(text: str, mention: QuantityMention, before: str) -> bool:
@@ -97,6 +140,10 @@ def _sanctions(written: str, before: str, after: str, mention: QuantityMention) 
     threshold = written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足", "高于"))
     if threshold and CONSEQUENCE.match(after):
         return True
+    if AWARDED.match(after) or CAPPED.search(before) or (before.endswith("连续") and mention.unit == "次"):
+        return True
+    if mention.kind == "money" and (written.startswith("最高") or GRANTED.search(before)):
+        return True
     if before.lstrip("（(").startswith(("如果", "若有", "若是", "凡", "一旦", "倘若")):
         return True
     if before.endswith(("降薪", "扣", "罚")) or written.startswith("不得") or after.startswith("范围内"):
@@ -114,13 +161,15 @@ def _sets_apart(written: str, before: str, after: str, mention: QuantityMention,
         return True
     if before.endswith(words("quantity", "each")) or _names_work(after, mention):
         return True
+    if before.endswith("满分") or (mention.kind == "count" and FIELD.search(before) and RANKED.match(after)):
+        return True
     if after.startswith(("的要求", "的理想", "的标准要求")) or (before.endswith("任务") and after.startswith("的")):
         return True
     threshold = written.endswith(("以上", "以下")) or written.startswith(("超", "超过"))
     if not threshold or not after:
         return False
     if after.startswith("的"):
-        return (len(after) > 2 and any(c.isdigit() for c in after)) or "占比" in after or "比例" in after
+        return len(after) > 2 and (mention.kind != "percent" or any(c.isdigit() for c in after))
     return "一" <= after[0] <= "鿿" and any(c.isdigit() for c in after[:12])
 
 

@@ -65,6 +65,6 @@ def settled(scene: Scene, clause: str) -> Scene:
         return scene._replace(label="result")
     if scene.label in AHEAD and scene.section == "analysis":
         return scene._replace(label="background")
-    if scene.label == "result" and scene.kind == "plan" and scene.section == "budget":
+    if scene.label in ("result", "background") and scene.kind == "plan" and scene.section == "budget":
         return scene._replace(label="task")
     return scene

@@ -22,6 +22,8 @@ LONGEST_NAME = 30
 LONGEST_OWNER = 60
 # 单位：万元 stands so close above a table.
 CAPTION = 40
+# 分月分解如下（万元）：
+LEAD_UNIT = re.compile(r"[（(]([^\s，,。；;、（）()]{1,6})[）)][：:]\s{0,3}\Z")
 CAPTION_UNIT = re.compile(r"(?:计量)?单位\s?[:：]\s?([^\s，,。；;、）)]{1,8})")
 # A rate is not counted in the unit that a table's caption gives to its amounts.
 RATES = ("率", "比重", "占比", "比例", "增速", "增幅", "指数", "系数")
@@ -180,7 +182,8 @@ def _place(table: Sequence[Row]) -> tuple[list[Placed], list[Placed]]:
 
 def _caption_unit(text: str, start: int) -> str | None:
     """The unit that stands right above a table for all of its figures."""
-    found = CAPTION_UNIT.findall(text[max(0, start - CAPTION) : start])
+    above = text[max(0, start - CAPTION) : start]
+    found = CAPTION_UNIT.findall(above) or LEAD_UNIT.findall(above)
     return found[-1] if found and is_unit(found[-1]) else None
 
 

@@ -32,7 +32,7 @@ HEAD_YEAR = re.compile(r"(?:19|20)\d\d")
 MINGUO_YEAR = re.compile(r"(?<!\d)1[0-2]\d(?=年)")
 # A head that is nothing but a time.
 PERIOD = re.compile(
-    r"[“\"]?(?:(?:(?:19|20)\d\d年?|(?:民国)?1[0-2]\d年)度?(?:底|末|累计|[（(].{1,8}[）)])?"
+    r"[“\"]?(?:(?:(?:19|20)\d\d年?|(?:民国)?1[0-2]\d年)度?(?:\d{1,2}月|底|末|累计|[（(].{1,8}[）)])?"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度?|Q[1-4]|[上下]半年)[”\"]?"
 )
 LAST = frozenset({"上年", "去年", "上一年", "前年", "上期", "上月", "上季度"})
@@ -143,6 +143,8 @@ def _by_times(columns: dict[int, Column], kind: Kind, year: int | None) -> dict[
         sense: Sense = "target" if wanted else "baseline" if kind == "plan" else "result"
         if named and known == {"target"}:
             sense = "baseline"
+        if not named and "result" in known:
+            sense = "result"  # 季计划 | 1月 | 2月 | 季累计: the months add up to what was reached
         made[k] = made[k]._replace(sense=sense)
     return _starts(made, kind)
 

@@ -21,6 +21,23 @@ LOOKED_AT = re.compile("的?(?:工作|情况|任务|目标|[一-鿿]{0,6}(?:情�
 ATTRIBUTE = re.compile("[建形产完签发出生入]?[成立交工用售行厂办职]?的")
 # A year that is named so is being told of.
 PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
+# Work that recurs is told by its day or its hour alone where no date stands by: 周四下午教研, 晚上看书.
+WEEKLY = re.compile(
+    "(?:周[一二三四五六日末]|(?:星期|礼拜)[一二三四五六日天]|双休日|节假日|晚上|晚间|夜间|中午|早上|清晨|早晨|傍晚|上下午|上午|下午)"
+)
+A_DATE = re.compile("\\d[日号]|[一二三四五六七八九十]+[日号]|本周|下周|这周")
+POINT = re.compile("(?:\\d|[一二三四五六七八九十]|上|下)(?:日|号|月份?|旬|季度|半年)\\Z")
+# What is reached by a date ends in its outcome: 15日装好, 上半年把证考下来.
+OUTCOME = re.compile("[^，。；的]{0,12}(?:下来|[^最更]好|[装考做修]完|掉|出来|到手|定下)[一-鿿]{0,3}\\Z")
+# A day that a rule counts from what happens.
+DAYS = ("当天", "当日", "当晚", "次日", "第二天")
+YEAR_ONLY = re.compile(r"[12]\d{3}")
+# What is done for a later time: 为明年的旺季打好底子.
+IN_FAVOUR = re.compile("(?:\\A|[^成作认因以缩])[为给][^，。自己]{0,4}\\Z")
+# A limit in a rule's case, not in what it bids: 30天内退费的, 一年内被通报两次的.
+CASE = re.compile("被|[^，。；]{1,12}(?:的\\Z|的(?:人员|员工|学生|单位|部门|个人)|者)|不[再得能]?[一-鿿]{1,4}\\Z")
+# So far behind a time it is said that it is over: 2021年就要过去了.
+GONE = 12
 # The year ahead, and who will or is to do something in it.
 YEAR_AHEAD = re.compile(r"[12X][\dX]{3}(?:/\.\.)?\Z")
 WILL = re.compile(r"[^。！？\n]{0,20}?(?:(?<!即)将(?!近|军|来)|(?<![主需重只首])要(?![求点素])|打算)")
@@ -45,11 +62,17 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return _heading_role(text, mention, scene)
     if mention.value in ("PRESENT_REF", "PAST_REF") or _is_past(written):
         return "context"
+    if before.endswith("“") and after.startswith("”"):
+        return "context"  # 向“四十分钟”要质量
+    if before.endswith(("（", "(")) and after.startswith(("为", "是", "仅", "只")):
+        return "context"  # 不少于96人（2024年为83人）
     if _only_names(written, before, after, mention, scene):
         return "context"
     if mention.type == "SET":
         return _set_role(before, after, scene)
     if scene.label in AHEAD:
+        if _recurs(text, mention, before):
+            return "recurrence"
         return _ahead_role(written, before, after, mention)
     if scene.label == "rule":
         return _rule_role(written, before, after, mention)
@@ -63,8 +86,7 @@ def _heading_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     written = text[mention.span.start : mention.span.end]
     if mention.type == "SET" or mention.value in ("PRESENT_REF", "PAST_REF") or _is_past(written):
         return "context"
-    end = text.find("\n", mention.span.end, mention.span.end + REACH)
-    rest = text[mention.span.end : end if end >= 0 else mention.span.end + REACH]
+    rest = re.split("[\n。]", text[mention.span.end : mention.span.end + REACH], maxsplit=1)[0]
     if has(rest, "time", "looks_back"):
         return "context"
     ahead = scene.kind == "plan" or scene.outlook == "ahead" or has(rest, "time", "announces")
@@ -114,8 +136,19 @@ def _set_role(before: str, after: str, scene: Scene) -> TimeRole:
     return "recurrence"
 
 
+def _recurs(text: str, mention: TimeMention, before: str) -> bool:
+    """Whether a weekday or a part of the day stands for all of them: 周四下午教研, 晚上看书."""
+    written = text[mention.span.start : mention.span.end]
+    if WEEKLY.match(written) is None or before.endswith("个") or _ends_as_limit(written):
+        return False
+    near = text[max(0, mention.span.start - REACH) : mention.span.start]
+    return A_DATE.search(re.split("[。；！？\n]", near)[-1]) is None
+
+
 def _ahead_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
     """The role of a date or duration in a goal or task."""
+    if mention.type == "DATE" and IN_FAVOUR.search(before):
+        return "context"
     if _is_from(before, after) or _qualifies(written, before, after, mention) or _dates(written, after, mention):
         return "context"
     if _limits(written, before, after, mention):
@@ -129,12 +162,18 @@ def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> T
     """The role of a date or duration in a standing rule: a limit for the act, or a fact of the case."""
     if mention.value.endswith("/.."):
         return "context" if mention.type == "DURATION" else "schedule"
-    if mention.type == "DURATION" and before.endswith(words("time", "at_most")):
+    if mention.type == "DURATION" and (
+        before.endswith((*words("time", "at_most"), "限期")) or written.startswith("不超过") or after.startswith("内")
+    ):
         return "deadline"
+    if written.startswith("连续") or (mention.type == "DURATION" and CASE.match(after)):
+        return "context"
     if before.endswith(words("time", "offence_before")) or has(after[:14], "time", "offence_after"):
         return "context"
     if after.startswith(("的", "以上", "无")):
         return "context"
+    if written in DAYS:
+        return "deadline" if _done_then(before, after) else "context"
     if mention.type == "DATE":
         done = _ends_as_limit(written) or (written in ("当天", "当日", "当晚") and _acts(after))
         return "deadline" if done else "context"
@@ -142,6 +181,13 @@ def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> T
         return "deadline"
     done = mention.type == "DURATION" and after.startswith(words("time", "done_within"))
     return "deadline" if done or _ends_as_limit(written) else "context"
+
+
+def _done_then(before: str, after: str) -> bool:
+    """Whether one is to act on the same or the next day: 失效的当日更换; 当日报表 is a name."""
+    if before.endswith(words("time", "of_a_day")) or after.startswith(words("time", "named_by_day")):
+        return False
+    return bool(after)
 
 
 def _background_role(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> TimeRole:
@@ -158,7 +204,9 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
         return "deadline" if _acts(after) and before.endswith(words("time", "duty_before")) else "context"
     said = text[max(0, mention.span.start - 10) : mention.span.start]
     told = _is_past(written) or written in PRESENT_YEAR or any(word in said for word in ("预测", "预计", "显示"))
-    if YEAR_AHEAD.match(mention.value) and WILL.match(rest) and not told:
+    if has(rest[:GONE], "time", "looks_back"):
+        return "context"
+    if (YEAR_AHEAD.match(mention.value) and WILL.match(rest) and not told) or said.endswith(("部署", "定于")):
         return "schedule"
     if _is_past(written) or has(rest, "time", "looks_back"):
         return "context"
@@ -176,7 +224,7 @@ def _is_from(before: str, after: str) -> bool:
     """Whether this is the from-value: 由5天缩短为3天, or what is compared with: 比2022年降低."""
     if any(c in before[-4:] for c in "由从") and has(after[:10], "time", "changes"):
         return True
-    return before.endswith(words("time", "compares"))
+    return before.endswith(words("time", "compares")) and not before.endswith(("占比", "同比", "环比"))
 
 
 def _qualifies(written: str, before: str, after: str, mention: TimeMention) -> bool:
@@ -187,6 +235,8 @@ def _qualifies(written: str, before: str, after: str, mention: TimeMention) -> b
         return True
     if before.endswith(words("time", "offence_before")):
         return True
+    if written.startswith("连续"):
+        return True  # 对连续三个月未完成指标的约谈
     threshold = written.endswith(("以上", "以下")) or written.startswith(("超过", "逾"))
     return threshold and (after.startswith(("的", "没", "无", "未")) or written.startswith(("超过", "逾")))
 
@@ -203,14 +253,20 @@ def _limits(written: str, before: str, after: str, mention: TimeMention) -> bool
     if mention.type == "DURATION":
         return _limits_duration(written, before, after)
     if before.endswith(words("time", "deadline_before")) and not before.endswith(words("time", "not_until")):
-        return not written.startswith("新")
+        return not written.startswith(("新", "全年"))
     if written in words("time", "same_day"):
-        return _acts(after)
+        return _done_then(before, after) if written in DAYS else _acts(after)
+    if before.endswith("到了") or after.startswith(("就必须", "必须", "务必")):
+        return True
+    if YEAR_ONLY.fullmatch(mention.value) and after.startswith(("通过", "创成", "建成", "实现", "跻身")):
+        return True
     if written.endswith(("底", "末")):
         return not after.startswith(words("time", "routine"))
     # 9月份完成 says when, 9月15日完成 says by when.
     exact = written.endswith(("日", "号", "旬")) or (mention.value[-2:-1] in ("H", "Q") and len(after) <= DONE)
-    return exact and after.startswith((*words("time", "deadline_after"), "没有", "还没"))
+    if exact and after.startswith((*words("time", "deadline_after"), "没有", "还没")):
+        return True
+    return POINT.search(written) is not None and OUTCOME.match(after) is not None
 
 
 def _acts(after: str) -> bool:
@@ -223,7 +279,7 @@ def _limits_duration(written: str, before: str, after: str) -> bool:
         return True
     if before.endswith(("提前", "前")) and not after.startswith(("到岗", "启动")):
         return True
-    if after.startswith(words("time", "done_within")):
+    if after.startswith((*words("time", "done_within"), "内")) and not after.startswith("给予"):
         return True
     return after.startswith(("的努力", "的时间里", "以后")) or written.endswith("以后")
 

@@ -192,10 +192,12 @@ UNIT_ATOMS = (
 )
 
 _MONTH_END = "月(?:份)?(?!饼|球|亮|嫂|光|票|租|薪|息|度|均|刊|报表|经|牙|季|台|供|子弹|明星)"
+# 1.3月中旬 in a numbered list: the point ends the item's number. Nobody counts 1.3 months so.
+_BEGIN = f"(?:{FRESH}|(?<=[\\s。；;）)][0-9][.．])|(?<=[\\s。；;）)][0-9][0-9][.．]))"
 MONTH_ATOMS = (
     Atom("month_pair", 3, f"{FRESH}(?P<month_pair_p>[一二三四五六七八九]{{2}}){SPACE}月(?:份)?", set_month_pair),
-    Atom("month", 3, f"{FRESH}(?P<month_m>{MONTH}){SPACE}{_MONTH_END}", set_month),
-    Atom("month_range", 3, f"{FRESH}(?P<month_range_m>{MONTH})(?={JOIN}{MONTH}{SPACE}月)", set_month),
+    Atom("month", 3, f"{_BEGIN}(?P<month_m>{MONTH}){SPACE}{_MONTH_END}", set_month),
+    Atom("month_range", 3, f"{_BEGIN}(?P<month_range_m>{MONTH})(?={JOIN}{MONTH}{SPACE}月)", set_month),
     Atom(
         "mask_month", 3, f"(?<![A-Za-z0-9])(?:X{{1,2}}|\\*{{1,2}}|_{{1,3}}|○{{1,2}}){SPACE}月(?:份)?", set_masked_month
     ),

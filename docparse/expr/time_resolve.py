@@ -17,6 +17,8 @@ _SIDE = re.compile(
     "(?P<year>[0-9X]{2,4})?(?:-(?P<fine>W(?:XX|[0-9]{2})|Q[1-4X]|H[12]|SP|SU"
     "|FA|WI|[0-9X]{2}))?(?:-(?P<day>[0-9X]{1,2}|WE))?(?:T(?P<time>.{1,15}))?"
 )
+# From this month on, a plan's 上半年 is the next year's.
+LATE = 11
 _TERM = re.compile("([0-9.]+)([YMWDHS])")
 _OP = re.compile("[ymwdqc]([+-][0-9]{1,4})")
 
@@ -132,7 +134,9 @@ def _year_of(match: re.Match[str], ops: list[str], context: TimeContext, before:
     fine = match["fine"] or ""
     month = int(fine) if fine.isdigit() else int(fine[1]) * 3 if re.fullmatch("Q[1-4]", fine) else None
     if fine in ("H1", "H2"):
-        month = 6 if fine == "H1" else 12
+        # In a plan of July 上半年 is the half that is over; only late in the year it is the one to come.
+        late = context.reference is not None and context.reference.month >= LATE
+        month = 12 if fine == "H2" else 6 if late or context.ahead is False else None
     return _default_year(context, month)
 
 

@@ -206,11 +206,14 @@ def fit_first_matrix(rows: Any, labels: NDArray[np.int64]) -> Matrix:
 
 
 def fit_second_matrix(rows: Any, labels: NDArray[np.int64]) -> Matrix:
-    """A multinomial logistic regression as a matrix: features + 1 (bias) by labels."""
+    """A multinomial logistic regression as a matrix: features + 1 (bias) by labels.
+
+    Solved in 64 bits to the end: in 32 the solver stopped on a flat loss, elsewhere on another machine.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=SECOND_C, max_iter=2000, tol=1e-6)
-    model.fit(rows, labels)
+    model = LogisticRegression(C=SECOND_C, max_iter=10_000, tol=1e-8)
+    model.fit(rows.astype(np.float64), labels)
     matrix = np.concatenate([model.coef_.T, model.intercept_[None, :]])
     return matrix.astype(np.float32)
 

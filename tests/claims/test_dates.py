@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import docparse
@@ -47,3 +49,57 @@ def test_an_excerpt_without_a_title_is_labelled_as_what_it_reads_like() -> None:
     )
     assert len(document.goals) >= 3
     assert "人" in [t.unit for t in document.targets]
+
+
+def resolved(text: str, reference: date | None = None) -> dict[str, str | None]:
+    """What each time of a page resolves to, by its words."""
+    document = docparse.parse_text(text, options=docparse.Options(reference_date=reference))
+    return {t.text: t.resolved for t in document.times}
+
+
+def test_a_titles_term_dates_its_terms_and_months() -> None:
+    found = resolved(
+        "某中学2024—2025学年度第二学期工作计划\n一、任务\n1、本学期听课20节。\n2、3月家访30户，11月回访。\n"
+        "3、上学期欠下的10节课补上，下学期另排12节。\n"
+    )
+    assert found["本学期"] == "2025-02/2025-07"
+    assert (found["3月"], found["11月"]) == ("2025-03", "2024-11")
+    assert (found["上学期"], found["下学期"]) == ("2024-09/2025-01", "2025-09/2026-01")
+    plain = resolved("某公司2024年工作计划\n一、任务\n1、3月走访30户，11月回访。\n2、本学期送书20册。\n")
+    assert (plain["3月"], plain["11月"], plain["本学期"]) == ("2024-03", "2024-11", None)
+
+
+def test_a_pages_date_says_which_term_it_is() -> None:
+    text = "某班工作计划\n一、任务\n1、本学期家访30户。\n"
+    assert resolved(text, date(2023, 8, 29))["本学期"] == "2023-09/2024-01"
+    assert resolved(text, date(2024, 1, 20))["本学期"] == "2024-02/2024-07"
+    assert resolved(text.replace("计划", "总结"), date(2024, 1, 20))["本学期"] == "2023-09/2024-01"
+    assert resolved(text)["本学期"] is None
+
+
+def test_a_titles_month_dates_days_and_months_beside_it() -> None:
+    text = "某中心2025年6月份工作计划\n一、任务\n1、15日装好货架6组。\n2、上个月欠下的3单补齐。\n"
+    assert resolved(text, date(2025, 5, 29))["15日"] == "2025-06-15"
+    assert resolved(text, date(2025, 5, 29))["上个月"] == "2025-05"
+    year = text.replace("6月份", "度")
+    assert resolved(year, date(2025, 5, 29))["上个月"] == "2025-04"
+
+
+def test_what_a_review_still_plans_lies_ahead_of_it() -> None:
+    text = "某部2019年工作总结\n一、主要工作\n3月完成盘点12次。\n二、下一步打算\n1、4月底前培训30人。\n"
+    found = resolved(text, date(2020, 1, 6))
+    assert (found["3月"], found["4月底前"]) == ("2019-03", "2020-04-30")
+    assert resolved(text)["4月底前"] == "2020-04-30"
+    half = resolved(text.replace("2019年", "2019年上半年"))
+    assert half["4月底前"] == "2019-04-30"
+
+
+def test_the_new_year_is_the_titles_last_or_the_one_after_a_review() -> None:
+    def new_year(title: str, reference: date | None = None) -> str | None:
+        return resolved(f"{title}\n一、打算\n1、新的一年要走访客户300户。\n", reference).get("新的一年")
+
+    assert new_year("某部2019年工作总结和2020年工作思路") == "2020"
+    assert new_year("某部2020年工作计划") == "2020"
+    assert new_year("某部2019年工作总结") == "2020"
+    assert new_year("某部工作计划", date(2022, 12, 20)) == "2023"
+    assert new_year("某部工作计划", date(2022, 6, 20)) is None

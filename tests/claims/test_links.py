@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import docparse
-from docparse.claims.links import Around, Place, date_titles, is_wide, link_due
+from docparse.claims.links import Around, Place, date_titles, is_wide, link_due, names_aims
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
 from docparse.records import Quantity, QuantityMention, Time, TimeMention, TimeRole
@@ -67,6 +67,15 @@ CASES: tuple[tuple[str, dict[str, TimeRole], str, str | None], ...] = (
     ("10天内办结的比率达到95%", {"10天内": "deadline"}, "95%", None),
     ("比2023年增加300户", {"2023年": "context"}, "300户", None),
     ("办好3件实事：9月1日前新校开学", {"9月1日前": "deadline"}, "3件", None),
+    ("会员储值每月不低于3万元", {"每月": "recurrence"}, "不低于3万元", "每月"),
+    ("每周开视频会，只讲三件事", {"每周": "recurrence"}, "三件", "每周"),
+    ("每周下社区，对217位老人建档", {"每周": "recurrence"}, "217位", None),
+    ("自5月1日起，凭证入场，加装门禁18个", {"自5月1日起": "schedule"}, "18个", None),
+    ("5月1日，凭证入场，加装门禁18个", {"5月1日": "schedule"}, "18个", "5月1日"),
+    ("职责细化成63条，3月1日前张贴上墙", {"3月1日前": "deadline"}, "63条", "3月1日前"),
+    ("职责细化成63条，3月1日前张贴新的值班表和联系电话", {"3月1日前": "deadline"}, "63条", None),
+    ("3月评审老户，引进新户6家，上半年完成", {"3月": "schedule", "上半年": "deadline"}, "6家", "上半年"),
+    ("3月评审老户，引进新户6家，上半年复查", {"3月": "schedule", "上半年": "deadline"}, "6家", "3月"),
 )
 
 
@@ -99,6 +108,24 @@ def test_goals_inherit_the_deadline_at_the_head_of_the_goal_before() -> None:
     assert due_among(Around(HERE, [before])) == "2026年底"
     assert due_among(Around(Place(0, ()), [before])) is None
     assert due_among(Around(HERE, [place_of("6月底前检修完毕", "deadline", goal=True)])) is None
+
+
+def test_a_year_that_aims_are_reached_by_dates_the_goals_below_and_a_piece_without_a_date() -> None:
+    text = "到2026年底，新增泊位3500个"
+    year = [time_of(text, m, "y", "deadline") for m in find_time_mentions(text)]
+    here = "；违停率降到6%"
+    number = target_of(text + here, find_quantity_mentions(text + here)[-1])
+    framed = Place(0, year)
+    assert link_due(text + here, number, Around(HERE, [framed])) is not None
+    assert link_due(text + here, number, Around(Place(0, ()), [framed])) is None
+    assert link_due(text + here, number, Around(Place(0, ()), aims=framed)) is not None
+    assert names_aims(text, year)
+    assert not names_aims("超过" + text[1:], [msgspec.structs.replace(t, role="context") for t in year])
+
+
+def test_this_year_of_one_sentence_is_not_the_lists() -> None:
+    assert due_among(Around(HERE, [place_of("当年资费下降一成", "schedule", goal=True)])) is None
+    assert due_among(Around(HERE, [place_of("今年资费下降一成", "schedule", goal=True)])) == "今年"
 
 
 def test_headings_go_before_the_title_and_the_title_before_the_lead() -> None:

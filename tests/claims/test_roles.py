@@ -12,7 +12,7 @@ from docparse.claims.scene import Scene
 from docparse.claims.time_roles import time_role
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
-from docparse.records import HeadingLine, Kind, Label, Layout, QuantityMention, SectionRole, Span, TimeMention
+from docparse.records import HeadingLine, Kind, Label, Layout, Piece, QuantityMention, SectionRole, Span, TimeMention
 
 LABELS: tuple[Label | None, ...] = ("goal", "task", "result", "problem", "rule", "background", "noise", None)
 
@@ -109,6 +109,47 @@ TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
     ("⟦第三季度⟧完成新机房的全部装修工作", "task", "plan", "schedule"),
     ("受教育年限达到⟦11年⟧", "goal", "plan", "context"),
     ("⟦三年⟧建成11座泵站", "goal", "plan", "schedule"),
+    ("读者不少于900人（⟦2023年⟧为860人）", "goal", "plan", "context"),
+    ("读者不少于900人（⟦2023年⟧底前）", "goal", "plan", "deadline"),
+    ("语文组⟦周二下午⟧集体备课", "task", "plan", "recurrence"),
+    ("6月3日，⟦周二下午⟧集体备课", "task", "plan", "schedule"),
+    ("⟦晚上⟧自学一小时", "task", "plan", "recurrence"),
+    ("抽个⟦晚上⟧去看看他", "task", "plan", "schedule"),
+    ("为⟦明年⟧的扩产打好底子", "goal", "plan", "context"),
+    ("⟦明年⟧打好底子再扩产", "goal", "plan", "schedule"),
+    ("阀门失效的⟦当日⟧更换", "rule", "regulation", "deadline"),
+    ("随⟦当日⟧报表上交", "rule", "regulation", "context"),
+    ("低于70分的班组限期⟦7天⟧整改", "rule", "regulation", "deadline"),
+    ("停岗⟦7天⟧反省", "rule", "regulation", "context"),
+    ("⟦30天内⟧退卡的，押金照退", "rule", "regulation", "context"),
+    ("⟦30天内⟧退还押金", "rule", "regulation", "deadline"),
+    ("线上占比⟦年底⟧达到两成", "goal", "plan", "deadline"),
+    ("费用比⟦年底⟧降低一成", "goal", "plan", "context"),
+    ("新货架⟦15日⟧装好", "task", "plan", "deadline"),
+    ("⟦15日⟧装货架", "task", "plan", "schedule"),
+    ("⟦上半年⟧把会计证考下来", "task", "plan", "deadline"),
+    ("⟦上半年⟧把会计课听一遍", "task", "plan", "schedule"),
+    ("力争⟦全年⟧完成投资两亿元", "goal", "plan", "schedule"),
+    ("力争⟦上半年⟧完成投资两亿元", "goal", "plan", "deadline"),
+    ("新住户⟦当天⟧建档", "task", "plan", "deadline"),
+    ("翻看⟦当天⟧的来信", "task", "plan", "context"),
+    ("报修⟦48小时⟧上门", "task", "plan", "deadline"),
+    ("跟车⟦48小时⟧学路线", "task", "plan", "schedule"),
+    ("⟦三月⟧就必须装好护栏", "task", "plan", "deadline"),
+    ("⟦三月⟧装护栏", "task", "plan", "schedule"),
+    ("到了⟦十月⟧要有一批熟客", "goal", "plan", "deadline"),
+    ("⟦2028年⟧创成三级医院", "goal", "plan", "deadline"),
+    ("⟦2028年⟧创建三级医院", "goal", "plan", "schedule"),
+    ("对⟦连续两个月⟧没有完成任务的班组约谈", "task", "plan", "context"),
+    ("⟦两个月⟧没有完成任务就换人", "task", "plan", "deadline"),
+    ("继续以“向⟦四十分钟⟧要质量”为主线", "goal", "plan", "schedule"),
+    ("继续抓好“⟦四十分钟⟧”", "goal", "plan", "context"),
+    ("不知不觉⟦2023年⟧就要过去了", "background", "summary", "context"),
+    ("⟦2023年⟧我们要做好三件事", "background", "plan", "schedule"),
+    ("会议部署⟦2026年⟧任务", "background", "summary", "schedule"),
+    ("会议回顾⟦2026年⟧任务", "background", "summary", "context"),
+    ("⟦下半年⟧我是这样打算的：", "background", "plan", "schedule"),
+    ("⟦下半年⟧天气转凉", "background", "plan", "context"),
 )
 
 
@@ -140,6 +181,8 @@ def test_a_sections_time_outweighs_the_verb(text: str, label: Label, outlook: Ou
         (["一、重点工作", "二、下一步打算"], [None, "ahead"]),
         (["一、工作总结和今后打算", "二、队伍"], [None, None]),
         (["一、目标任务完成情况", "四、总结提升阶段"], ["behind", None]),
+        (["过去一年，稳中向好", "2026年，抓好八件事"], ["behind", "ahead"]),
+        (["一、基本情况", "2026年，抓好八件事"], [None, None]),
     ],
 )
 def test_outlooks_of_headings(titles: list[str], want: list[str | None]) -> None:
@@ -151,6 +194,25 @@ def test_outlooks_of_headings(titles: list[str], want: list[str | None]) -> None
         for i, title in enumerate(titles)
     ]  # fmt: skip
     assert find_outlooks(Layout(articles=(), headings=tuple(lines), units=(), tables=())) == want
+
+
+def test_a_half_year_after_the_titles_looks_ahead() -> None:
+    def outlooks(title: str) -> list[Outlook | None]:
+        piece = Piece(span=Span(0, 9), title=title, title_span=None, kind="summary")
+        heading = HeadingLine(
+            span=Span(0, 1), end=1, marker="", title="三、下半年目标", level=1, role="other", title_role="other",
+            article=0, parent=None,
+        )  # fmt: skip
+        return find_outlooks(Layout(articles=(piece,), headings=(heading,), units=(), tables=()))
+
+    assert outlooks("某店上半年销售总结") == ["ahead"]
+    assert outlooks("某店全年销售总结") == [None]
+
+
+def test_a_plans_budget_is_planned() -> None:
+    plain, mention = quantity_in("图书采购：⟦3万元⟧")
+    assert quantity_role(plain, mention, Scene("background", "plan", "budget"), None) == "target"
+    assert quantity_role(plain, mention, Scene("background", "summary", "budget"), None) == "context"
 
 
 def test_a_schedule_sections_interval_is_a_schedule() -> None:
@@ -205,6 +267,37 @@ QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
     ("公司下达给我部的任务是⟦600万元⟧", "background", "target"),
     ("每满⟦100元⟧可以停车", "noise", "context"),
     ("第二章⟦5个⟧要点", None, "context"),
+    ("单个园区最高⟦300万元⟧", "task", "rule"),
+    ("园区投资⟦300万元⟧", "task", "target"),
+    ("读者每人每次可借⟦4本⟧", "task", "rule"),
+    ("每人每月读书⟦4本⟧", "task", "target"),
+    ("装修补贴每平米⟦200元⟧", "task", "rule"),
+    ("每平米产值⟦200元⟧", "task", "target"),
+    ("连续⟦两次⟧垫底的换岗", "task", "rule"),
+    ("连续开展⟦两次⟧检查", "task", "target"),
+    ("考试⟦80分以上⟧才能上岗", "task", "rule"),
+    ("考试⟦80分以上⟧", "goal", "target"),
+    ("差异⟦超过5%⟧要写说明", "task", "rule"),
+    ("增长⟦超过5%⟧，要再接再厉", "goal", "target"),
+    ("读满⟦30册⟧者颁发奖状", "task", "rule"),
+    ("服务⟦30名⟧长者", "task", "target"),
+    ("村集体收入⟦20万元以上⟧的村达到七成", "goal", "context"),
+    ("村集体收入达到⟦20万元以上⟧", "goal", "target"),
+    ("我们组织了⟦3次⟧培训", "task", "result"),
+    ("为了解民情走访⟦3次⟧", "task", "target"),
+    ("一年来，制作展板⟦46块⟧", "task", "result"),
+    ("每月来讲课⟦两堂⟧", "task", "target"),
+    ("馆里编制仅⟦5人⟧", "task", "result"),
+    ("招募志愿者⟦5人⟧", "task", "target"),
+    ("排队由⟦40多人⟧降到个位数", "result", "baseline"),
+    ("打算从⟦三个⟧方面改进", "task", "context"),
+    ("产出比去年同期的⟦11件⟧多", "result", "baseline"),
+    ("产出比去年同期多⟦11件⟧", "result", "result"),
+    ("读者不少于900人（2023年为⟦860人⟧）", "goal", "baseline"),
+    ("存款在全市⟦九家⟧银行里最高", "result", "context"),
+    ("走访全市⟦九家⟧银行", "result", "result"),
+    ("课后打分满分⟦5分⟧", "result", "context"),
+    ("课后打分⟦5分⟧", "result", "result"),
 )
 
 

@@ -81,6 +81,29 @@ def test_units_stand_in_the_head_the_row_or_above_but_rates_are_not_money() -> N
     assert targets(document)[-1] == ("用电量", "9000000", "度")
 
 
+def test_a_lead_in_says_the_unit_in_brackets() -> None:
+    rows = ("省份\t2024年实际\t2025年目标", "川省\t210\t260", "滇省\t90\t120")
+    assert targets(plan("分省任务如下（万元）：", *rows))[0] == ("川省", "2600000", "CNY")
+    assert "CNY" not in [unit for _, _, unit in targets(plan("分省任务如下（试行）：", *rows))]
+
+
+def test_months_beside_a_sum_of_results_were_reached() -> None:
+    rows = ("轴承\t210\t70\t72\t142", "轮毂\t36\t12\t13\t25")
+    reached = plan("产品（万套）\t季计划\t1月\t2月\t季累计", *rows, title="某厂2025年一季度情况")
+    assert {"70万套", "70", "72"} & {r.text for r in reached.results}
+    wanted = plan("产品（万套）\t1月\t2月", "轴承\t70\t72", "轮毂\t12\t13", title="某厂2025年计划")
+    assert "70" not in {r.text for r in wanted.results}
+
+
+def test_what_was_measured_before_is_a_baseline() -> None:
+    rows = ("断面\t指标\t单位\t2024年实测\t2025年12月", "老桥\t氨氮\t%\t2.4\t1.5")
+    document = plan(*rows)
+    assert [t.text for t in document.targets] == ["1.5"]
+    assert {q.text: q.role for q in document.quantities}["2.4"] == "baseline"
+    assert head_sense("实测") == "result"
+    assert head_sense("测站") is None
+
+
 def test_a_progress_table_gives_tasks_with_owner_and_deadline() -> None:
     document = plan(
         "序号\t任务\t责任单位\t完成时限\t进度",
