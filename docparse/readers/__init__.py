@@ -12,20 +12,20 @@ import msgspec
 from docparse.errors import DocparseError, OptionError, UnreadableFileError
 from docparse.options import DEFAULT_OPTIONS, Options
 from docparse.readers import media_types, sniff
-from docparse.readers.csv_text import is_csv, read_csv
 from docparse.readers.decode import decode_text
-from docparse.readers.docx import read_docx
-from docparse.readers.error_pages import error_page_warning
-from docparse.readers.html import read_html
+from docparse.readers.doc.office import read_doc, read_works
+from docparse.readers.docx.document import read_docx
+from docparse.readers.docx.word_xml import read_word_xml
+from docparse.readers.html.error_pages import error_page_warning
+from docparse.readers.html.mhtml import read_mhtml
+from docparse.readers.html.page import read_html
 from docparse.readers.limits import check_size
-from docparse.readers.markdown import read_markdown
-from docparse.readers.mhtml import read_mhtml
-from docparse.readers.odt import read_fodt, read_odt
-from docparse.readers.office import read_doc, read_works
-from docparse.readers.pdf import read_pdf
-from docparse.readers.rtf import read_rtf
-from docparse.readers.text import read_string, read_text
-from docparse.readers.word_xml import read_word_xml
+from docparse.readers.odt.document import read_fodt, read_odt
+from docparse.readers.pdf.document import read_pdf
+from docparse.readers.plain.csv_text import is_csv, read_csv
+from docparse.readers.plain.markdown import read_markdown
+from docparse.readers.plain.text import read_string, read_text
+from docparse.readers.rtf.document import read_rtf
 from docparse.records import Reading
 
 __all__ = ["FORMATS", "Format", "decode_text", "printable", "read_bytes", "read_path", "read_string"]

@@ -7,8 +7,8 @@ import zipfile
 from io import BytesIO
 
 from docparse.errors import DamagedFileError, DocparseError, UnsupportedFormatError
-from docparse.readers import ole
-from docparse.readers.docx_salvage import find_names
+from docparse.readers.doc import ole
+from docparse.readers.docx.salvage import find_names
 from docparse.readers.limits import damaged_zip
 
 _SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."

@@ -9,7 +9,7 @@ from reader_laws import check_laws, texts
 
 import docparse
 from docparse.readers import read_bytes
-from docparse.readers.csv_text import scan_rows
+from docparse.readers.plain.csv_text import scan_rows
 from docparse.records import Reading
 
 TABLE = "部门,指标,目标值\n销售部,销售额,1200万元\n客服部,投诉率,2%\n"

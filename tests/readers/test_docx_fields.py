@@ -6,7 +6,7 @@ import pytest
 from docx_files import build, cell, codes, field, para, read, row, run
 from reader_laws import texts
 
-from docparse.readers.docx_fields import circle, read_equation
+from docparse.readers.docx.fields import circle, read_equation
 
 
 def line(inside: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from docx_files import abstract, build, cell, item, level, num, numbered, para, read, row, run
 from reader_laws import texts
 
-from docparse.readers.docx_numerals import chinese_number, render_number
+from docparse.readers.docx.numerals import chinese_number, render_number
 
 _PLAIN = level(0, "decimal", "%1、")
 

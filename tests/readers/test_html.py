@@ -7,7 +7,7 @@ from datetime import date
 from reader_laws import check_laws, texts, uncovered
 
 from docparse.readers import read_bytes
-from docparse.readers.html_text import collapse_space
+from docparse.readers.html.text import collapse_space
 from docparse.records import Reading
 
 

@@ -21,11 +21,12 @@ from reader_laws import check_laws, texts
 
 from docparse.errors import DamagedFileError, DocparseError, LimitExceededError, UnsupportedFormatError
 from docparse.options import Options
-from docparse.readers import libreoffice, programs, read_bytes
-from docparse.readers.libreoffice import convert_to_docx, find_libreoffice
-from docparse.readers.office import _DOC_ROUTES, _read_by
-from docparse.readers.ole import read_facts
-from docparse.readers.programs import Program, ProgramError, run_program, work_folder
+from docparse.readers import read_bytes
+from docparse.readers.doc import libreoffice, programs
+from docparse.readers.doc.libreoffice import convert_to_docx, find_libreoffice
+from docparse.readers.doc.office import _DOC_ROUTES, _read_by
+from docparse.readers.doc.ole import read_facts
+from docparse.readers.doc.programs import Program, ProgramError, run_program, work_folder
 from docparse.records import Reading, Source
 
 _OFFICE = find_libreoffice()

@@ -62,7 +62,7 @@ def test_a_repeated_word_is_no_double() -> None:
 
 
 def test_ligatures_and_word_s_bullets() -> None:
-    from docparse.readers.pdf_chars import _FOLDED
+    from docparse.readers.pdf.chars import _FOLDED
 
     assert _FOLDED["\ufb01"] == "fi" and _FOLDED["\uf0b7"] == "•"
 

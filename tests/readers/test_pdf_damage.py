@@ -15,8 +15,9 @@ from test_hostile import pdf, stream_object
 
 from docparse.errors import DamagedFileError, DocparseError
 from docparse.options import Options
-from docparse.readers import pdf_guard, read_bytes
-from docparse.readers.pdf_mend import PasswordNeededError, mend_pdf
+from docparse.readers import read_bytes
+from docparse.readers.pdf import guard as pdf_guard
+from docparse.readers.pdf.mend import PasswordNeededError, mend_pdf
 
 TEXT = "全年完成投资36万元。"
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
-from docparse.readers.pdf_outline import Bookmark, read_outline
+from docparse.readers.pdf.outline import Bookmark, read_outline
 from docparse.records import Reading
 
 Plan = Sequence[tuple[str, float]]  # texts with their sizes; 12 is the body's

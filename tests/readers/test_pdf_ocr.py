@@ -12,7 +12,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from docparse.options import Options
-from docparse.readers import pdf_ocr, read_bytes
+from docparse.readers import read_bytes
+from docparse.readers.pdf import ocr as pdf_ocr
 
 SIZE = (420.0, 260.0)
 BODY = text_of(58) + "。"

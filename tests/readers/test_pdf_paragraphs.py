@@ -8,8 +8,8 @@ from reader_laws import texts
 from reportlab.pdfgen.canvas import Canvas
 
 import docparse
-from docparse.readers.pdf_lines import Line
-from docparse.readers.pdf_wrap import extend
+from docparse.readers.pdf.lines import Line
+from docparse.readers.pdf.wrap import extend
 from docparse.readers.pieces import Piece
 
 

@@ -10,7 +10,7 @@ from reader_laws import check_laws, texts, uncovered
 from docparse.errors import DamagedFileError, DocparseError, LimitExceededError
 from docparse.options import Options
 from docparse.readers import read_bytes
-from docparse.readers.rtf import read_rtf
+from docparse.readers.rtf.document import read_rtf
 from docparse.records import Reading
 
 _FONTS = (

@@ -50,7 +50,7 @@ def test_read_or_refused_within_limits(path: Path) -> None:
 def test_no_shown_text_of_a_page_is_lost(path: Path) -> None:
     from lxml import html
 
-    from docparse.readers.html_styles import is_hidden, read_styles
+    from docparse.readers.html.styles import is_hidden, read_styles
 
     page: Any = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     styles = read_styles(page)

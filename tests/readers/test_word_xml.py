@@ -14,7 +14,7 @@ from reader_laws import check_laws
 from docparse.errors import DamagedFileError, DocparseError, LimitExceededError
 from docparse.options import Options
 from docparse.readers import read_bytes
-from docparse.readers.word_xml import read_word_xml
+from docparse.readers.docx.word_xml import read_word_xml
 from docparse.records import Reading
 
 _PKG = "http://schemas.microsoft.com/office/2006/xmlPackage"

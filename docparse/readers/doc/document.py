@@ -1,0 +1,330 @@
+"""Word documents of 1997 to 2003, WPS Writer's own format among them, read without another program ([MS-DOC]).
+
+Own code, because no library for Python reads them. It knows text, styles, lists, tables, notes and changes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import count
+
+from docparse.options import Options
+from docparse.readers.doc.file import PARTS, DocError, DocFile, find_run, open_doc, pair, whole_properties
+from docparse.readers.doc.styles import (
+    Layout,
+    Look,
+    Style,
+    read_layout,
+    read_look,
+    read_numbering,
+    read_styles,
+)
+from docparse.readers.docx.numbering import BULLET, Counters, Numbering
+from docparse.readers.pieces import Piece, check_blocks, check_characters, is_visible, join_pieces
+from docparse.readers.plain.text import no_text_warning
+from docparse.readers.rtf.tables import CellShape, RowShape, Tables, renumber
+from docparse.records import BlockKind, Reading, Source, Warning
+
+# What ends a stretch of plain characters: marks of fields, cells, paragraphs, breaks, and signs for objects.
+_MARKS = re.compile(r"[\x00-\x08\x0a-\x1f]")
+_SIGNS = {"\x0b": "\n", "\x1e": "-", "\x0e": "\n"}
+_FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
+_ENDS = "\r\x0c\x07"
+_HEADER_STORIES = 6  # before the headers stand the separators of notes
+_STORY_KINDS: tuple[BlockKind, ...] = ("header", "header", "footer", "footer", "header", "footer")
+_MOST_CELLS = 64
+_MOST_STORIES = 60_000
+_COUNTING_FIELDS = ("AUTONUM", "LISTNUM")
+
+
+@dataclass
+class _State:
+    """Where the reading stands: local to one call, never kept."""
+
+    file: DocFile
+    options: Options
+    styles: dict[int, Style]
+    counters: Counters
+    look_starts: list[int]
+    layout_starts: list[int]
+    piece_firsts: list[int]
+    tables: Tables
+    kind: BlockKind | None = None
+    runs: list[tuple[str, Look]] = field(default_factory=list)
+    fields: list[bool] = field(default_factory=list)  # of each open field: is its result being read
+    pending: list[tuple[str, Look]] = field(default_factory=list)  # of a paragraph whose end was deleted
+    looks: dict[bytes, Look] = field(default_factory=dict)
+    uncounted: bool = False
+    characters: int = 0
+    blocks: int = 0
+
+
+def read_word_97(data: bytes, options: Options, *, strict: bool = False) -> Reading:
+    """Reading of a .doc: the body in document order, then boxes, notes, headers and footers.
+
+    Args:
+        strict: refuse where something is numbered in a way that this reader does not count, or lists are broken.
+
+    Raises:
+        DocError: no Word document of 1997 or later, or it does not hold together.
+        LimitExceededError: too many characters or blocks.
+    """
+    file = open_doc(data)
+    try:
+        pieces, missing = _read_texts(file, options, strict=strict)
+    except (struct.error, IndexError) as error:
+        raise DocError("its tables are cut off") from error
+    raw, blocks = join_pieces(renumber(pieces))
+    check_characters(len(raw), options)
+    warnings = no_text_warning(raw)
+    if missing:
+        note = Warning(code="numbering-missing", message="Some automatic numbers could not be worked out.")
+        warnings = (note, *warnings)
+    return Reading(source=Source(), raw=raw, blocks=blocks, warnings=warnings)
+
+
+def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[Piece], bool]:
+    """All pieces, and whether automatic numbers are missing in them."""
+    numbers = count()
+    broken = False
+    try:
+        numbering = read_numbering(file)
+    except (struct.error, IndexError) as error:
+        if strict:
+            raise DocError("its lists are broken") from error
+        numbering, broken = Numbering({}, {}), True
+    state = _State(
+        file,
+        options,
+        read_styles(file),
+        Counters(numbering),
+        [run.start for run in file.looks],
+        [run.start for run in file.paragraphs],
+        [piece.first for piece in file.pieces],
+        Tables(numbers),
+    )
+    starts = {name: sum(file.parts[:index]) for index, name in enumerate(PARTS)}
+    sizes = dict(zip(PARTS, file.parts, strict=True))
+    pieces: list[Piece] = []
+    kinds: tuple[tuple[str, BlockKind | None], ...] = (
+        ("body", None), ("boxes", None), ("footnotes", "note"), ("endnotes", "note"),
+    )  # fmt: skip
+    for name, kind in kinds:
+        state.tables, state.kind = Tables(numbers), kind
+        _read_text(state, starts[name], starts[name] + sizes[name])
+        pieces.extend(state.tables.finish())
+    furniture: dict[BlockKind, dict[str, list[Piece]]] = {"header": {}, "footer": {}}
+    for kind, first, last in _header_stories(file, starts["headers"], sizes["headers"]):
+        state.tables, state.kind = Tables(numbers), kind
+        _read_text(state, first, last)
+        found = [piece._replace(cell=None, kind=kind) for piece in state.tables.finish()]
+        furniture[kind].setdefault("\n".join(piece.text for piece in found), found)
+    if strict and state.uncounted:
+        raise DocError("it has numbers of a kind that only Word and LibreOffice count")
+    for stories in furniture.values():
+        pieces.extend(piece for story in stories.values() for piece in story)
+    return pieces, state.uncounted or broken
+
+
+def _header_stories(file: DocFile, start: int, size: int) -> list[tuple[BlockKind, int, int]]:
+    """Kind and borders of each header and footer; six a section, behind the separators of notes."""
+    table = pair(file, 11)
+    edges = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
+    stories: list[tuple[BlockKind, int, int]] = []
+    done = 0
+    for index in range(_HEADER_STORIES, min(len(edges) - 2, _MOST_STORIES)):
+        first, last = max(edges[index], done), min(edges[index + 1], size)
+        if first < last:
+            stories.append((_STORY_KINDS[index % 6], start + first, start + last))
+            done = last
+    return stories
+
+
+def _read_text(state: _State, first: int, last: int) -> None:
+    """Read the characters from number `first` up to `last` into paragraphs."""
+    state.fields.clear()
+    state.runs.clear()
+    state.pending.clear()
+    begin_at = bisect_right(state.piece_firsts, first) - 1
+    for piece in state.file.pieces[max(begin_at, 0) :]:
+        if piece.first >= last:
+            break
+        length = (piece.end - piece.start) // piece.width
+        begin, end = max(first - piece.first, 0), min(last - piece.first, length)
+        if begin >= end:
+            continue
+        position, stop = piece.start + begin * piece.width, piece.start + end * piece.width
+        while position < stop:
+            run = find_run(state.file.looks, state.look_starts, position)
+            until = stop if run is None else min(run.end, stop)
+            until = max(position + piece.width, until - (until - position) % piece.width)
+            text = state.file.main[position:until].decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
+            look = Look() if run is None else _look(state, run.properties)
+            _take_text(state, text, look, position, piece.width)
+            position = until
+    if state.runs or state.pending:
+        _finish_paragraph(state, Layout())
+
+
+def _look(state: _State, properties: bytes) -> Look:
+    """The look that these properties give, each set read once."""
+    found = state.looks.get(properties)
+    if found is None:
+        found = state.looks[properties] = read_look(properties, Look())
+    return found
+
+
+def _take_text(state: _State, text: str, look: Look, offset: int, width: int) -> None:
+    position = 0
+    if look.symbol and text == "(":
+        _add(state, look.symbol, look)
+        return
+    while position < len(text):
+        match = _MARKS.search(text, position)
+        end = len(text) if match is None else match.start()
+        if end > position:
+            _add(state, text[position:end], look)
+        if match is None:
+            return
+        position = match.end()
+        mark = match[0]
+        if mark in _ENDS:
+            layout = _layout(state, offset + match.start() * width)
+            _end_paragraph(state, mark, layout, deleted=look.deleted)
+        elif mark == _FIELD:
+            state.fields.append(False)
+        elif mark == _RESULT and state.fields:
+            state.fields[-1] = True
+        elif mark == _FIELD_END and state.fields:
+            state.fields.pop()
+        elif mark in _SIGNS:
+            _add(state, _SIGNS[mark], look)
+
+
+def _add(state: _State, text: str, look: Look) -> None:
+    if not all(state.fields):
+        state.uncounted |= any(name in text for name in _COUNTING_FIELDS)
+        return
+    if look.deleted:
+        return
+    state.characters += len(text)
+    check_characters(state.characters, state.options)
+    state.runs.append((text, look))
+
+
+def _layout(state: _State, offset: int) -> Layout:
+    run = find_run(state.file.paragraphs, state.layout_starts, offset)
+    if run is None:
+        return Layout()
+    style = state.styles.get(run.style, Style())
+    base = style.layout._replace(style=run.style, outline=None, list_id=None, list_level=None)
+    return read_layout(whole_properties(state.file, run.properties), base)
+
+
+def _end_paragraph(state: _State, mark: str, layout: Layout, *, deleted: bool) -> None:
+    state.fields = [True] * len(state.fields)  # else one lost mark would swallow the rest of the document
+    state.uncounted |= layout.old_number
+    depth = max(layout.depth, 1) if mark == "\x07" else layout.depth
+    layout = layout._replace(depth=depth)
+    if (mark == "\x07" and layout.row_end) or layout.inner_row_end:
+        state.runs.clear()
+        state.tables.finish_row(depth, _row(layout))
+        return
+    if deleted and mark != "\x07":
+        state.pending.extend(state.runs)
+        state.runs = []
+        return
+    _finish_paragraph(state, layout)
+    if mark == "\x07" or layout.inner_cell:
+        state.tables.finish_cell(depth)
+
+
+def _row(layout: Layout) -> RowShape:
+    """The row that a definition gives: the edges of its cells in twips, and which of them go on others."""
+    shape = RowShape(header=layout.header)
+    data = layout.row or b""
+    cells = min(data[0], _MOST_CELLS) if data else 0
+    edges = struct.unpack_from(f"<{cells + 1}h", data.ljust(1 + 2 * (cells + 1), b"\0"), 1) if cells else ()
+    if edges:
+        shape.left = edges[0]
+    for index in range(cells):
+        begin = 1 + 2 * (cells + 1) + 20 * index
+        flags = int.from_bytes(data[begin : begin + 2], "little")
+        below = bool(flags & 0x20) and not flags & 0x40
+        shape.cells.append(CellShape(edges[index + 1], below, beside=bool(flags & 2) and not flags & 1))
+    return shape
+
+
+def _finish_paragraph(state: _State, layout: Layout) -> None:
+    runs = [*state.pending, *state.runs]
+    state.runs, state.pending = [], []
+    style = state.styles.get(layout.style, Style())
+    texts: list[str] = []
+    sizes: dict[float, int] = {}
+    visible = bold = 0
+    for text, look in runs:
+        around = state.styles.get(look.style, Style()).look if look.style is not None else Look()
+        if _is_on(look.hidden, around.hidden, style.look.hidden):
+            continue
+        texts.append(text)
+        weight = len(text.strip())
+        visible += weight
+        bold += weight if _is_on(look.bold, around.bold, style.look.bold) else 0
+        size = look.size or around.size or style.look.size or 10.0
+        sizes[size] = sizes.get(size, 0) + weight
+    text = "".join(texts)
+    marker, listed = _marker(state, layout, style)
+    sink = state.tables.sink(layout.depth)
+    if not is_visible(text) and marker.strip() in ("", BULLET):
+        return
+    text = marker + text.strip("\n")
+    kind, level = _kind(state, layout, style, listed)
+    largest = max(sizes, key=lambda key: sizes[key], default=style.look.size)
+    before = len(sink)
+    for line in [text] if kind == "heading" else text.split("\n"):
+        if is_visible(line):
+            sink.append(Piece(line, kind, level, size=largest, bold=0 < visible == bold))
+    state.blocks += len(sink) - before
+    check_blocks(state.blocks, state.options)
+
+
+def _is_on(*values: int | None) -> bool:
+    """A toggle, what is nearest first: on, off, as what is around it says (0x80), or the opposite of that (0x81)."""
+    on = False
+    for value in reversed(values):
+        if value == 0x81:
+            on = not on
+        elif value is not None and value != 0x80:
+            on = bool(value)
+    return on
+
+
+def _marker(state: _State, layout: Layout, style: Style) -> tuple[str, bool]:
+    list_id, level = layout.list_id, layout.list_level
+    if list_id is None:
+        list_id = style.layout.list_id
+        if list_id and level is None:
+            level = state.counters.level_of_style(list_id, str(layout.style))
+            level = style.layout.list_level if level is None else level
+    if not list_id:
+        return "", False
+    marker = state.counters.advance(list_id, level or 0)
+    return marker, bool(marker)
+
+
+def _kind(state: _State, layout: Layout, style: Style, listed: bool) -> tuple[BlockKind, int | None]:
+    if state.kind is not None:
+        return state.kind, None
+    if style.named.toc:
+        return "toc", None
+    level = style.named.level
+    if layout.outline is not None:
+        level = layout.outline + 1 if layout.outline < 9 else None
+    if level is not None:
+        return "heading", level
+    if style.named.title:
+        return "heading", None
+    return ("list_item" if listed else "paragraph"), None

@@ -1,0 +1,254 @@
+"""The parts of a Word package: python-docx opens it; a package that it refuses is opened part by part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from io import BytesIO
+from posixpath import join, normpath
+from typing import TYPE_CHECKING, NamedTuple
+
+from docparse.errors import DamagedFileError, LimitExceededError
+from docparse.options import Options
+from docparse.readers.docx.properties import Properties, read_properties
+from docparse.readers.docx.salvage import mend_xml, salvage_members, whole_beginning
+from docparse.readers.docx.xml import STRICT, W, parse_unnamed, parse_xml
+from docparse.readers.limits import check_xml, damaged_zip, unpack_members
+from docparse.readers.media_types import DOCX
+from docparse.records import Warning
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WORD = "application/vnd.ms-word."
+_OPEN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+# (how the package's list of content types names the main part, the media type of such a file)
+_MEDIA_TYPES = (
+    (f"{_WORD}document.macroEnabled.main+xml", f"{_WORD}document.macroEnabled.12"),
+    (f"{_WORD}template.macroEnabledTemplate.main+xml", f"{_WORD}template.macroEnabled.12"),
+    (f"{_OPEN}template.main+xml", f"{_OPEN}template"),
+)
+_MAIN = re.compile(r"word/document\d{0,4}\.xml$")
+# One element takes lxml and the walk some 350 bytes and 8 microseconds: 2 million end below a gigabyte.
+_ELEMENTS_PER_OBJECT = 2
+
+
+class Relation(NamedTuple):
+    """What the main part points to: the kind, and the member's name in lower case, or an address outside."""
+
+    kind: str
+    name: str
+    external: bool = False
+
+
+@dataclass
+class Package:
+    """A Word package. Parts are parsed when they are asked for; names of members are in lower case."""
+
+    body: _Element
+    members: dict[str, bytes]
+    relations: dict[str, Relation]
+    media_type: str = DOCX
+    properties: Properties = field(default_factory=Properties)
+    warnings: tuple[Warning, ...] = ()
+    roots: dict[str, _Element] = field(default_factory=dict)
+
+    def part(self, name: str) -> _Element | None:
+        """The root of a member, or None where it is missing or cannot be parsed: the body is worth more."""
+        from lxml import etree
+
+        if name not in self.roots and name in self.members:
+            try:
+                self.roots[name] = parse_xml(self.members[name])
+            except (etree.XMLSyntaxError, ValueError):
+                return None
+        return self.roots.get(name)
+
+    def related(self, relation_id: str) -> _Element | None:
+        """The root of the part that a relation leads to."""
+        relation = self.relations.get(relation_id)
+        return None if relation is None or relation.external else self.part(relation.name)
+
+    def first(self, kind: str) -> _Element | None:
+        """The root of the first part of a kind: by relation, or by its usual name where relations are lost."""
+        for relation in self.relations.values():
+            if relation.kind == kind and (root := self.part(relation.name)) is not None:
+                return root
+        return self.part(f"word/{kind.lower()}.xml")
+
+
+def open_package(data: bytes, options: Options) -> Package:
+    """The parts of a Word document, checked against the limits before any of them is parsed.
+
+    Raises:
+        DamagedFileError: the zip or its main part is broken beyond salvage, or locked, or XML declares entities.
+        LimitExceededError: too many members, too large unpacked, too many elements, nested too deep.
+    """
+    members, partial, notes = _read_members(data, options)
+    for name, content in members.items():
+        _check_elements(name, content, options)
+        check_xml(name, content, options)
+    main = _find_main(members)
+    package = None
+    error: Exception = KeyError("word/document.xml")
+    if not partial and not notes:
+        try:
+            package = _open_with_docx(data, main)
+        except Exception as caught:  # python-docx raises KeyError, ValueError, AttributeError, lxml errors and its own
+            error = caught
+    media_type = _media_type(members)
+    if package is None:
+        package = _open_parts(members, main, partial, error)
+        strict = STRICT in members.get(main, b"")
+        if not package.warnings and not notes and not strict and (media_type == DOCX or type(error) is not ValueError):
+            notes = (_damaged(f"The package is broken ({type(error).__name__}); its parts were read by name."),)
+    package.members = members
+    package.media_type = media_type
+    package.warnings = (*notes, *package.warnings)
+    package.properties = read_properties(package.part("docprops/core.xml"), package.part("docprops/app.xml"))
+    return package
+
+
+def _read_members(data: bytes, options: Options) -> tuple[dict[str, bytes], frozenset[str], tuple[Warning, ...]]:
+    try:
+        return {_plain(name): part for name, part in unpack_members(data, options).items()}, frozenset(), ()
+    except DamagedFileError:
+        saved = salvage_members(data, options)
+    members = {_plain(name): part for name, part in saved.members.items()}
+    main = _find_main(members)
+    if not members.get(main):
+        raise damaged_zip(EOFError())
+    partial = frozenset(_plain(name) for name in saved.partial)
+    for name in partial - {main}:  # half a styles or numbering part would give wrong markers in silence
+        del members[name]
+    return members, partial & {main}, (_damaged("The zip package is truncated or corrupt; whole parts were saved."),)
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _damaged(message: str) -> Warning:
+    return Warning(code="docx-package-damaged", message=message)
+
+
+def _check_elements(name: str, content: bytes, options: Options) -> None:
+    most = _ELEMENTS_PER_OBJECT * options.max_objects
+    count = content.count(b"<") - content.count(b"</")
+    if count > most:
+        raise LimitExceededError(
+            "too-many-elements",
+            f"The part {name[:80]!r} has {count:,} elements; the limit is {most:,}.",
+            "Split the document, or raise Options.max_objects.",
+        )
+
+
+def _media_type(members: dict[str, bytes]) -> str:
+    types = members.get("[content_types].xml", b"")
+    return next((media_type for mark, media_type in _MEDIA_TYPES if mark.encode() in types), DOCX)
+
+
+def _find_main(members: dict[str, bytes]) -> str:
+    """The name of the main part: where the package's relations say, else its usual name."""
+    for relation in _read_relations(members, "_rels/.rels", "").values():
+        if relation.kind == "officeDocument" and relation.name in members:
+            return relation.name
+    return min((name for name in members if _MAIN.match(name)), default="word/document.xml")
+
+
+def _read_relations(members: dict[str, bytes], name: str, folder: str) -> dict[str, Relation]:
+    from lxml import etree
+
+    relations: dict[str, Relation] = {}
+    if name not in members:
+        return relations
+    try:
+        root = parse_xml(members[name])
+    except (etree.XMLSyntaxError, ValueError):
+        return relations
+    for element in root.iterchildren("{*}Relationship"):
+        target = element.get("Target") or ""
+        kind = (element.get("Type") or "").rpartition("/")[2]
+        external = element.get("TargetMode") == "External"
+        place = target if external else _plain(normpath(join("/" + folder, target.replace("\\", "/"))))
+        relations[element.get("Id") or f"#{len(relations)}"] = Relation(kind, place, external)
+    return relations
+
+
+def _open_with_docx(data: bytes, main: str) -> Package:
+    import docx
+
+    document = docx.Document(BytesIO(data))
+    package = Package(body=document.element.body, members={}, relations={})
+    if package.body is None or package.body.tag != W + "body":
+        raise KeyError("w:body")
+    for key, relation in document.part.rels.items():
+        kind = relation.reltype.rpartition("/")[2]
+        if relation.is_external:
+            package.relations[key] = Relation(kind, relation.target_ref, external=True)
+            continue
+        name = _plain(relation.target_part.partname)
+        package.relations[key] = Relation(kind, name)
+        element = getattr(relation.target_part, "element", None)
+        if element is not None:
+            package.roots[name] = element
+    return package
+
+
+def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str], error: Exception) -> Package:
+    content = members.get(main, b"")
+    notes: tuple[Warning, ...] = ()
+    try:
+        if main not in members:
+            raise KeyError("word/document.xml")
+        root, notes = _parse_main(content)
+        body = root.find(f"{W}body")
+        if body is None:
+            raise KeyError("w:body")
+    except LimitExceededError:
+        raise
+    except Exception as second:  # lxml.etree.XMLSyntaxError, KeyError, ValueError: the part cannot be used
+        raise DamagedFileError(
+            "damaged-docx",
+            f"The Word package cannot be opened ({type(error).__name__}: {str(second)[:120]}).",
+            "Open it in Word or WPS and save it again.",
+        ) from error
+    if partial and not notes:
+        notes = (_damaged("The checksum of the main part does not agree: single characters may be wrong."),)
+    folder, _, name = main.rpartition("/")
+    relations = _read_relations(members, f"{folder}/_rels/{name}.rels", folder)
+    return Package(body=body, members=members, relations=relations, warnings=notes)
+
+
+def _overlong() -> LimitExceededError:
+    return LimitExceededError(
+        "too-many-characters",
+        "One text or attribute of the main part is longer than the 10,000,000 bytes that the parser takes.",
+        "Split the document.",
+    )
+
+
+def _parse_main(content: bytes) -> tuple[_Element, tuple[Warning, ...]]:
+    """The main part's root; what is not well formed is mended, or read up to the fault."""
+    from lxml import etree
+
+    try:
+        return parse_xml(content), ()
+    except etree.XMLSyntaxError:
+        mended = mend_xml(content)
+    try:
+        return parse_xml(mended), (_damaged("The main part held characters that XML forbids; they were mended."),)
+    except etree.XMLSyntaxError:
+        beginning = whole_beginning(mended)
+    if len(beginning) == len(mended):  # expat, which knows no namespaces and no limits, finds no fault
+        root = parse_unnamed(mended)
+        if root is None:
+            raise _overlong()
+        return root, (_damaged("The main part uses prefixes that it does not declare."),)
+    if not beginning:
+        raise KeyError("no whole paragraph")
+    lost = len(mended) - len(beginning)
+    message = (
+        f"The main part is broken at byte {len(beginning):,} of {len(mended):,}; {lost:,} bytes after it are lost."
+    )
+    return parse_xml(beginning, recover=True), (Warning(code="docx-text-lost", message=message),)
