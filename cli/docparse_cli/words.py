@@ -144,7 +144,7 @@ MESSAGES: dict[str, Pair] = {
     ),
     "slowest": ("Slowest", "最慢"),
     "sql-or-words": ("give words or --sql, not both and not neither", "请给出要查的词或 --sql，二者选一"),
-    "hits": ("{count:,} documents, {shown:,} shown", "{count:,} 份文档，显示 {shown:,} 份"),
+    "hits": ("found {count:,}, shown {shown:,}", "共 {count:,} 份文档，显示 {shown:,} 份"),
     "hits-copies": ("{count:,} files with these bytes", "内容相同的文件 {count:,} 个"),
     "rows-cut": ("More than {count:,} rows; --limit shows more.", "超过 {count:,} 行；可用 --limit 增加。"),
     "progress": ("{documents} documents/s, {characters} characters/s", "{documents} 份/秒，{characters} 字/秒"),

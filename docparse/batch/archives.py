@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -27,11 +28,13 @@ _MOST_OPEN = 8
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 _UNICODE_PATH = 0x7075
 # One of these means that a zip file is one document, or an Office or e-book file that a reader refuses by its name.
-_PACKAGE_MARKS = ("[content_types].xml", "word/document.xml", "mimetype", "content.xml", "meta-inf/container.xml")
+_PACKAGE_MARKS = ("[content_types].xml", "word/document.xml", "meta-inf/container.xml")
 
 
 def is_package(infos: Sequence[zipfile.ZipInfo]) -> bool:
     """Whether a zip file is a document of its own (docx, xlsx, odt, epub) and no archive of documents."""
+    if infos and infos[0].filename == "mimetype":  # OpenDocument and EPUB must have it there
+        return True
     return any(info.filename.lstrip("/").lower() in _PACKAGE_MARKS for info in infos)
 
 
@@ -51,16 +54,11 @@ def member_names(infos: Sequence[zipfile.ZipInfo]) -> list[str]:
     if len(lines) != len(raw):
         lines = [data.decode("gb18030", "replace") for data in raw.values()]
     guessed = dict(zip(raw, lines, strict=True))
-    names: list[str] = []
-    taken: set[str] = set()
+    names: dict[str, int] = {}
     for place, info in enumerate(infos):
         name = _clean(_unicode_path(info) or guessed.get(place) or info.orig_filename) or f"member-{place}"
-        unique, count = name, 2
-        while unique in taken:
-            unique, count = f"{name} ({count})", count + 1
-        taken.add(unique)
-        names.append(unique)
-    return names
+        names[f"{name} ({place})" if name in names else name] = place
+    return list(names)
 
 
 def _clean(name: str) -> str:
@@ -74,14 +72,14 @@ def _clean(name: str) -> str:
 
 def _unicode_path(info: zipfile.ZipInfo) -> str | None:
     """The name in the Info-ZIP Unicode Path field, where its checksum says that it is of this name (APPNOTE 4.6.9)."""
-    extra = info.extra
-    while len(extra) >= 4:
-        kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
-        field, extra = extra[4 : 4 + size], extra[4 + size :]
+    extra, place = info.extra, 0
+    while place + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, place)
+        field = extra[place + 4 : place + 4 + size]
+        place += 4 + size
         if kind == _UNICODE_PATH and len(field) > 5 and field[0] == 1:
-            if int.from_bytes(field[1:5], "little") != zlib.crc32(info.orig_filename.encode("cp437", "replace")):
-                return None
-            return field[5:].decode("utf-8", "replace")
+            named = zlib.crc32(info.orig_filename.encode("cp437", "replace"))
+            return field[5:].decode("utf-8", "replace") if int.from_bytes(field[1:5], "little") == named else None
     return None
 
 

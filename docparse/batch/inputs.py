@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterable, Iterator
 
 from docparse.batch.keys import shown
-from docparse.batch.records import Failure, Found, Place
+from docparse.batch.records import Failure, Found, Place, make_failure
 
 Inputs = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
 _LITTER = re.compile(r"(?:\.DS_Store|Thumbs\.db|desktop\.ini|~\$.{1,200}|\._.{1,200})", re.IGNORECASE)
@@ -95,7 +95,10 @@ def _file(path: str, own: str | None) -> Iterator[Found]:
     if own is not None and _inside(path, own):
         return
     if not stat.S_ISREG(status.st_mode):  # a pipe or a device may never end
-        yield Found(place=place, failure=_failure(place.path, "unreadable-file", "Neither a file nor a folder."))
+        yield Found(
+            place=place,
+            failure=make_failure(place.path, "unreadable-file", "Neither a file nor a folder.", "Give a file."),
+        )
         return
     yield Found(place=place, size=status.st_size, modified_ns=status.st_mtime_ns)
 
@@ -114,11 +117,9 @@ def _place(path: str) -> Place:
 def _refused(path: str, error: OSError | ValueError) -> Failure:
     name = shown(os.fsencode(path))
     if isinstance(error, FileNotFoundError):
-        return _failure(name, "file-not-found", f"There is no file {name}.", "Check the name.")
+        return make_failure(name, "file-not-found", f"There is no file {name}.", "Check the name.")
     if isinstance(error, PermissionError):
-        return _failure(name, "no-permission", f"You may not read {name}.", "Check the file's rights.")
-    return _failure(name, "unreadable-file", f"{name} cannot be read ({error.__class__.__name__}).", "Check the path.")
-
-
-def _failure(path: str, code: str, message: str, advice: str = "Give a regular file.") -> Failure:
-    return Failure(path=path, code=code, message=message, advice=advice)
+        return make_failure(name, "no-permission", f"You may not read {name}.", "Check the file's rights.")
+    return make_failure(
+        name, "unreadable-file", f"{name} cannot be read ({error.__class__.__name__}).", "Check the path."
+    )

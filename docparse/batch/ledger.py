@@ -7,9 +7,12 @@ entries. Both tables are SQLite's temporary ones: on disk where they are long, a
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from docparse.batch.keys import shown
 from docparse.batch.records import Failure, Found, Looked, Place, Task
@@ -150,13 +153,13 @@ class Ledger:
 
     def _enter(self, place: Place) -> Place | None:
         """The place, under a path that no other file of this run has; None where this file was found before."""
-        path, count = place.path, 2
-        while not self.store.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (path, place.file)).rowcount:
+        for path in (place.path, f"{place.path} ({hashlib.sha256(place.file).hexdigest()[:12]})"):
+            if self.store.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (path, place.file)).rowcount:
+                return Place(path=path, file=place.file, members=place.members)
             (file,) = self.store.execute("SELECT file FROM seen WHERE path = ?", (path,)).fetchone()
             if file == place.file:
-                return None
-            path, count = f"{place.path} ({count})", count + 1  # two names that are no UTF-8 may look the same
-        return Place(path=path, file=place.file, members=place.members)
+                return None  # else two names that are no UTF-8 look the same
+        return None
 
     def _is_known(self, path: str, size: int, modified_ns: int) -> bool:
         if self.force:
@@ -247,7 +250,4 @@ def _below(folder: str) -> tuple[str, str]:
 
 
 def _renamed(failure: Failure, path: str) -> Failure:
-    return Failure(
-        path=path, code=failure.code, message=failure.message, advice=failure.advice, traceback=failure.traceback,
-        attempts=failure.attempts,
-    )  # fmt: skip
+    return msgspec.structs.replace(failure, path=path)

@@ -8,10 +8,12 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
+import msgspec
+
 from docparse.batch import archives
 from docparse.batch.inputs import is_litter
 from docparse.batch.keys import content_key
-from docparse.batch.records import Failure, Limits, Looked, Place
+from docparse.batch.records import Limits, Looked, Place, make_failure
 from docparse.errors import DocparseError, LimitExceededError
 from docparse.options import Options
 
@@ -55,7 +57,7 @@ def look(place: Place, rules: Rules) -> Looked:
         reason = f"{place.path} cannot be read ({error.strerror or error})."
         code = "no-permission" if isinstance(error, PermissionError) else "unreadable-file"
         code = "file-not-found" if isinstance(error, FileNotFoundError) else code
-        failure = Failure(path=place.path, code=code, message=reason, advice="Check the path.")
+        failure = make_failure(place.path, code, reason, "Check the path.")
         return Looked(place=place, failure=failure)
 
 
@@ -64,10 +66,7 @@ def _with_status(looked: Looked, status: os.stat_result) -> Looked:
 
 
 def _replaced(looked: Looked, *, size: int, modified_ns: int) -> Looked:
-    return Looked(
-        place=looked.place, size=size, modified_ns=modified_ns, sha256=looked.sha256, content=looked.content,
-        archive=looked.archive, skipped=looked.skipped, members=looked.members, failure=looked.failure,
-    )  # fmt: skip
+    return msgspec.structs.replace(looked, size=size, modified_ns=modified_ns)
 
 
 def _look_inside(stream: IO[bytes], place: Place, budget: _Budget, rules: Rules) -> Looked | None:
@@ -173,5 +172,5 @@ def _too_large(size: int, options: Options) -> LimitExceededError:
 
 
 def _failed(place: Place, error: DocparseError) -> Looked:
-    failure = Failure(path=place.path, code=error.code, message=error.message, advice=error.advice)
+    failure = make_failure(place.path, error.code, error.message, error.advice)
     return Looked(place=place, failure=failure)

@@ -56,6 +56,11 @@ class Failure(Record, frozen=True, kw_only=True, omit_defaults=True):
     attempts: int = 1
 
 
+def make_failure(path: str, code: str, message: str, advice: str, *, attempts: int = 1) -> Failure:
+    """A failure that is no fault of docparse's."""
+    return Failure(path=path, code=code, message=message, advice=advice, attempts=attempts)
+
+
 class Place(Record, frozen=True, kw_only=True):
     """Where bytes lie: a file, or a member of an archive. `members` are indices in central directories, outermost
     first; `path` is what people see (`plans.zip!/2024/计划.docx`), `file` what is opened, in the

@@ -34,6 +34,7 @@ from docparse.batch.records import (
     Place,
     Task,
     Work,
+    make_failure,
 )
 from docparse.batch.report import read_report
 from docparse.batch.store import delete_document, get_meta, open_store, set_meta, transaction, write_outcomes
@@ -77,7 +78,8 @@ def run(
         limits: what one document and one archive may cost.
         force: parse all inputs again.
         retry_failed: try again what failed before.
-        parse: reads one document; a module's top-level function, because it crosses a process border by name.
+        parse: reads one document; a module's top-level function, because it crosses a process border by name. A
+            worker first calls it with a short text, `warm-up.txt`, so that what it loads counts to no document.
 
     Raises:
         OptionError: `workers` is out of range, a format needs a package that is missing, `out` cannot be written or
@@ -180,11 +182,8 @@ class _Batch:
         if isinstance(answer, Lost):
             return Outcome(content=task.content, failure=_lost(task.place.path, answer, attempts, self.setup.limits))
         if answer.changed:
-            failure = Failure(
-                path=task.place.path,
-                code="file-changed",
-                message="The file changed while the batch was running.",
-                advice="Run the batch again.",
+            failure = make_failure(
+                task.place.path, "file-changed", "The file changed while the batch was running.", "Run the batch again."
             )
             return Outcome(content=task.content, failure=failure, changed=True)
         if answer.failure is not None and attempts > 1:
@@ -266,7 +265,7 @@ def _lost(path: str, lost: Lost, attempts: int, limits: Limits) -> Failure:
         "worker-died": f"The process that read this file ended without an answer ({lost.detail}).",
     }
     advice = "The file may be damaged or too large: open it in its own program and save it again."
-    return Failure(path=path, code=lost.code, message=messages[lost.code], advice=advice, attempts=attempts)
+    return make_failure(path, lost.code, messages[lost.code], advice, attempts=attempts)
 
 
 def _lost_look(place: Place, lost: Lost, attempts: int) -> Looked:

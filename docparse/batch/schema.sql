@@ -156,8 +156,8 @@ JOIN documents AS d ON d.id = a.document
 LEFT JOIN near_duplicates AS x ON x.document = a.document AND x.n = a.n;
 
 CREATE VIEW goals_sheet AS
-SELECT d.path, g.n, g.id AS goal, g.kind, a.title AS article, s.title AS section, g.text, g.owner, g.deadlines,
-    g.start_date, g.end_date, g.targets, g.page, g.confidence
+SELECT d.path, g.n, a.title AS article, s.title AS section, g.kind, g.text, g.owner, g.deadlines, g.start_date,
+    g.end_date, g.targets, g.page, g.confidence, g.id AS goal
 FROM goals AS g
 JOIN documents AS d ON d.id = g.document
 LEFT JOIN articles AS a ON a.document = g.document AND a.id = g.article
@@ -170,17 +170,17 @@ JOIN documents AS d ON d.id = x.document
 LEFT JOIN goals AS g ON g.document = x.document AND g.id = x.goal;
 
 CREATE VIEW targets_sheet AS
-SELECT d.path, t.n, t.id AS target, a.title AS article, t.metric, t.baseline, t.comparator, t.low, t.high,
-    CASE t.approximate WHEN 1 THEN 'yes' ELSE 'no' END AS approximate, t.unit, t.per, t.change, t.nature, t.deadline, t.start_date, t.end_date, t.text, t.goal,
-    t.goal_text, t.page, t.confidence
+SELECT d.path, t.n, a.title AS article, t.metric, t.text, t.comparator, t.low, t.high, t.unit, t.per, t.baseline,
+    t.change, t.nature, CASE t.approximate WHEN 1 THEN 'yes' ELSE 'no' END AS approximate, t.deadline, t.start_date,
+    t.end_date, t.goal_text, t.page, t.confidence, t.goal, t.id AS target
 FROM targets AS t
 JOIN documents AS d ON d.id = t.document
 LEFT JOIN articles AS a ON a.document = t.document AND a.id = t.article;
 
 CREATE VIEW results_sheet AS
-SELECT d.path, t.n, t.id AS result, a.title AS article, t.metric, t.baseline, t.comparator, t.low, t.high,
-    CASE t.approximate WHEN 1 THEN 'yes' ELSE 'no' END AS approximate, t.unit, t.per, t.change, t.nature, t.deadline, t.start_date, t.end_date, t.text, t.target,
-    t.goal_text, t.page, t.confidence
+SELECT d.path, t.n, a.title AS article, t.metric, t.text, t.comparator, t.low, t.high, t.unit, t.per, t.baseline,
+    t.change, t.nature, CASE t.approximate WHEN 1 THEN 'yes' ELSE 'no' END AS approximate, t.deadline, t.start_date,
+    t.end_date, t.goal_text, t.page, t.confidence, t.target, t.id AS result
 FROM results AS t
 JOIN documents AS d ON d.id = t.document
 LEFT JOIN articles AS a ON a.document = t.document AND a.id = t.article;

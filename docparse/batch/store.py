@@ -58,9 +58,8 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
 
 def _prepare(store: sqlite3.Connection, path: Path) -> None:
     if not store.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        schema = files("docparse.batch").joinpath(_SCHEMA_RESOURCE).read_text(encoding="utf-8")
         store.executescript(
-            f"BEGIN IMMEDIATE; {schema} INSERT INTO meta VALUES ('store-version', '{STORE_VERSION}'); COMMIT;"
+            f"BEGIN IMMEDIATE; {schema_sql()} INSERT INTO meta VALUES ('store-version', '{STORE_VERSION}'); COMMIT;"
         )
     version = get_meta(store, "store-version")
     if version != STORE_VERSION:
@@ -69,6 +68,11 @@ def _prepare(store: sqlite3.Connection, path: Path) -> None:
             f"The database {path} was written by another version of docparse ({version}).",
             "Give another folder for the results.",
         )
+
+
+def schema_sql() -> str:
+    """The statements that make an empty store."""
+    return files("docparse.batch").joinpath(_SCHEMA_RESOURCE).read_text(encoding="utf-8")
 
 
 def get_meta(store: sqlite3.Connection, name: str) -> str | None:

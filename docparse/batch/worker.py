@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 import traceback
+from contextlib import suppress
 
 import msgspec
 
@@ -30,9 +31,9 @@ def parse_bytes(data: bytes, name: str, options: Options) -> Document:
 
 
 def warm_up(parse: ParseFunction) -> None:
-    """Load what the parser loads on first use, so that it counts to no document's time or memory."""
-    if parse is parse_bytes:
-        _finish(parse(_WARM_UP.encode(), "plan.txt", Options()))
+    """Let the parser load what it loads on first use, so that it counts to no document's time or memory."""
+    with suppress(Exception):  # a parser of somebody else's may not like it
+        _finish(parse(_WARM_UP.encode(), "warm-up.txt", Options()))
 
 
 def work(task: Task, parse: ParseFunction, options: Options, archives: Archives) -> Outcome:
@@ -40,36 +41,45 @@ def work(task: Task, parse: ParseFunction, options: Options, archives: Archives)
     begun = time.perf_counter()
     try:
         data = archives.read(task.place, options.max_bytes)
-        read = time.perf_counter()
-        sha256 = hashlib.sha256(data).hexdigest()
-        if content_key(sha256, data[:8], task.place.path) != task.content:
-            return Outcome(content=task.content, changed=True)
-        # The parser sees no path but a suffix: what it makes must be the same for each copy of the file.
-        document = parse(data, f"document{suffix_of(task.content)}", options)
-        parsed = time.perf_counter()
-        outcome = outcome_of(task.content, document, sha256, len(data))
-    except MemoryError:
-        return _failed(task, "out-of-memory", "The document needs more memory than it may have.", "Use fewer workers.")
     except DocparseError as error:
-        return _failed(task, error.code, error.message, error.advice)
+        return _failed(task.content, task.place.path, error.code, error.message, error.advice)
+    except MemoryError:
+        return _out_of_memory(task.content, task.place.path)
     except OSError as error:
-        return _failed(task, "unreadable-file", f"The file cannot be read ({error.strerror or error}).", "Try again.")
+        message = f"The file cannot be read ({error.strerror or error})."
+        return _failed(task.content, task.place.path, "unreadable-file", message, "Run the batch again.")
+    seconds = {"read": time.perf_counter() - begun}
+    outcome = read_outcome(data, task.place.path, parse, options)
+    if outcome.content != task.content:
+        return Outcome(content=task.content, changed=True)
+    return msgspec.structs.replace(outcome, seconds={**seconds, **outcome.seconds})
+
+
+def read_outcome(data: bytes, path: str, parse: ParseFunction, options: Options) -> Outcome:
+    """The outcome for bytes that were found at `path`. Raises nothing."""
+    begun = time.perf_counter()
+    sha256 = hashlib.sha256(data).hexdigest()
+    content = content_key(sha256, data[:8], path)
+    try:
+        # The parser sees no path but a suffix: what it makes must be the same for each copy of the file.
+        document = parse(data, f"document{suffix_of(content)}", options)
+        parsed = time.perf_counter()
+        source = msgspec.structs.replace(document.source, path=None, sha256=sha256, size=len(data))
+        outcome = _finish(msgspec.structs.replace(document, source=source), content)
+    except MemoryError:
+        return _out_of_memory(content, path)
+    except DocparseError as error:
+        return _failed(content, path, error.code, error.message, error.advice)
     except Exception as error:  # a bug must cost one document, and must say where it is
         advice = "This is a fault in docparse: please report it with the file."
         trace = printable("".join(traceback.format_exception(error)))
-        return _failed(task, "internal-error", printable(f"{type(error).__name__}: {error}"), advice, trace)
-    ended = time.perf_counter()
-    seconds = {"read": read - begun, "parse": parsed - read, "rows": ended - parsed}
+        return _failed(content, path, "internal-error", printable(f"{type(error).__name__}: {error}"), advice, trace)
+    seconds = {"parse": parsed - begun, "rows": time.perf_counter() - parsed}
     return msgspec.structs.replace(outcome, seconds=seconds)
 
 
-def outcome_of(content: str, document: Document, sha256: str, size: int) -> Outcome:
-    """A document as it is stored: its JSON without a path, its rows, and the words to find it by."""
-    source = msgspec.structs.replace(document.source, path=None, sha256=sha256, size=size)
-    return _finish(msgspec.structs.replace(document, source=source), content)
-
-
 def _finish(document: Document, content: str = "") -> Outcome:
+    """A document as it is stored: its JSON, its rows, the words to find it by, its articles' signatures."""
     from docparse.wire import to_json
 
     return Outcome(
@@ -82,6 +92,11 @@ def _finish(document: Document, content: str = "") -> Outcome:
     )
 
 
-def _failed(task: Task, code: str, message: str, advice: str, trace: str | None = None) -> Outcome:
-    failure = Failure(path=task.place.path, code=code, message=message, advice=advice, traceback=trace)
-    return Outcome(content=task.content, failure=failure)
+def _out_of_memory(content: str, path: str) -> Outcome:
+    advice = "Use fewer workers, or allow more memory."
+    return _failed(content, path, "out-of-memory", "The document needs more memory than it may have.", advice)
+
+
+def _failed(content: str, path: str, code: str, message: str, advice: str, trace: str | None = None) -> Outcome:
+    failure = Failure(path=path, code=code, message=message, advice=advice, traceback=trace)
+    return Outcome(content=content, failure=failure)
