@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, NamedTuple, TypeVar
 
 from docparse.batch import process
+from docparse.errors import OptionError
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -82,7 +83,7 @@ class Pool:
     def answers(self, job: Job[T, A], tasks: Iterable[T]) -> Iterator[tuple[T, A | Lost, int]]:
         """Each task with its answer, or why it was lost, and the number of attempts; in the order of their ends.
 
-        `tasks` is read only as fast as workers take them.
+        `tasks` is read only as fast as workers take them. Raises: OptionError where workers cannot start.
         """
         again: deque[T] = deque()
         for task, answer in self._round(job, iter(tasks), alone=False):
@@ -157,8 +158,12 @@ class Pool:
 
     def _give_up(self, worker: _Worker, waiting: deque[T], code: str, detail: str) -> Iterator[tuple[T, Lost]]:
         """The task that a worker was at is lost; those behind it go back."""
-        if not worker.ready and worker.process.exitcode not in (None, -9):
-            raise RuntimeError(f"A worker process cannot start ({detail}); is the call inside `if __name__ ...`?")
+        if not worker.ready and worker.process.exitcode == 1:  # it raised before it could take any task
+            raise OptionError(
+                "no-workers",
+                "The worker processes cannot start; what they say stands above.",
+                'In a script, call run inside `if __name__ == "__main__":`.',
+            )
         task: T = worker.tasks.popleft()  # type: ignore[assignment]
         waiting.extendleft(reversed(worker.tasks))  # type: ignore[arg-type]
         self._replace(worker)

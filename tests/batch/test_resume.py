@@ -14,7 +14,7 @@ import pytest
 from batch_tools import ask, dump, write_inputs
 from fake_parsers import fake, fake_log
 
-from docparse.batch import run, watch
+from docparse.batch import Event, run, watch
 from docparse.options import Options
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +86,23 @@ def test_failures_are_tried_again_only_when_asked(tmp_path: Path, log: Path) -> 
     assert (report.work.looked, report.work.failed, report.failed) == (2, 1, 2)
     os.utime(folder / "c.txt", ns=(1, 1))
     assert run([folder], out, workers=1, parse=fake).work.failed == 0  # these bytes are known to fail
+
+
+def test_a_file_that_changes_meanwhile_costs_no_copy(tmp_path: Path) -> None:
+    texts = {"a.txt": "甲", "b.txt": "甲", "c.txt": "甲", "gone.txt": "去"}
+    folder = write_inputs(tmp_path / "in", texts)
+
+    def meddle(event: Event) -> None:
+        if event.stage == "look" and not event.path:
+            (folder / "a.txt").write_text("不再是甲", encoding="utf-8")
+            (folder / "gone.txt").unlink()
+
+    report = run([folder], tmp_path / "out", workers=2, parse=fake, on_event=meddle)
+    assert (report.parsed, report.documents, report.failures) == (2, 1, {"file-changed": 2})
+    report = run([folder], tmp_path / "out", workers=2, parse=fake)
+    assert (report.parsed, report.documents, report.failed, report.work.gone) == (3, 2, 0, 1)
+    run([folder], tmp_path / "fresh", workers=1, parse=fake)
+    assert dump(tmp_path / "out") == dump(tmp_path / "fresh")
 
 
 def test_exports_that_are_missing_or_old_are_written(tmp_path: Path) -> None:
