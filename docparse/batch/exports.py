@@ -167,7 +167,7 @@ def _csv_cell(cell: Cell) -> Cell:
 
 def one_line(text: str) -> str:
     """A cell's text as spreadsheets show it best: without line breaks, tabs and NUL characters."""
-    return text.translate(_LINE_BREAKS).strip()
+    return (text if text.isprintable() else text.translate(_LINE_BREAKS)).strip()  # twice as fast for most cells
 
 
 class _Utf8:

@@ -157,20 +157,23 @@ def test_fifty_kills_change_nothing(tmp_path: Path) -> None:
     undisturbed = start(tmp_path / "calm")
     assert undisturbed.wait(120) == 0, undisturbed.stderr and undisturbed.stderr.read()
     whole = time.monotonic() - begun
-    kills = 0
+    calm = dump(tmp_path / "calm")
+    kills = since = resumed = 0
     while kills < KILLS:
         batch = start(tmp_path / "killed")
         try:
             assert batch.wait(rng.uniform(0.05, whole)) == 0
+            assert dump(tmp_path / "killed") == calm
+            resumed, since = resumed + (since > 0), 0
             for path in (tmp_path / "killed").iterdir():  # done before the kill: begin anew, so that kills meet work
                 path.unlink()
         except subprocess.TimeoutExpired:
             batch.send_signal(signal.SIGKILL)
             batch.wait()
-            kills += 1
+            kills, since = kills + 1, since + 1
     last = start(tmp_path / "killed")
     assert last.wait(120) == 0, last.stderr and last.stderr.read()
-    assert dump(tmp_path / "killed") == dump(tmp_path / "calm")
+    assert dump(tmp_path / "killed") == calm and resumed
     for name in ("goals.csv", "targets.csv", "documents.jsonl", "failures.jsonl", "files.jsonl"):
         assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "calm" / name).read_bytes()
     leftover = {path.name for path in (tmp_path / "killed").iterdir()}

@@ -98,14 +98,30 @@ def speedup(work: Path, count: int) -> None:
         plans = "".join(short_plan(number, rng) for _ in range(rng.randrange(1, 8)))
         (folder / f"{number:05}.txt").write_text(plans, encoding="utf-8")
     seconds: dict[int, list[float]] = {1: [], 2: []}
-    for _ in range(2):
+    for turn in range(2):
         for workers in seconds:
-            report = run([folder], work / "speed", workers=workers, parse=parse_or_suffer, force=True)
+            own, theirs = cpu_seconds(resource.RUSAGE_SELF), cpu_seconds(resource.RUSAGE_CHILDREN)
+            report = run([folder], work / f"speed-{turn}-{workers}", workers=workers, parse=parse_or_suffer)
+            own, theirs = cpu_seconds(resource.RUSAGE_SELF) - own, cpu_seconds(resource.RUSAGE_CHILDREN) - theirs
             seconds[workers].append(report.work.seconds)
-            show(f"{workers} worker(s)", seconds=report.work.seconds, load=os.getloadavg()[0],
-                 documents_per_second=report.work.documents_per_second,
-                 characters_per_second=report.work.characters_per_second)  # fmt: skip
-    show("two against one", ratio=round(min(seconds[1]) / min(seconds[2]), 2))
+            show(
+                f"{workers} worker(s)", seconds=report.work.seconds, load=os.getloadavg()[0],
+                documents_per_second=report.work.documents_per_second,
+                characters_per_second=report.work.characters_per_second,
+                parent_cpu_seconds=round(own, 2), workers_cpu_seconds=round(theirs, 2),
+            )  # fmt: skip
+    # On two free cores one worker takes its own CPU time, two take half of theirs and the parent's together.
+    show(
+        "two against one",
+        ratio=round(min(seconds[1]) / min(seconds[2]), 2),
+        by_cpu=round(2 * theirs / (theirs + own), 2),
+    )
+
+
+def cpu_seconds(who: int) -> float:
+    """The processor time that this process, or all that it has waited for, has used."""
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
 
 
 def show(name: str, **values: object) -> None:
