@@ -9,6 +9,9 @@ each in a fresh process, and then given up.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -21,15 +24,18 @@ from docparse.errors import OptionError
 
 T = TypeVar("T")
 A = TypeVar("A")
+_TRACE_SECONDS = 0.5
+_TRACE_BYTES = 16 * 1024
 AHEAD = 2
 """Tasks that a worker holds: one that it is at and one to go on with, so that it never waits for the parent."""
 
 
 class Lost(NamedTuple):
-    """A task that cost its process: `code` is `timed-out`, `out-of-memory` or `worker-died`."""
+    """A task that cost its process: `code` is `timed-out` or `worker-died`, `trace` where it was, if that is known."""
 
     code: str
     detail: str
+    trace: str | None
 
 
 class Job(NamedTuple, Generic[T, A]):
@@ -50,9 +56,11 @@ class _Worker:
         context = multiprocessing.get_context("spawn")  # a forked child would share a caller's locks and open files
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=process.serve, args=(theirs, setup), daemon=True)
+        self.traces, told = context.Pipe(duplex=False)
+        self.process: BaseProcess = context.Process(target=process.serve, args=(theirs, told, setup), daemon=True)
         self.process.start()
         theirs.close()
+        told.close()
         self.tasks: deque[object] = deque()
         self.ready = False
         self.served = 0
@@ -62,6 +70,20 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+        self.traces.close()
+
+    def trace(self) -> str | None:
+        """Where the process is, or was when it crashed, as faulthandler tells it."""
+        if sys.platform == "win32":
+            return None
+        if self.process.is_alive() and self.process.pid and self.ready:
+            os.kill(self.process.pid, signal.SIGUSR1)
+        if not self.traces.poll(_TRACE_SECONDS):
+            return None
+        try:
+            return os.read(self.traces.fileno(), _TRACE_BYTES).decode("utf-8", "replace") or None
+        except OSError:
+            return None
 
 
 class Pool:
@@ -106,7 +128,7 @@ class Pool:
                 if worker.pipe in ready:
                     yield from self._take(job, worker, waiting)
                 elif self._late(job, worker):
-                    yield from self._give_up(worker, waiting, "timed-out", "")
+                    yield from self._give_up(worker, waiting, "timed-out")
 
     def _hand_out(self, job: Job[T, A], waiting: deque[T], tasks: Iterator[T], *, alone: bool) -> None:
         """Give work to whoever has room, the idle first; start a process only for a task that is there."""
@@ -140,9 +162,8 @@ class Pool:
             data = worker.pipe.recv_bytes()
         except (EOFError, OSError):
             worker.process.join(5)
-            code = worker.process.exitcode
-            lost = ("timed-out", "") if code == -process.ALARM else ("worker-died", f"exit code {code}")
-            yield from self._give_up(worker, waiting, *lost)
+            late = worker.process.exitcode == -process.ALARM
+            yield from self._give_up(worker, waiting, "timed-out" if late else "worker-died")
             return
         worker.since = time.monotonic()
         if not worker.ready:
@@ -156,7 +177,7 @@ class Pool:
             self._replace(worker)
         yield task, answer
 
-    def _give_up(self, worker: _Worker, waiting: deque[T], code: str, detail: str) -> Iterator[tuple[T, Lost]]:
+    def _give_up(self, worker: _Worker, waiting: deque[T], code: str) -> Iterator[tuple[T, Lost]]:
         """The task that a worker was at is lost; those behind it go back."""
         if not worker.ready and worker.process.exitcode == 1:  # it raised before it could take any task
             raise OptionError(
@@ -166,8 +187,9 @@ class Pool:
             )
         task: T = worker.tasks.popleft()  # type: ignore[assignment]
         waiting.extendleft(reversed(worker.tasks))  # type: ignore[arg-type]
+        lost = Lost(code, f"exit code {worker.process.exitcode}", worker.trace())
         self._replace(worker)
-        yield task, Lost(code, detail)
+        yield task, lost
 
     def _replace(self, worker: _Worker) -> _Worker:
         worker.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import sys
@@ -36,9 +37,12 @@ class Setup(NamedTuple):
     limits: Limits
 
 
-def serve(pipe: Connection, setup: Setup) -> None:
+def serve(pipe: Connection, traces: Connection, setup: Setup) -> None:
     """Answer tasks until the parent goes away; the first message says that the worker is ready."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; only the parent acts on it
+    if sys.platform != "win32":
+        faulthandler.enable(traces.fileno(), all_threads=False)  # where native code crashed
+        faulthandler.register(signal.SIGUSR1, traces.fileno(), all_threads=False)  # where it hangs
     answer = _answerer(setup)
     warm_up(setup.parse)
     rest = limit_memory(setup.limits.document_bytes)

@@ -44,8 +44,8 @@ class Limits(Record, frozen=True, kw_only=True):
 class Failure(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One input that gave no document. `code`, `message` and `advice` are those of `DocparseError`.
 
-    `traceback` is there only for `internal-error`: it is for whoever mends the program. `attempts` is 2 where the
-    document was tried again in a process of its own.
+    `traceback` is for whoever mends the program: of an `internal-error`, or where a document hung, crashed or ran out
+    of memory. `attempts` is 2 where the document was tried again in a process of its own.
     """
 
     path: str

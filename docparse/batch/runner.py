@@ -248,6 +248,7 @@ def _settle(store: sqlite3.Connection) -> None:
     for (number,) in store.execute(orphans).fetchall():
         delete_document(store, number)
     store.execute("DELETE FROM failures WHERE path NOT IN (SELECT path FROM files WHERE state = 'failed')")
+    store.execute("DELETE FROM traces WHERE path NOT IN (SELECT path FROM failures)")
     store.execute(  # only where it differs: a row is as long as its JSON
         "UPDATE documents SET path = f.first, copies = f.count FROM (SELECT document, min(path) AS first,"
         " count(*) AS count FROM files WHERE document IS NOT NULL GROUP BY document) AS f"
@@ -264,7 +265,9 @@ def _lost(path: str, lost: Lost, attempts: int, limits: Limits) -> Failure:
         "worker-died": f"The process that read this file ended without an answer ({lost.detail}).",
     }
     advice = "The file may be damaged or too large: open it in its own program and save it again."
-    return make_failure(path, lost.code, messages[lost.code], advice, attempts=attempts)
+    return Failure(
+        path=path, code=lost.code, message=messages[lost.code], advice=advice, traceback=lost.trace, attempts=attempts
+    )
 
 
 def _lost_look(place: Place, lost: Lost, attempts: int) -> Looked:

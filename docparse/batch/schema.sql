@@ -1,5 +1,6 @@
 -- The store of a batch: its ledger (files, failures) and its results, in one database so that they commit together.
--- Rows do not depend on the order of the workers; `meta` and `timings` are the only tables that do, and hold no result.
+-- Rows depend on the inputs, the options and the version alone, but for `meta`, `timings` and `traces`, which hold no
+-- result.
 
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
@@ -140,6 +141,11 @@ CREATE TABLE timings (
     document INTEGER PRIMARY KEY, seconds REAL NOT NULL
 );
 
+-- Where a document was when it hung, crashed or ran out of memory: another line each time.
+CREATE TABLE traces (
+    path TEXT PRIMARY KEY, traceback TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- Full text by pairs of characters (see words.py); a row's rowid is documents.id. Beyond ASCII every character counts.
 CREATE VIRTUAL TABLE search USING fts5 (pairs, content = '', tokenize = 'ascii');
 
@@ -191,7 +197,9 @@ FROM warnings AS w
 JOIN documents AS d ON d.id = w.document;
 
 CREATE VIEW failures_sheet AS
-SELECT path, code, message, advice, attempts, traceback FROM failures;
+SELECT f.path, f.code, f.message, f.advice, f.attempts, coalesce(f.traceback, t.traceback) AS traceback
+FROM failures AS f
+LEFT JOIN traces AS t ON t.path = f.path;
 
 CREATE VIEW files_sheet AS
 SELECT f.path, f.state, d.path AS same_as, f.archive, f.size, f.sha256

@@ -176,17 +176,13 @@ def settle_parsed(store: sqlite3.Connection, content: str) -> None:
 
 def settle_failed(store: sqlite3.Connection, content: str, failure: Failure, fingerprint: str) -> None:
     """Enter all files in `todo` that have a content which gave no document, and take them from `todo`."""
-    store.execute(
-        "INSERT OR REPLACE INTO failures SELECT path, content, ?, ?, ?, ?, ?, ? FROM todo WHERE content = ?",
-        (
-            fingerprint, failure.code, failure.message, failure.advice, failure.traceback, failure.attempts, content,
-        ),
-    )  # fmt: skip
-    store.execute(
-        "INSERT OR REPLACE INTO files SELECT path, archive, 'failed', size, modified_ns, sha256, NULL FROM todo"
-        " WHERE content = ?",
-        (content,),
-    )
+    rows = store.execute("SELECT path, archive, size, modified_ns, sha256 FROM todo WHERE content = ?", (content,))
+    for path, archive, size, modified_ns, sha256 in rows.fetchall():
+        _write_failure(store, msgspec.structs.replace(failure, path=path), content, fingerprint)
+        store.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, 'failed', ?, ?, ?, NULL)",
+            (path, archive, size, modified_ns, sha256),
+        )
     store.execute("DELETE FROM todo WHERE content = ?", (content,))
 
 
@@ -194,14 +190,21 @@ def write_failure(
     store: sqlite3.Connection, failure: Failure, fingerprint: str, *, archive: str | None, size: int, modified_ns: int
 ) -> None:
     """Enter one path that gave nothing to parse."""
-    store.execute(
-        "INSERT OR REPLACE INTO failures VALUES (?, NULL, ?, ?, ?, ?, ?, ?)",
-        (
-            failure.path, fingerprint, failure.code, failure.message, failure.advice, failure.traceback,
-            failure.attempts,
-        ),
-    )  # fmt: skip
+    _write_failure(store, failure, None, fingerprint)
     store.execute(
         "INSERT OR REPLACE INTO files VALUES (?, ?, 'failed', ?, ?, NULL, NULL)",
         (failure.path, archive, size, modified_ns),
     )
+
+
+def _write_failure(store: sqlite3.Connection, failure: Failure, content: str | None, fingerprint: str) -> None:
+    """A fault's traceback is the same each time; where a document hung is not, and stands in a table of its own."""
+    fault = failure.traceback if failure.code == "internal-error" else None
+    store.execute(
+        "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            failure.path, content, fingerprint, failure.code, failure.message, failure.advice, fault, failure.attempts,
+        ),
+    )  # fmt: skip
+    if failure.traceback is not None and fault is None:
+        store.execute("INSERT OR REPLACE INTO traces VALUES (?, ?)", (failure.path, failure.traceback))

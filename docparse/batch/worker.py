@@ -63,8 +63,8 @@ def read_outcome(data: bytes, path: str, parse: ParseFunction, options: Options)
         parsed = time.perf_counter()
         source = msgspec.structs.replace(document.source, path=None, sha256=sha256, size=len(data))
         outcome = _finish(msgspec.structs.replace(document, source=source), content)
-    except MemoryError:
-        return _out_of_memory(content, path)
+    except MemoryError as error:
+        return _out_of_memory(content, path, printable("".join(traceback.format_exception(error))))
     except DocparseError as error:
         return _failed(content, path, error.code, error.message, error.advice)
     except Exception as error:  # a bug must cost one document, and must say where it is
@@ -89,9 +89,9 @@ def _finish(document: Document, content: str = "") -> Outcome:
     )
 
 
-def _out_of_memory(content: str, path: str) -> Outcome:
+def _out_of_memory(content: str, path: str, trace: str | None = None) -> Outcome:
     advice = "Use fewer workers, or allow more memory."
-    return _failed(content, path, "out-of-memory", "The document needs more memory than it may have.", advice)
+    return _failed(content, path, "out-of-memory", "The document needs more memory than it may have.", advice, trace)
 
 
 def _failed(content: str, path: str, code: str, message: str, advice: str, trace: str | None = None) -> Outcome:

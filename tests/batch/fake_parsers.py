@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import time
@@ -22,6 +23,8 @@ def fake(data: bytes, name: str, options: Options) -> Document:
         os._exit(9)
     if "KILL" in text:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "CRASH" in text:
+        faulthandler._sigsegv()
     if "DAMAGED" in text:
         raise DamagedFileError("damaged-file", "The file is damaged.", "Save it again.")
     if "BUG" in text:

@@ -19,16 +19,19 @@ LIMITS = Limits(document_seconds=0.5, document_bytes=1024 * 1024 * 1024)
 
 def test_each_bad_document_costs_itself(tmp_path: Path) -> None:
     texts = {f"{n:02}.txt": f"第{n}份" for n in range(20)}
-    texts |= {"03.txt": "DIE", "07.txt": "HANG", "11.txt": "KILL", "12.txt": "HANG on"}
+    texts |= {"03.txt": "DIE", "07.txt": "HANG", "11.txt": "KILL", "12.txt": "HANG on", "14.txt": "CRASH"}
     if sys.platform == "linux":
         texts["13.txt"] = "EAT"
     folder = write_inputs(tmp_path / "in", texts)
     report = run([folder], tmp_path / "out", workers=2, parse=fake, limits=LIMITS)
-    wanted = {"timed-out": 2, "worker-died": 2} | ({"out-of-memory": 1} if sys.platform == "linux" else {})
+    wanted = {"timed-out": 2, "worker-died": 3} | ({"out-of-memory": 1} if sys.platform == "linux" else {})
     assert report.failures == wanted
     assert (report.files, report.documents) == (20, 20 - sum(wanted.values()))
     assert set(ask(tmp_path / "out", "SELECT attempts FROM failures")) == {2}
     assert "exit code -9" in ask(tmp_path / "out", "SELECT message FROM failures WHERE path LIKE '%11.txt'")[0]
+    traces = {Path(path).stem: trace for path, trace in ask(tmp_path / "out", "SELECT path, traceback FROM traces")}
+    assert traces.keys() == ({"07", "12", "14"} | ({"13"} if sys.platform == "linux" else set()))
+    assert all("fake_parsers.py" in trace and "in fake" in trace for trace in traces.values())
 
 
 def test_a_document_that_fails_in_company_is_tried_alone(tmp_path: Path) -> None:
