@@ -17,6 +17,8 @@ WRONG_USAGE = 2
 Group = argparse._ArgumentGroup
 _LARGEST_INDENT = 16
 _MOST_WORKERS = 61
+FORMATS = ("sqlite", "csv", "jsonl", "parquet", "xlsx")
+EXPORTS = FORMATS[1:]
 
 
 class Parser(argparse.ArgumentParser):
@@ -110,10 +112,46 @@ def _batch(files: Group, options: Group, language: Language) -> None:
     files.add_argument("inputs", nargs="+", metavar="INPUT", help=say(language, "help-inputs"))
     options.add_argument("--out", required=True, metavar="OUT", help=say(language, "help-out"))
     options.add_argument(
+        "--format", type=partial(_formats, language), action="extend", metavar="F", help=say(language, "help-format")
+    )
+    options.add_argument(
         "--workers", type=partial(_whole, language, 1, _MOST_WORKERS), metavar="N", help=say(language, "help-workers")
     )
+    options.add_argument(
+        "--timeout", type=partial(_whole, language, 1, None), metavar="N", help=say(language, "help-timeout")
+    )
+    options.add_argument(
+        "--memory", type=partial(_whole, language, 64, None), metavar="N", help=say(language, "help-memory")
+    )
+    options.add_argument("--retry-failed", action="store_true", help=say(language, "help-retry-failed"))
+    options.add_argument("--force", action="store_true", help=say(language, "help-force"))
+    options.add_argument(
+        "--watch", type=partial(_whole, language, 1, None), metavar="N", help=say(language, "help-watch")
+    )
     options.add_argument("--quiet", action="store_true", help=say(language, "help-quiet"))
+    options.add_argument("--log", choices=("text", "json"), default="text", help=say(language, "help-log"))
     _reading_options(options, language)
+
+
+def _export(files: Group, options: Group, language: Language) -> None:
+    files.add_argument("out", metavar="OUT", help=say(language, "help-store"))
+    options.add_argument("--to", required=True, choices=EXPORTS, help=say(language, "help-to"))
+    options.add_argument("-o", "--output", metavar="FOLDER", help=say(language, "help-export-output"))
+
+
+def _query(files: Group, options: Group, language: Language) -> None:
+    files.add_argument("out", metavar="OUT", help=say(language, "help-store"))
+    files.add_argument("words", nargs="*", metavar="WORD", help=say(language, "help-words"))
+    options.add_argument("--sql", metavar="SELECT", help=say(language, "help-sql"))
+    options.add_argument("--json", action="store_true", help=say(language, "help-query-json"))
+    options.add_argument(
+        "--limit", type=partial(_whole, language, 1, None), metavar="N", help=say(language, "help-query-limit")
+    )
+    options.add_argument(
+        "--seconds", type=partial(_whole, language, 1, None), default=10, metavar="N",
+        help=say(language, "help-seconds"),
+    )  # fmt: skip
+    _width_option(options, language)
 
 
 def _schema(files: Group, options: Group, language: Language) -> None:
@@ -144,6 +182,8 @@ _COMMANDS = {
     "inspect": _inspect,
     "repair": _repair,
     "batch": _batch,
+    "query": _query,
+    "export": _export,
     "schema": _schema,
     "explain": _explain,
 }
@@ -180,6 +220,13 @@ def _whole(language: Language, low: int, high: int | None, text: str) -> int:
     if number < low or (high is not None and number > high):
         raise argparse.ArgumentTypeError(say(language, "not-whole", text=text, low=low, high=high or "…"))
     return number
+
+
+def _formats(language: Language, text: str) -> list[str]:
+    names = [name for name in text.split(",") if name]
+    if not names or not set(names) <= set(FORMATS):
+        raise argparse.ArgumentTypeError(say(language, "not-formats", text=text, formats=", ".join(FORMATS)))
+    return names
 
 
 def _date(language: Language, text: str) -> date:

@@ -3,51 +3,158 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
 
-from docparse_cli.console import cut, error_line, make_console, tidy
-from docparse_cli.layout import Column, make_table
-from docparse_cli.messages import Language, counted, say, trouble
-from docparse_cli.reading import read_options
+from docparse_cli.batch_report import close, json_line
+from docparse_cli.console import error_line, make_console, tidy
+from docparse_cli.messages import Language, say
+from docparse_cli.reading import STDIN, read_options, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from rich.console import Console
     from rich.progress import Progress, Task
 
-    from docparse.batch import BatchReport, Event, Failure
+    from docparse.batch import BatchReport, Event
 
-FAILURES_SHOWN = 10
+    Listener = Callable[[Event], None]
+
+_MEBIBYTE = 1024 * 1024
 
 
 def run(chosen: argparse.Namespace) -> int:
     """0 if every file was read, else 1; also 1 if there was nothing to read."""
-    from docparse.batch import run as run_batch
-
-    first: dict[str, Failure] = {}
+    if chosen.inputs.count(STDIN) > 1 or (chosen.watch and STDIN in chosen.inputs):
+        return refuse(chosen, "one-stdin")
     console = make_console(sys.stderr)
-    options = read_options(chosen)
+    status = 0
+    for report in _reports(chosen, console):
+        status = _tell(chosen, console, report)
+    return status
 
-    def note(event: Event) -> None:
-        if event.failure is not None:
-            first.setdefault(event.failure.code, event.failure)
 
-    if chosen.quiet or not console.is_terminal:
-        report = run_batch(chosen.inputs, chosen.out, workers=chosen.workers, options=options, on_event=note)
-    else:
-        with _progress(console, chosen.language) as progress:
-            step = _stepper(progress, chosen.language, note)
-            report = run_batch(chosen.inputs, chosen.out, workers=chosen.workers, options=options, on_event=step)
+def _reports(chosen: argparse.Namespace, console: Console) -> Iterator[BatchReport]:
+    from docparse.batch import run as run_batch
+    from docparse.batch import watch
+
+    choices: dict[str, Any] = {
+        "workers": chosen.workers,
+        "options": read_options(chosen),
+        "limits": _limits(chosen),
+        "retry_failed": chosen.retry_failed,
+        "force": chosen.force,
+    }
+    if chosen.format:
+        choices["formats"] = tuple(chosen.format)
+    if chosen.watch:
+        rounds = watch(chosen.inputs, chosen.out, interval_seconds=chosen.watch, **choices)
+        changed = (report for report in rounds if _has_news(report))
+        yield from changed
+        return
+    with _listener(chosen, console) as listen:
+        report = run_batch(_inputs(chosen.inputs), chosen.out, on_event=listen, **choices)
+    yield report
+
+
+def _has_news(report: BatchReport) -> bool:
+    work = report.work
+    return bool(work.parsed or work.failed or work.gone or work.looked)
+
+
+def _limits(chosen: argparse.Namespace) -> Any:
+    from docparse.batch import Limits
+
+    usual = Limits()
+    return Limits(
+        document_seconds=chosen.timeout or usual.document_seconds,
+        document_bytes=chosen.memory * _MEBIBYTE if chosen.memory else usual.document_bytes,
+    )
+
+
+def _inputs(names: list[str]) -> Iterator[str]:
+    """The arguments, and in the place of `-` the paths on standard input: one a line, or parted by NUL (find -print0).
+
+    They are read as the batch asks for them.
+    """
+    for name in names:
+        if name != STDIN:
+            yield name
+            continue
+        for line in _split(sys.stdin.buffer):
+            if line:
+                yield os.fsdecode(line)
+
+
+def _split(stream: Any) -> Iterator[bytes]:
+    rest = b""
+    while chunk := stream.read1(65536):
+        rest += chunk
+        mark = b"\0" if b"\0" in rest else b"\n"
+        *whole, rest = rest.split(mark)
+        yield from (line.rstrip(b"\r") for line in whole)
+    yield rest
+
+
+def _tell(chosen: argparse.Namespace, console: Console, report: BatchReport) -> int:
+    """Print how it ended; the exit status."""
     if report.files == 0:
         error_line(f"docparse: {say(chosen.language, 'nothing-to-read', paths=', '.join(chosen.inputs))}")
         return 1
-    if not chosen.quiet:
+    if chosen.log == "json":
+        json_line("report", report=report)
+    elif not chosen.quiet:
         with tidy(console):
-            _close(console, report, first, chosen.out, chosen.language)
+            close(console, report, chosen.out, chosen.language)
     return 1 if report.failed else 0
+
+
+def _listener(chosen: argparse.Namespace, console: Console) -> AbstractContextManager[Listener | None]:
+    """What hears of each event while the batch runs."""
+    if chosen.log == "json":
+        return nullcontext(_log)
+    if chosen.quiet or not console.is_terminal:
+        return nullcontext(None)
+    return _bar(console, chosen.language)
+
+
+def _log(event: Event) -> None:
+    if event.failure is not None:
+        json_line("failure", done=event.done, total=event.total, failure=event.failure)
+    elif event.stage == "parse":
+        json_line("document", done=event.done, total=event.total, path=event.path, characters=event.characters)
+    elif not event.path:
+        json_line("stage", stage=event.stage, done=event.done)
+
+
+@contextmanager
+def _bar(console: Console, language: Language) -> Iterator[Listener]:
+    """A progress bar: what was found, then documents and characters a second, failures, and the time left."""
+    with _progress(console, language) as progress:
+        task = progress.add_task(say(language, "looking"), total=None, characters=0, failed=0)
+        counts = {"characters": 0, "failed": 0}
+
+        def listen(event: Event) -> None:
+            counts["failed"] += event.failure is not None
+            counts["characters"] += event.characters
+            if event.stage == "parse" and event.done == 1:
+                progress.reset(task, description=say(language, "reading"))
+            if event.stage == "finish":
+                progress.update(task, description=say(language, "finishing"))
+                return
+            progress.update(
+                task,
+                completed=event.done,
+                total=event.total or None,
+                characters=counts["characters"],
+                failed=counts["failed"],
+            )
+
+        yield listen
 
 
 def _progress(console: Console, language: Language) -> Progress:
@@ -55,15 +162,20 @@ def _progress(console: Console, language: Language) -> Progress:
     from rich.text import Text
 
     class Speed(ProgressColumn):
-        """Documents and characters a second since the start."""
+        """Documents and characters a second, and failures."""
 
         def render(self, task: Task) -> Text:
             seconds = task.elapsed or 0.0
-            if seconds < 0.5 or not task.completed:
-                return Text("")
-            documents = f"{task.completed / seconds:,.1f}"
-            characters = f"{task.fields['characters'] / seconds:,.0f}"
-            return Text(say(language, "progress", documents=documents, characters=characters), style="dim")
+            if not task.total:
+                return Text(say(language, "looked", count=int(task.completed)), style="dim")
+            parts = []
+            if seconds >= 0.5:
+                documents = f"{task.completed / seconds:,.1f}"
+                characters = f"{task.fields['characters'] / seconds:,.0f}"
+                parts.append(say(language, "progress", documents=documents, characters=characters))
+            if task.fields["failed"]:
+                parts.append(say(language, "failed-so-far", count=task.fields["failed"]))
+            return Text(say(language, "comma").join(parts), style="dim")
 
     return Progress(
         TextColumn("{task.description}"),
@@ -74,73 +186,3 @@ def _progress(console: Console, language: Language) -> Progress:
         console=console,
         transient=True,
     )
-
-
-def _stepper(progress: Progress, language: Language, note: Callable[[Event], None]) -> Callable[[Event], None]:
-    task = progress.add_task(say(language, "reading"), total=None, characters=0)
-    read = 0
-
-    def step(event: Event) -> None:
-        nonlocal read
-        read += event.characters
-        progress.update(task, completed=event.done, total=event.total, characters=read)
-        note(event)
-
-    return step
-
-
-def _close(console: Console, report: BatchReport, first: Mapping[str, Failure], out: str, language: Language) -> None:
-    """What was read, what was found, what failed and why."""
-    rows = [
-        [
-            [say(language, "read")],
-            [f"{report.documents:,} / {report.files:,}"],
-            [_named(report.formats, language, "media")],
-        ],
-        [[say(language, "length")], [f"{report.characters:,}"], [say(language, "bytes", count=report.size)]],
-        [[say(language, "kind")], [""], [_named(report.kinds, language, "kind")]],
-        [[say(language, "script")], [""], [_named(report.scripts, language, "script")]],
-        [[say(language, "claims")], [""], [_found(report, language)]],
-        [[say(language, "repairs")], [f"{sum(report.repairs.values()):,}"], [_named(report.repairs)]],
-        [[say(language, "warnings")], [f"{sum(report.warnings.values()):,}"], [_named(report.warnings)]],
-        [[say(language, "failed")], [f"{report.failed:,}"], [""]],
-    ]
-    columns = (Column("", 16, style="bold"), Column("", 24), Column("", 200, lines=3, share=True))
-    shown = [row for row in rows if row[1] != ["0"] and (row[1] != [""] or row[2] != [""])]
-    table = make_table(columns, shown, console.width)
-    table.show_header = False
-    console.print(table)
-    if first:
-        _failures(console, report, first, language)
-    console.print()
-    console.print(cut(say(language, "written", out=out), console.width))
-
-
-def _failures(console: Console, report: BatchReport, first: Mapping[str, Failure], language: Language) -> None:
-    columns = (
-        Column(say(language, "failed"), 22, lines=2, style="red"),
-        Column(say(language, "count"), 8),
-        Column(say(language, "example"), 28, lines=2),
-        Column(say(language, "why"), 200, lines=3, share=True),
-    )
-    codes = sorted(report.failures, key=lambda code: (-report.failures[code], code))
-    rows = []
-    for code in codes[:FAILURES_SHOWN]:
-        failure = first[code]
-        why = " ".join(trouble(language, code, failure.message, failure.advice))
-        rows.append(([code], [f"{report.failures[code]:,}"], [failure.path], [why]))
-    console.print()
-    console.print(make_table(columns, rows, console.width))
-
-
-def _found(report: BatchReport, language: Language) -> str:
-    claims = {"goal": report.goals, "deadline": report.deadlines, "target": report.targets, "result": report.results}
-    return say(language, "comma").join(counted(language, "part", name, count) for name, count in claims.items())
-
-
-def _named(counts: Mapping[str, int], language: Language = "en", group: str = "") -> str:
-    """`3 plans, 1 report`, the most frequent first."""
-    ordered = sorted(counts, key=lambda name: (-counts[name], name))
-    if not group:
-        return ", ".join(f"{counts[name]:,} {name}" for name in ordered)
-    return say(language, "comma").join(counted(language, group, name, counts[name]) for name in ordered)

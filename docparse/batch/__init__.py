@@ -1,7 +1,8 @@
-"""Many files at once: `run` reads them in worker processes and writes one folder of results."""
+"""Many files at once: `run` reads them in worker processes into one folder; `search`, `ask` and `export` read that."""
 
-from docparse.batch.inputs import find_inputs
-from docparse.batch.records import BatchReport, Event, Failure
+from docparse.batch.query import Answer, Hit, ask, export, search
+from docparse.batch.records import BatchReport, Event, Failure, Limits
 from docparse.batch.runner import run
+from docparse.batch.watch import watch
 
-__all__ = ["BatchReport", "Event", "Failure", "find_inputs", "run"]
+__all__ = ["Answer", "BatchReport", "Event", "Failure", "Hit", "Limits", "ask", "export", "run", "search", "watch"]

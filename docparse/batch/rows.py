@@ -1,127 +1,112 @@
-"""One document's claims as rows of the two tables that people open in a spreadsheet."""
+"""One document as rows of the store's tables (schema.sql), without the document's id, which is not known here."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
-from docparse.records import Article, Deadline, Document, Section, Target
+from docparse.batch.duplicates import signature
+from docparse.batch.records import Cell, Rows
+from docparse.records import Article, Deadline, Document, Goal, Section, Target
 
-GOAL_COLUMNS = (
-    "path",
-    "goal",
-    "kind",
-    "article",
-    "section",
-    "text",
-    "owner",
-    "deadlines",
-    "start",
-    "end",
-    "targets",
-    "page",
-)
-TARGET_COLUMNS = (
-    "path",
-    "target",
-    "article",
-    "metric",
-    "baseline",
-    "comparator",
-    "low",
-    "high",
-    "approximate",
-    "unit",
-    "per",
-    "change",
-    "nature",
-    "deadline",
-    "start",
-    "end",
-    "confidence",
-    "text",
-    "goal",
-    "goal_text",
-    "page",
-)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_LINE_BREAKS = str.maketrans({"\n": " ", "\r": " ", "\x00": None})
+Row = tuple[Cell, ...]
 
 
-def goal_rows(path: str, document: Document) -> tuple[tuple[str, ...], ...]:
-    """A row a goal, with its deadlines and targets joined by `; `, in the order of the text."""
-    articles = {article.id: article for article in document.articles}
-    sections = _section_titles(document)
-    deadlines = {deadline.id: deadline for deadline in document.deadlines}
-    targets = {target.id: target for target in document.targets}
-    rows = []
-    for goal in document.goals:
-        due = [deadlines[key] for key in goal.deadlines if key in deadlines]
-        aims = [targets[key] for key in goal.targets if key in targets]
-        rows.append(
-            _row(
-                path,
-                goal.id,
-                goal.kind,
-                _title(articles.get(goal.article or "")),
-                sections.get(goal.section or ""),
-                goal.text,
-                goal.owner,
-                "; ".join(deadline.text for deadline in due),
-                *_bounds(due),
-                "; ".join(" ".join(filter(None, (aim.metric, aim.text))) for aim in aims),
-                goal.page,
-            )
-        )
-    return tuple(rows)
-
-
-def target_rows(path: str, document: Document) -> tuple[tuple[str, ...], ...]:
-    """A row a target: what is measured, from what level, to what level, by when."""
-    articles = {article.id: article for article in document.articles}
+def rows_of(document: Document) -> dict[str, Rows]:
+    """The rows for each table, numbered in the order of the text."""
     deadlines = {deadline.id: deadline for deadline in document.deadlines}
     goals = {goal.id: goal for goal in document.goals}
+    targets = {target.id: target for target in document.targets}
     baselines = {quantity.id: quantity.text for quantity in document.quantities}
-    rows = []
-    for target in document.targets:
-        due = deadlines.get(target.deadline or "")
-        goal = goals.get(target.goal or "")
-        rows.append(
-            _row(
-                path,
-                target.id,
-                _title(articles.get(target.article or "")),
-                target.metric,
-                baselines.get(target.baseline or ""),
-                *_level(target),
-                target.change,
-                target.nature,
-                due.value if due else None,
-                *_bounds([due] if due else []),
-                format(target.confidence, ".3f"),
-                target.text,
-                target.goal,
-                goal.text if goal else None,
-                target.page,
-            )
-        )
-    return tuple(rows)
+    return {
+        "documents": (_document(document),),
+        "articles": _numbered(_article(article) for article in document.articles),
+        "sections": _numbered(_sections(document)),
+        "goals": _numbered(_goal(goal, deadlines, targets) for goal in document.goals),
+        "deadlines": _numbered(_deadline(deadline) for deadline in document.deadlines),
+        "targets": _numbered(_target(target, deadlines, goals, baselines) for target in document.targets),
+        "results": _numbered(
+            (*_target(result, deadlines, goals, baselines), result.target) for result in document.results
+        ),
+        "warnings": _numbered((w.code, w.message, *(w.raw_span or (None, None))) for w in document.warnings),
+        "repairs": _numbered(sorted(Counter(repair.kind for repair in document.repairs).items())),
+    }
 
 
-def _row(*values: str | int | Decimal | None) -> tuple[str, ...]:
-    """The cells as text. A cell that a spreadsheet would run as a formula gets a leading apostrophe."""
-    cells = []
-    for value in values:
-        if isinstance(value, str):
-            cell = value.translate(_LINE_BREAKS).strip()
-            cells.append(f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell)
-        else:
-            cells.append("" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value))
-    return tuple(cells)
+def signatures_of(document: Document) -> Iterator[tuple[int, bytes]]:
+    """The MinHash of each article that is long enough, with its number."""
+    for number, article in enumerate(document.articles, 1):
+        made = signature(document.text[article.span.start : article.span.end])
+        if made is not None:
+            yield (number, made)
 
 
-def _level(target: Target) -> tuple[str | Decimal | None, ...]:
-    approximate = "yes" if target.approximate else "no"
-    return (target.comparator, target.low, target.high, approximate, target.unit, "/".join(target.per))
+def _numbered(rows: Iterable[Row]) -> Rows:
+    return tuple((number, *row) for number, row in enumerate(rows, 1))
+
+
+def _document(document: Document) -> Row:
+    source = document.source
+    return (
+        source.sha256, source.media_type, source.title, document.script, _iso(source.published),
+        _iso(document.reference_date), source.pages, source.size or 0, len(document.text), len(document.articles),
+        len(document.goals), len(document.deadlines), len(document.targets), len(document.results),
+        len(document.warnings),
+    )  # fmt: skip
+
+
+def _article(article: Article) -> Row:
+    return (article.id, article.title, article.kind, article.period, article.organization, *article.span)
+
+
+def _sections(document: Document) -> Iterator[Row]:
+    waiting: list[tuple[Section, str, str | None]] = [
+        (section, article.id, None) for article in reversed(document.articles) for section in reversed(article.sections)
+    ]
+    while waiting:
+        section, article, parent = waiting.pop()
+        title = section.title or section.heading.text
+        yield (section.id, article, parent, section.level, section.marker, title, section.role, *section.span)
+        waiting.extend((child, article, section.id) for child in reversed(section.children))
+
+
+def _goal(goal: Goal, deadlines: dict[str, Deadline], targets: dict[str, Target]) -> Row:
+    due = [deadlines[key] for key in goal.deadlines if key in deadlines]
+    aims = [targets[key] for key in goal.targets if key in targets]
+    return (
+        goal.id, goal.kind, goal.article, goal.section, goal.text, goal.owner,
+        "; ".join(deadline.text for deadline in due) or None, *_bounds(due),
+        "; ".join(" ".join(filter(None, (aim.metric, aim.text))) for aim in aims) or None,
+        goal.page, goal.confidence,
+    )  # fmt: skip
+
+
+def _deadline(deadline: Deadline) -> Row:
+    return (
+        deadline.id, deadline.goal, deadline.text, deadline.value, _iso(deadline.start), _iso(deadline.end),
+        deadline.page, deadline.confidence,
+    )  # fmt: skip
+
+
+def _target(target: Target, deadlines: dict[str, Deadline], goals: dict[str, Goal], baselines: dict[str, str]) -> Row:
+    due = deadlines.get(target.deadline or "")
+    goal = goals.get(target.goal or "")
+    return (
+        target.id, target.article, target.metric, baselines.get(target.baseline or ""), target.comparator,
+        _number(target.low), _number(target.high), int(target.approximate), target.unit, "/".join(target.per) or None,
+        target.change, target.nature, due.value if due else None, *_bounds([due] if due else []), target.text,
+        target.goal, goal.text if goal else None, target.page, target.confidence,
+    )  # fmt: skip
+
+
+def _number(value: Decimal | None) -> Cell:
+    """A number that SQLite can compare: an integer of 64 bits as it is, anything else in floating point."""
+    if value is None:
+        return None
+    whole = value == value.to_integral_value() and abs(value) < 2**63
+    return int(value) if whole else float(value)
 
 
 def _bounds(deadlines: list[Deadline]) -> tuple[str | None, str | None]:
@@ -131,15 +116,5 @@ def _bounds(deadlines: list[Deadline]) -> tuple[str | None, str | None]:
     return (min(starts).isoformat() if starts else None, max(ends).isoformat() if ends else None)
 
 
-def _title(article: Article | None) -> str | None:
-    return article.title if article else None
-
-
-def _section_titles(document: Document) -> dict[str, str]:
-    titles: dict[str, str] = {}
-    waiting: list[Section] = [section for article in document.articles for section in article.sections]
-    while waiting:
-        section = waiting.pop()
-        titles[section.id] = section.heading.text
-        waiting.extend(section.children)
-    return titles
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,86 +1,99 @@
-"""What one worker process does with one path. Nothing here raises: every trouble becomes a `Failure`."""
+"""What one worker process does with one content. Nothing here raises: every trouble becomes a `Failure`."""
 
 from __future__ import annotations
 
-import os
-import stat
+import hashlib
+import time
 import traceback
-from pathlib import Path
+from contextlib import suppress
 
-from docparse.batch.records import Failure, Outcome, ParseFunction, Tally
-from docparse.batch.rows import goal_rows, target_rows
+import msgspec
+
+from docparse.batch.archives import Archives
+from docparse.batch.keys import content_key, suffix_of
+from docparse.batch.records import Failure, Outcome, ParseFunction, Task
+from docparse.batch.rows import rows_of, signatures_of
+from docparse.batch.words import pairs
 from docparse.errors import DocparseError
 from docparse.options import Options
 from docparse.readers import printable
 from docparse.records import Document
 
-
-def parse_path(path: str, options: Options) -> Document:
-    """The document at `path`. Raises: DocparseError. The parser is imported here, in the worker, on first use."""
-    from docparse.pipeline import parse
-
-    return parse(path, options=options)
+_WARM_UP = "2024年工作計劃\n一、目標\n1、6月底前回款率由82%提高到95%以上。\n"
 
 
-def work(parse: ParseFunction, path: str, options: Options) -> Outcome:
-    """The outcome for `path`, ready to be written. Only the death of the process can stop it."""
-    shown = printable(path)
-    special = _special_file(path)
-    if special is not None:
-        return failed(shown, "unreadable-file", special, "Give a regular file.")
+def parse_bytes(data: bytes, name: str, options: Options) -> Document:
+    """The document of a file's bytes. Raises: DocparseError. The parser is imported here, on first use."""
+    from docparse.pipeline import run_stages
+    from docparse.readers import read_bytes
+
+    return run_stages(read_bytes(data, path=name, options=options), options).document
+
+
+def warm_up(parse: ParseFunction) -> None:
+    """Let the parser load what it loads on first use, so that it counts to no document's time or memory."""
+    with suppress(Exception):  # a parser of somebody else's may not like it
+        _finish(parse(_WARM_UP.encode(), "warm-up.txt", Options()))
+
+
+def work(task: Task, parse: ParseFunction, options: Options, archives: Archives) -> Outcome:
+    """The outcome for a content, ready to be stored. Only the death of the process can stop it."""
+    begun = time.perf_counter()
     try:
-        return _succeed(shown, parse(path, options))
-    except DocparseError as error:
-        return failed(shown, error.code, error.message, error.advice)
+        data = archives.read(task.place, options.max_bytes)
     except MemoryError:
-        return failed(shown, "out-of-memory", "The document needs more memory than there is.", "Use fewer workers.")
+        return _out_of_memory(task.content, task.place.path)
+    except Exception:  # it could be read a moment ago: OSError, or an archive that is another one now
+        return Outcome(content=task.content, changed=True)
+    seconds = {"read": time.perf_counter() - begun}
+    outcome = read_outcome(data, task.place.path, parse, options)
+    if outcome.content != task.content:
+        return Outcome(content=task.content, changed=True)
+    return msgspec.structs.replace(outcome, seconds={**seconds, **outcome.seconds})
+
+
+def read_outcome(data: bytes, path: str, parse: ParseFunction, options: Options) -> Outcome:
+    """The outcome for bytes that were found at `path`. Raises nothing."""
+    begun = time.perf_counter()
+    sha256 = hashlib.sha256(data).hexdigest()
+    content = content_key(sha256, data[:8], path)
+    try:
+        # The parser sees no path but a suffix: what it makes must be the same for each copy of the file.
+        document = parse(data, f"document{suffix_of(content)}", options)
+        parsed = time.perf_counter()
+        source = msgspec.structs.replace(document.source, path=None, sha256=sha256, size=len(data))
+        outcome = _finish(msgspec.structs.replace(document, source=source), content)
+    except MemoryError as error:
+        return _out_of_memory(content, path, printable("".join(traceback.format_exception(error))))
+    except DocparseError as error:
+        return _failed(content, path, error.code, error.message, error.advice)
     except Exception as error:  # a bug must cost one document, and must say where it is
         advice = "This is a fault in docparse: please report it with the file."
-        trace = "".join(traceback.format_exception(error))
-        message = f"{type(error).__name__}: {error}"
-        return failed(shown, "internal-error", printable(message), advice, printable(trace))
+        trace = printable("".join(traceback.format_exception(error)))
+        return _failed(content, path, "internal-error", printable(f"{type(error).__name__}: {error}"), advice, trace)
+    seconds = {"parse": parsed - begun, "rows": time.perf_counter() - parsed}
+    return msgspec.structs.replace(outcome, seconds=seconds)
 
 
-def failed(path: str, code: str, message: str, advice: str, trace: str | None = None) -> Outcome:
-    """An outcome that says why `path` gave no document."""
-    failure = Failure(path=path, code=code, message=message, advice=advice, traceback=trace)
-    return Outcome(path=path, failure=failure)
-
-
-def _special_file(path: str) -> str | None:
-    """Why `path` must not be opened: reading a pipe or a device may never end."""
-    try:
-        mode = Path(path).stat().st_mode
-    except (OSError, ValueError):
-        return None  # the parser says it better
-    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
-        return None
-    return f"{os.path.basename(printable(path))} is neither a file nor a folder."  # noqa: PTH119
-
-
-def _succeed(path: str, document: Document) -> Outcome:
+def _finish(document: Document, content: str = "") -> Outcome:
+    """A document as it is stored: its JSON, its rows, the words to find it by, its articles' signatures."""
     from docparse.wire import to_json
 
     return Outcome(
-        path=path,
-        line=to_json(document),
-        tally=_tally(document),
-        goals=goal_rows(path, document),
-        targets=target_rows(path, document),
-    )
-
-
-def _tally(document: Document) -> Tally:
-    return Tally(
-        media_type=document.source.media_type or "unknown",
-        script=document.script,
-        size=document.source.size or 0,
+        content=content,
+        json=to_json(document).rstrip(b"\n"),
+        words=pairs(document.text),
+        rows=rows_of(document),
+        signatures=tuple(signatures_of(document)),
         characters=len(document.text),
-        kinds=tuple(article.kind for article in document.articles),
-        repairs=tuple(repair.kind for repair in document.repairs),
-        warnings=tuple(warning.code for warning in document.warnings),
-        goals=len(document.goals),
-        deadlines=len(document.deadlines),
-        targets=len(document.targets),
-        results=len(document.results),
     )
+
+
+def _out_of_memory(content: str, path: str, trace: str | None = None) -> Outcome:
+    advice = "Use fewer workers, or allow more memory."
+    return _failed(content, path, "out-of-memory", "The document needs more memory than it may have.", advice, trace)
+
+
+def _failed(content: str, path: str, code: str, message: str, advice: str, trace: str | None = None) -> Outcome:
+    failure = Failure(path=path, code=code, message=message, advice=advice, traceback=trace)
+    return Outcome(content=content, failure=failure)

@@ -1,32 +1,24 @@
-"""What a batch promises: order, isolation, the same bytes whatever the workers, and no half-written results."""
+"""What a batch promises: every input accounted for once, the same rows whatever the workers, whole outputs."""
 
 from __future__ import annotations
 
 import csv
 import json
 import os
+import re
+import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
+from batch_tools import ask, dump, lines, write_inputs
 from fake_parsers import fake
 
-from docparse.batch import Event, find_inputs, run
+from docparse.batch import Event, Failure, export, run
+from docparse.batch.lock import hold_lock
 from docparse.errors import OptionError
 
-NAMES = {"documents.jsonl", "failures.jsonl", "report.json", "goals.csv", "targets.csv"}
-
-
-def write_inputs(folder: Path, texts: dict[str, str]) -> Path:
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
-
-
-def lines(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+NAMES = {".lock", "batch.sqlite", "report.json", "goals.csv", "targets.csv"}
 
 
 @pytest.fixture
@@ -38,100 +30,120 @@ def inputs(tmp_path: Path) -> Path:
         "05.txt": "DIE",
         "07.txt": "BUG",
         "b/deep.txt": "深",
+        "b/copy.txt": "第1份",
         ".hidden": "藏",
+        ".DS_Store": "litter",
+        "~$01.docx": "lock",
     }
     return write_inputs(tmp_path / "in", texts)
 
 
-def test_one_dead_worker_costs_one_document_and_order_stays(inputs: Path, tmp_path: Path) -> None:
+def test_every_input_is_accounted_for(inputs: Path, tmp_path: Path) -> None:
     events: list[Event] = []
-    report = run([inputs], tmp_path / "out", workers=2, parse=fake, on_event=events.append)
-    assert {path.name for path in (tmp_path / "out").iterdir()} == NAMES
-    paths = find_inputs([inputs])
-    failures = lines(tmp_path / "out" / "failures.jsonl")
-    assert [failure["code"] for failure in failures] == ["damaged-file", "worker-died", "internal-error"]
-    assert failures[0]["advice"] == "Save it again." and "traceback" not in failures[0]
-    assert failures[2]["message"] == "KeyError: 'nobody expected this'" and "fake_parsers" in str(
-        failures[2]["traceback"]
-    )
-    read = [line["source"]["path"] for line in lines(tmp_path / "out" / "documents.jsonl")]  # type: ignore[index]
-    assert read == [path for path in paths if path[-6:] not in ("03.txt", "05.txt", "07.txt")]
-    assert [event.path for event in events] == paths
-    assert [event.done for event in events] == list(range(1, 15)) and {event.total for event in events} == {14}
-    assert (report.files, report.documents, report.failed, report.targets) == (14, 11, 3, 11)
+    out = tmp_path / "out"
+    report = run([inputs], out, workers=2, parse=fake, on_event=events.append)
+    assert {path.name for path in out.iterdir()} == NAMES
+    assert sorted(ask(out, "SELECT path FROM files")) == sorted(str(p) for p in inputs.rglob("*") if p.is_file())
+    assert (report.files, report.parsed, report.failed, report.skipped) == (17, 12, 3, 2)
+    assert (report.documents, report.copies, report.targets) == (11, 1, 11)
     assert report.failures == {"damaged-file": 1, "internal-error": 1, "worker-died": 1}
-    assert json.loads((tmp_path / "out" / "report.json").read_bytes())["formats"] == {"text/plain": 11}
+    failures = ask(out, "SELECT code, message, advice, attempts, traceback FROM failures ORDER BY path")
+    assert [failure[0] for failure in failures] == ["damaged-file", "worker-died", "internal-error"]
+    assert failures[0][2:] == ("Save it again.", 1, None) and failures[1][3] == 2
+    assert failures[2][1] == "KeyError: 'nobody expected this'" and "fake_parsers" in failures[2][4]
+    parsed = [event for event in events if event.stage == "parse"]
+    assert [event.done for event in parsed] == list(range(1, 15)) and {event.total for event in parsed} == {14}
+    assert isinstance(parsed[-1].failure, Failure) and parsed[-1].failure.code == "worker-died"
+    told = json.loads((out / "report.json").read_bytes())
+    assert told["formats"] == {"text/plain": 11} and len(told["slowest"]) == 10 and told["work"]["parsed"] == 11
+    assert told["failure_examples"][0]["path"].endswith("03.txt")
 
 
-def test_same_bytes_whatever_the_workers(inputs: Path, tmp_path: Path) -> None:
-    seen = []
+def test_same_rows_whatever_the_workers(inputs: Path, tmp_path: Path) -> None:
+    seen, files = [], []
     for workers in (1, 3):
         out = tmp_path / f"out{workers}"
-        run([inputs], out, workers=workers, parse=fake)
-        seen.append({name: (out / name).read_bytes() for name in NAMES})
+        run([inputs], out, workers=workers, parse=fake, formats=("csv", "jsonl", "xlsx"))
+        seen.append(dump(out))
+        names = ("goals.csv", "documents.jsonl", "failures.jsonl", "files.jsonl", "batch.xlsx")
+        files.append({name: (out / name).read_bytes() for name in names})
     assert seen[0] == seen[1]
+    assert files[0] == files[1]
+
+
+def test_a_copy_points_to_its_document(inputs: Path, tmp_path: Path) -> None:
+    run([inputs], tmp_path / "out", workers=2, parse=fake, formats=("jsonl",))
+    files = {line["path"]: line for line in lines(tmp_path / "out" / "files.jsonl")}
+    assert files[str(inputs / "b/copy.txt")]["same_as"] == str(inputs / "01.txt")
+    documents = lines(tmp_path / "out" / "documents.jsonl")
+    paths = [line["source"]["path"] for line in documents]
+    assert paths == sorted(paths) and str(inputs / "01.txt") in paths and str(inputs / "b/copy.txt") not in paths
 
 
 def test_tables_open_in_a_spreadsheet_and_run_nothing(tmp_path: Path) -> None:
     folder = write_inputs(tmp_path / "in", {"a.txt": "=1+1\n收费率达到90%以上"})
     run([folder], tmp_path / "out", workers=1, parse=fake)
-    data = (tmp_path / "out" / "goals.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbf")
+    assert (tmp_path / "out" / "goals.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "out" / "goals.csv").open(encoding="utf-8-sig", newline="") as file:
         (goal,) = csv.DictReader(file)
     assert goal["text"] == "'=1+1 收费率达到90%以上" and goal["article"] == "'=计划"
     with (tmp_path / "out" / "targets.csv").open(encoding="utf-8-sig", newline="") as file:
         (target,) = csv.DictReader(file)
-    assert (target["metric"], target["comparator"], target["low"], target["high"], target["unit"]) == (
-        "收费率",
-        "ge",
-        "90",
-        "",
-        "%",
-    )
+    assert [target[name] for name in ("metric", "comparator", "low", "high", "unit", "approximate")] == [
+        "收费率", "ge", "90", "", "%", "no",
+    ]  # fmt: skip
 
 
 def test_results_inside_the_input_folder_are_not_read(tmp_path: Path) -> None:
     folder = write_inputs(tmp_path / "in", {"a.txt": "甲"})
+    (folder / "link.csv").symlink_to(folder / "out" / "goals.csv")
     for _ in range(2):
-        assert run([folder], folder / "out", workers=1, parse=fake).files == 1
+        report = run([folder], folder / "out", workers=1, parse=fake)
+        assert report.documents == 1
+    assert (report.files, report.failed) == (1, 0)
 
 
-def test_an_interrupted_batch_leaves_the_old_results(tmp_path: Path) -> None:
-    folder = write_inputs(tmp_path / "in", {"a.txt": "甲", "b.txt": "乙"})
-    run([folder], tmp_path / "out", workers=1, parse=fake)
-    before = (tmp_path / "out" / "documents.jsonl").read_bytes()
+def test_an_interrupted_batch_keeps_what_was_done(tmp_path: Path) -> None:
+    folder = write_inputs(tmp_path / "in", {f"{n}.txt": f"第{n}份" for n in range(9)})
 
     def stop(event: Event) -> None:
-        raise KeyboardInterrupt
+        if event.stage == "parse" and event.done == 5:
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run([folder], tmp_path / "out", workers=1, parse=fake, on_event=stop)
-    assert (tmp_path / "out" / "documents.jsonl").read_bytes() == before
-    assert {path.name for path in (tmp_path / "out").iterdir()} == NAMES
+    assert len(ask(tmp_path / "out", "SELECT id FROM documents")) == 5
+    assert not (tmp_path / "out" / "goals.csv").exists()
+    report = run([folder], tmp_path / "out", workers=1, parse=fake)
+    assert (report.work.parsed, report.work.unchanged, report.documents) == (4, 5, 9)
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    assert run([tmp_path / "in"], tmp_path / "out", parse=fake).files == 0
+    assert run([tmp_path / "in"], tmp_path / "out", parse=fake, formats=("jsonl",)).files == 0
     assert (tmp_path / "out" / "documents.jsonl").read_bytes() == b""
 
 
 def test_missing_and_special_files_are_recorded(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    report = run([tmp_path / "pipe", tmp_path / "missing"], tmp_path / "out", workers=1)
-    assert (report.documents, report.failed) == (0, 2)
-    missing, pipe = lines(tmp_path / "out" / "failures.jsonl")
-    assert pipe["code"] == "unreadable-file" and str(missing["path"]).endswith("missing")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    paths = [tmp_path / name for name in ("pipe", "missing", "loop", "nul\0name")]
+    for _ in range(2):
+        report = run([*paths, tmp_path / "missing"], tmp_path / "out", workers=1)
+        assert (report.documents, report.failed) == (0, 4)
+    assert report.failures == {"file-not-found": 1, "unreadable-file": 3}
+    assert not report.work.looked
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
-def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
-    folder = write_inputs(tmp_path / "in", {})
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb9\xdb.txt")).write_text("甲", encoding="utf-8")
-    assert run([tmp_path], folder / "out", workers=1).documents == 1
-    (document,) = lines(folder / "out" / "documents.jsonl")
-    assert str(document["source"]["path"]).endswith("/\ufffd\ufffd.txt")  # type: ignore[index]
+def test_file_names_that_are_not_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in ((b"/\xb9\xdb.txt", "甲"), (b"/\xb9\xdc.txt", "乙")):
+        Path(os.fsdecode(os.fsencode(tmp_path / "in") + name)).write_text(text, encoding="utf-8")
+    for _ in range(2):
+        assert run([tmp_path / "in"], tmp_path / "out", workers=1, parse=fake, formats=("jsonl",)).documents == 2
+    first, second = (str(line["source"]["path"]) for line in lines(tmp_path / "out" / "documents.jsonl"))
+    assert first.endswith("/\ufffd\ufffd.txt") and re.search("/\ufffd\ufffd.txt \\([0-9a-f]{12}\\)$", second)
 
 
 @pytest.mark.parametrize("workers", [0, -1, 62])
@@ -140,14 +152,48 @@ def test_wrong_workers(workers: int, tmp_path: Path) -> None:
         run([], tmp_path / "out", workers=workers)
 
 
-def test_output_that_cannot_be_written(tmp_path: Path) -> None:
+def test_output_that_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OptionError) as caught:
         run([], tmp_path / "file" / "out", workers=1)
     assert caught.value.code == "unwritable-output"
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "batch.sqlite").write_bytes(b"this is no database at all, but it is long enough" * 40)
+    with pytest.raises(OptionError) as caught:
+        run([], tmp_path / "out", workers=1)
+    assert caught.value.code == "unusable-store"
 
 
-def test_find_inputs_sorts_and_keeps_what_is_missing(tmp_path: Path) -> None:
-    folder = write_inputs(tmp_path, {"b/2.txt": "", "a.txt": "", "b/1.txt": ""})
-    found = find_inputs([folder / "b", folder, folder / "nowhere", folder / "a.txt"])
-    assert [Path(path).relative_to(folder).as_posix() for path in found] == ["a.txt", "b/1.txt", "b/2.txt", "nowhere"]
+def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
+    run([], tmp_path / "out", workers=1)
+    store = sqlite3.connect(tmp_path / "out" / "batch.sqlite")
+    with store:
+        store.execute("UPDATE meta SET value = '0' WHERE name = 'store-version'")
+    store.close()
+    with pytest.raises(OptionError) as caught:
+        run([], tmp_path / "out", workers=1)
+    assert caught.value.code == "unusable-store"
+
+
+def test_two_batches_do_not_write_into_one_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with hold_lock(tmp_path / "out"), pytest.raises(OptionError) as caught:
+        run([], tmp_path / "out", workers=1)
+    assert caught.value.code == "output-in-use"
+
+
+def test_formats_are_checked_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(OptionError) as caught:
+        run([], tmp_path / "out", formats=("csv", "docx"))  # type: ignore[arg-type]
+    assert caught.value.code == "bad-format"
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(OptionError) as caught:
+        run([], tmp_path / "out", formats=("parquet",))
+    assert caught.value.code == "missing-package" and "docparse[parquet]" in caught.value.advice
+    assert not (tmp_path / "out").exists()
+
+
+def test_export_without_a_batch(tmp_path: Path) -> None:
+    with pytest.raises(OptionError) as caught:
+        export(tmp_path, "csv")
+    assert caught.value.code == "no-store"

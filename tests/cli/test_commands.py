@@ -103,6 +103,9 @@ def test_options_reach_the_library() -> None:
         ["explain", PLAN],
         ["batch", PLAN],
         ["batch", PLAN, "--out", "x", "--workers", "0"],
+        ["batch", PLAN, "--out", "x", "--format", "docx"],
+        ["export", "x", "--to", "sqlite"],
+        ["query"],
         ["parse", PLAN, "--lang", "fr"],
     ],
 )
@@ -149,14 +152,94 @@ def test_batch(tmp_path: Path) -> None:
     done = docparse("batch", folder, "--out", out, "--workers", "1", COLUMNS="80")
     assert done.returncode == 0 and not done.stdout
     assert "2 / 2" in done.stderr.decode() and "\x1b" not in done.stderr.decode()
-    assert len((out / "documents.jsonl").read_bytes().splitlines()) == 2
+    assert {path.name for path in out.iterdir()} >= {"batch.sqlite", "goals.csv", "targets.csv", "report.json"}
     (folder / "README").write_bytes(b"%PDF-1.7\nnothing more")
-    done = docparse("batch", folder, "--out", out, "--workers", "2", "--quiet")
+    done = docparse("batch", folder, "--out", out, "--workers", "2", "--quiet", "--format", "jsonl,csv")
     assert done.returncode == 1 and not done.stderr and not done.stdout
     assert len((out / "failures.jsonl").read_bytes().splitlines()) == 1
+    assert len((out / "documents.jsonl").read_bytes().splitlines()) == 2
+    done = docparse("batch", folder, "--out", out, "--lang", "zh", COLUMNS="100")
+    assert done.returncode == 1 and "未变 3" in done.stderr.decode() and "PDF 不完整" in done.stderr.decode()
+
+
+def test_batch_reads_paths_from_standard_input(tmp_path: Path) -> None:
+    for number, separator in enumerate(("\n", "\0", "\r\n")):
+        paths = separator.join((str(PLAN), str(NOTICE), "")).encode()
+        done = docparse("batch", "-", "--out", tmp_path / str(number), "--quiet", stdin=paths)
+        assert done.returncode == 0, done.stderr
+        assert len((tmp_path / str(number) / "goals.csv").read_bytes().splitlines()) > 5
+    assert docparse("batch", "-", "-", "--out", tmp_path / "out").returncode == 2
+
+
+def test_batch_logs_json(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    inputs = (PLAN, tmp_path / "broken.pdf", tmp_path / "missing.txt")
+    done = docparse("batch", *inputs, "--out", tmp_path / "out", "--log", "json", "--timeout", "60")
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert done.returncode == 1 and events[-1]["event"] == "report" and events[-1]["report"]["failed"] == 2
+    assert {event["failure"]["code"] for event in events if event["event"] == "failure"} == {
+        "damaged-pdf",
+        "file-not-found",
+    }
+    assert [event["path"] for event in events if event["event"] == "document"] == [str(PLAN)]
 
 
 def test_batch_with_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     done = docparse("batch", tmp_path / "in", "--out", tmp_path / "out")
     assert done.returncode == 1 and "No files" in done.stderr.decode()
+
+
+def test_batch_watches_until_it_is_interrupted(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / PLAN.name).write_bytes(PLAN.read_bytes())
+    command = [sys.executable, "-m", "docparse_cli", "batch", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    watching = subprocess.Popen([*command, "--watch", "1", "--log", "json"], env=ENVIRONMENT, stderr=subprocess.PIPE)
+    assert watching.stderr
+    assert json.loads(watching.stderr.readline())["report"]["documents"] == 1
+    (tmp_path / "in" / NOTICE.name).write_bytes(NOTICE.read_bytes())
+    assert json.loads(watching.stderr.readline())["report"]["documents"] == 2
+    watching.send_signal(2)
+    assert watching.wait(30) == 130
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("store")
+    assert docparse("batch", PLAN, NOTICE, "--out", out, "--quiet").returncode == 0
+    return out
+
+
+def test_query_shows_documents_sentences_and_targets(store: Path) -> None:
+    done = docparse("query", store, "收缴率", COLUMNS="80")
+    shown = done.stdout.decode()
+    assert done.returncode == 0 and done.stderr.decode() == "found 1, shown 1\n"
+    assert (
+        str(PLAN)[:40] in shown
+        and "物业费收缴率由82%提高到90%以上" in shown
+        and "→ 物业费收缴率 90%以上 2024-12-31" in shown
+    )
+    (hit,) = (json.loads(line) for line in docparse("query", store, "收繳率", "--json").stdout.splitlines())
+    assert hit["path"] == str(PLAN)
+    assert docparse("query", store, "没有这个词").returncode == 1
+
+
+def test_query_takes_sql_and_only_reads(store: Path) -> None:
+    sql = "SELECT metric, low FROM targets_sheet WHERE unit = '%' ORDER BY low DESC"
+    done = docparse("query", store, "--sql", sql, "--limit", "2")
+    assert (
+        done.returncode == 0
+        and len(done.stdout.decode().splitlines()) == 4
+        and "More than 2 rows" in done.stderr.decode()
+    )
+    rows = [json.loads(line) for line in docparse("query", store, "--sql", sql, "--json").stdout.splitlines()]
+    assert rows[0].keys() == {"metric", "low"}
+    refused = docparse("query", store, "--sql", "DROP TABLE files")
+    assert refused.returncode == 2 and "bad-query" in refused.stderr.decode()
+    assert docparse("query", store).returncode == docparse("query", store, "词", "--sql", sql).returncode == 2
+
+
+def test_export_names_what_it_wrote(store: Path, tmp_path: Path) -> None:
+    done = docparse("export", store, "--to", "xlsx", "-o", tmp_path / "new")
+    assert done.returncode == 0 and done.stdout.decode() == f"{tmp_path / 'new' / 'batch.xlsx'}\n"
+    assert docparse("export", tmp_path, "--to", "csv").returncode == 2

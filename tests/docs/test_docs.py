@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -26,6 +29,41 @@ def test_python_blocks_run(name: str, monkeypatch: pytest.MonkeyPatch, capsys: p
     for block in code:
         exec(compile(block, name, "exec"), {})
     assert "物业费收缴率" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_batch_block_runs_as_a_script(name: str, tmp_path: Path) -> None:
+    (block,) = (code for code in blocks(name, "python") if "docparse.batch" in code)
+    script = tmp_path / "script.py"
+    script.write_text(f"{block}    print(count, hits[0].path)\n".replace('"out"', repr(str(tmp_path / "out"))))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "cli")))}
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "12" in done.stdout and "corpora/samples/txt/property-plan.txt" in done.stdout
+
+
+def test_the_first_command_leaves_what_the_readme_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from docparse_cli.main import main
+
+    monkeypatch.chdir(ROOT)
+    out = str(tmp_path / "out")
+    assert blocks("README.md", "bash")[0].rstrip().endswith("docparse batch corpora/samples --out out")
+    assert main(["batch", "corpora/samples", "--out", out, "--quiet"]) == 0
+    named = set(re.findall(r"`([a-z]+\.(?:sqlite|csv|json))`", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert named == {path.name for path in Path(out).iterdir() if path.name != ".lock"}
+    capsys.readouterr()
+    assert main(["query", out, "收缴率", "--lang", "en"]) == 0
+    assert "property-plan" in capsys.readouterr().out
 
 
 def test_both_readmes_give_the_same_commands() -> None:
