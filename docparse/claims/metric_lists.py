@@ -59,9 +59,16 @@ def _respective(text: str, start: int, low: int) -> _Lists | None:
     begin = _clause_start(text, at, low)
     if text[begin:at].strip("则、 "):
         return _Lists(_members(text, begin, at, values), values, index)
-    back = _clause_start(text, begin - 1, low) if begin > low else begin
-    numbered = [_before_number(text, s, e) for s, e in _members(text, back, max(back, begin - 1), values)]
-    named = [place for place in numbered if place is not None]
+    named: list[tuple[int, int]] = []
+    end = begin - 1
+    while end > low and len(named) < values and CLOSING.match(text, end) and text[end] in "，,":
+        back = _clause_start(text, end, low)
+        members = _members(text, back, end, values - len(named))
+        numbered = [_before_number(text, s, e) for s, e in members]
+        if not all(numbered):  # a clause without a number names nothing that 分别 could take up
+            return None
+        named = [place for place in numbered if place is not None] + named
+        end = back - 1
     return _Lists(named, values, index) if len(named) == values else None
 
 

@@ -53,6 +53,7 @@ class Lexicon(NamedTuple):
     cut: Words
     whole: Words
     nominal: frozenset[str]
+    opening: tuple[str, ...]
     fixed: frozenset[str]
     lead: Words
     stop: Words
@@ -95,6 +96,7 @@ def lexicon() -> Lexicon:
         cut=_keyed([*cut["words"], *cut["chars"]], -1),
         whole=_by_member([*cut["whole"], *trail["whole"], *after["whole"]]),
         nominal=frozenset(cut["nominal"]),
+        opening=tuple(cut["opening"]),
         fixed=frozenset(cut["fixed"]),
         lead=_keyed(data["lead"]["words"], 0),
         stop=_keyed([*after["stop"], *(w for w in [*trail["reach"], *trail["change"]] if len(w) > 1)], 0),
@@ -196,6 +198,11 @@ def phrase_before(text: str, end: int, low: int, light: bool = True) -> Before:
     return Before(None, at, verb)
 
 
+def _makes_noun(text: str, at: int, words: Lexicon) -> bool:
+    """Whether the character behind a verb makes a noun of it (完成率), and does not begin a name (完成地区生产总值)."""
+    return text[at] in words.nominal and not text.startswith(words.opening, at)
+
+
 def _is_payee(phrase: str) -> bool:
     """Whether 每… names those whom an amount goes to (每名党员300元), not what is measured (每单佣金2000元)."""
     return len(phrase) <= 5 and phrase.endswith(lexicon().bodies)
@@ -226,7 +233,7 @@ def _phrase_start(text: str, end: int, low: int) -> int:
         if (
             word is not None
             and not (at == end and len(word) > 1)  # at the end it is a noun: 半年计划
-            and not (at < end and text[at] in words.nominal and len(word) > 1 and word not in words.fixed)
+            and not (at < end and len(word) > 1 and word not in words.fixed and _makes_noun(text, at, words))
             and not in_whole(text, at - len(word), at, low, words.whole)
         ):
             break
@@ -254,7 +261,7 @@ def _trim(phrase: str) -> str | None:
             break
         for word in leads:
             if phrase.startswith(word) and len(phrase) - len(word) >= 2:
-                if len(word) > 1 and phrase[len(word)] in words.nominal:
+                if len(word) > 1 and _makes_noun(phrase, len(word), words):
                     continue
                 if len(word) == 1 and in_whole(phrase, 0, 1, 0, words.whole):
                     continue
