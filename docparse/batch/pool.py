@@ -67,6 +67,7 @@ class _Worker:
         self.since = time.monotonic()
 
     def kill(self) -> None:
+        """End the process, whatever it does."""
         self.process.kill()
         self.process.join()
         self.pipe.close()

@@ -200,9 +200,7 @@ FROM warnings AS w
 JOIN documents AS d ON d.id = w.document;
 
 CREATE VIEW failures_sheet AS
-SELECT f.path, f.code, f.message, f.advice, f.attempts, coalesce(f.traceback, t.traceback) AS traceback
-FROM failures AS f
-LEFT JOIN traces AS t ON t.path = f.path;
+SELECT path, code, message, advice, attempts, traceback FROM failures;
 
 CREATE VIEW files_sheet AS
 SELECT f.path, f.state, d.path AS same_as, f.archive, f.size, f.sha256
