@@ -178,6 +178,7 @@ class _Utf8:
         self._file = file
 
     def write(self, text: str) -> None:
+        """Take a line."""
         self._file.write(text.encode("utf-8", "replace"))
 
 

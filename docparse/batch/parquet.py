@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from itertools import islice
 from typing import IO, Any
 
 from docparse.batch.exports import Sheet, json_with_path
 from docparse.batch.records import Cell
 
-_GROUP_ROWS = 2_000
+_GROUP_ROWS = 10_000
+_GROUP_CHARACTERS = 4 * 1024 * 1024
 _COUNTS = frozenset({"articles", "goals", "deadlines", "targets", "results", "warnings"})
 _WHOLE = frozenset({"copies", "pages", "size", "characters", "page", "start", "stop", "attempts", "near_duplicates"})
 _REAL = frozenset({"low", "high", "confidence"})
@@ -27,10 +27,24 @@ def write_parquet(file: IO[bytes], store: sqlite3.Connection, sheet: Sheet) -> N
     # goals, targets and deadlines are numbers on the sheet of documents, and texts on the sheet of goals
     schema = pa.schema([(name, _type(pa, name, counts=documents)) for name in columns])
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        while group := list(islice(rows, _GROUP_ROWS)):
+        for group in _groups(rows):
             values = list(zip(*group, strict=True))
             arrays = [pa.array(column, type=field.type) for column, field in zip(values, schema, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+
+
+def _groups(rows: Iterator[tuple[Cell, ...]]) -> Iterator[list[tuple[Cell, ...]]]:
+    """The rows in groups, each small enough for memory: the last cell of a document is its whole JSON."""
+    group: list[tuple[Cell, ...]] = []
+    size = 0
+    for row in rows:
+        group.append(row)
+        size += len(str(row[-1]))
+        if len(group) >= _GROUP_ROWS or size >= _GROUP_CHARACTERS:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _type(pa: Any, name: str, *, counts: bool) -> Any:

@@ -15,6 +15,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, NamedTuple, TypeVar
@@ -24,7 +25,7 @@ from docparse.errors import OptionError
 
 T = TypeVar("T")
 A = TypeVar("A")
-_TRACE_SECONDS = 0.5
+_TRACE_SECONDS, _TRACE_PAUSE_SECONDS = 0.5, 0.1
 _TRACE_BYTES = 16 * 1024
 AHEAD = 2
 """Tasks that a worker holds: one that it is at and one to go on with, so that it never waits for the parent."""
@@ -67,6 +68,7 @@ class _Worker:
         self.since = time.monotonic()
 
     def kill(self) -> None:
+        """End the process, whatever it does."""
         self.process.kill()
         self.process.join()
         self.pipe.close()
@@ -78,12 +80,14 @@ class _Worker:
             return None
         if self.process.is_alive() and self.process.pid and self.ready:
             os.kill(self.process.pid, signal.SIGUSR1)
-        if not self.traces.poll(_TRACE_SECONDS):
-            return None
-        try:
-            return os.read(self.traces.fileno(), _TRACE_BYTES).decode("utf-8", "replace") or None
-        except OSError:
-            return None
+        data = b""
+        with suppress(OSError):
+            while len(data) < _TRACE_BYTES and self.traces.poll(_TRACE_PAUSE_SECONDS if data else _TRACE_SECONDS):
+                chunk = os.read(self.traces.fileno(), _TRACE_BYTES)  # faulthandler writes it in pieces
+                if not chunk:
+                    break
+                data += chunk
+        return data.decode("utf-8", "replace") or None
 
 
 class Pool:

@@ -91,19 +91,11 @@ def run(
     folder = _make_folder(out)
     setup = Setup(parse, options or DEFAULT_OPTIONS, limits or Limits())
     with hold_lock(folder), open_store(folder) as store:
-        mark = fingerprint(setup.options, parse)
-        ledger = Ledger(store, mark, force=force, retry_failed=retry_failed)
+        ledger = Ledger(store, fingerprint(setup.options, parse), force=force, retry_failed=retry_failed)
         batch = _Batch(store, ledger, setup, on_event or _ignore)
         with Pool(workers or _processors(), setup) as pool:
-            batch.look(pool, find_inputs(inputs, out=folder))
-            while planned := ledger.plan():
-                batch.parse(pool, planned)
-        gone = batch.finish()
-        with batch.timed("export"):
-            write_exports(store, folder, formats)
-        report = read_report(store, batch.work(gone))
-        write_report(folder, report)
-    return report
+            batch.read(pool, find_inputs(inputs, out=folder))
+        return batch.leave(folder, formats)
 
 
 class _Batch:
@@ -128,7 +120,22 @@ class _Batch:
         finally:
             self.seconds[stage] += time.monotonic() - begun
 
-    def look(self, pool: Pool, found: Iterator[Found | str]) -> None:
+    def read(self, pool: Pool, found: Iterator[Found | str]) -> None:
+        """Look at what is new, then parse what is not known. A second plan has what changed meanwhile."""
+        self._look(pool, found)
+        while planned := self.ledger.plan():
+            self._parse(pool, planned)
+
+    def leave(self, folder: Path, formats: Sequence[Format]) -> BatchReport:
+        """The report, after everything else that the batch leaves is written."""
+        gone = self._finish()
+        with self.timed("export"):
+            write_exports(self.store, folder, formats)
+        report = read_report(self.store, self._work(gone))
+        write_report(folder, report)
+        return report
+
+    def _look(self, pool: Pool, found: Iterator[Found | str]) -> None:
         """Find and hash what is new."""
         refused: list[Failure] = []
         job: Job[Place, Looked] = Job(
@@ -138,11 +145,22 @@ class _Batch:
         with self.timed("look"), transaction(self.store):
             places = self._places(self.ledger.new_places(found), refused)
             for place, answer, attempts in pool.answers(job, places):
-                looked = _lost_look(place, answer, attempts) if isinstance(answer, Lost) else answer
+                looked = self._looked(place, answer, attempts)
                 refused.extend(self.ledger.enter_looked(looked))
                 self.counts["looked"] += 1
                 self._tell_looked(place.path, refused)
             self._tell_looked("", refused)
+
+    def _looked(self, place: Place, answer: Looked | Lost, attempts: int) -> Looked:
+        if isinstance(answer, Looked):
+            return answer
+        try:
+            status = os.stat(place.file)  # noqa: PTH116 - a path of bytes
+            size, modified_ns = status.st_size, status.st_mtime_ns
+        except OSError:
+            size = modified_ns = 0
+        failure = _lost(place.path, answer, attempts, self.setup.limits)
+        return Looked(place=place, size=size, modified_ns=modified_ns, failure=failure)
 
     def _places(self, places: Iterator[Place | Failure], refused: list[Failure]) -> Iterator[Place]:
         for place in places:
@@ -158,7 +176,7 @@ class _Batch:
             self.on_event(Event("look", done, 0, failure.path, failure=failure))
         refused.clear()
 
-    def parse(self, pool: Pool, planned: int) -> None:
+    def _parse(self, pool: Pool, planned: int) -> None:
         """Parse what is planned, and store it as it comes."""
         job: Job[Task, Outcome] = Job(
             "work", msgspec.msgpack.encode, msgspec.msgpack.Decoder(Outcome).decode, self._seconds, _exhausted,
@@ -211,7 +229,7 @@ class _Batch:
         self._buffer = []
         self._buffered, self._written = 0, time.monotonic()
 
-    def finish(self) -> int:
+    def _finish(self) -> int:
         """Bring what spans documents up to date; the number of files that are gone. One transaction."""
         with self.timed("finish"), transaction(self.store):
             self.ledger.close_archives()
@@ -221,7 +239,7 @@ class _Batch:
                 _settle(self.store)
         return gone
 
-    def work(self, gone: int) -> Work:
+    def _work(self, gone: int) -> Work:
         """What this run did, so far."""
         seconds = time.monotonic() - self.begun
         parsing = sum(self.seconds[stage] for stage in ("read", "parse", "rows")) or 1.0
@@ -268,16 +286,6 @@ def _lost(path: str, lost: Lost, attempts: int, limits: Limits) -> Failure:
     return Failure(
         path=path, code=lost.code, message=messages[lost.code], advice=advice, traceback=lost.trace, attempts=attempts
     )
-
-
-def _lost_look(place: Place, lost: Lost, attempts: int) -> Looked:
-    try:
-        status = os.stat(place.file)  # noqa: PTH116 - a path of bytes
-        size, modified_ns = status.st_size, status.st_mtime_ns
-    except OSError:
-        size = modified_ns = 0
-    failure = _lost(place.path, lost, attempts, Limits())
-    return Looked(place=place, size=size, modified_ns=modified_ns, failure=failure)
 
 
 def _look_seconds(place: Place, limits: Limits) -> float:

@@ -101,16 +101,19 @@ def transaction(store: sqlite3.Connection) -> Iterator[None]:
 def write_outcomes(store: sqlite3.Connection, outcomes: list[Outcome], fingerprint: str) -> None:
     """Store contents that were parsed, or could not be, with an entry for each of their files. One transaction.
 
-    In the order of the ids: the full-text index writes a segment to disk whenever an id is smaller than the last.
+    The full-text index comes last and in the order of the ids: it writes a segment to disk whenever an id is smaller
+    than the last, and before each statement on other tables that may have to be undone.
     """
+    words = sorted((document_id(outcome.content), outcome.words) for outcome in outcomes if outcome.failure is None)
     with transaction(store):
         set_meta(store, "finished", "no")
-        for outcome in sorted(outcomes, key=lambda outcome: document_id(outcome.content)):
+        for outcome in outcomes:
             if outcome.failure is not None:
                 settle_failed(store, outcome.content, outcome.failure, fingerprint)
             else:
                 _write_document(store, outcome, fingerprint)
                 settle_parsed(store, outcome.content)
+        store.executemany("INSERT INTO search (rowid, pairs) VALUES (?, ?)", words)
 
 
 def _write_document(store: sqlite3.Connection, outcome: Outcome, fingerprint: str) -> None:
@@ -132,7 +135,6 @@ def _write_document(store: sqlite3.Connection, outcome: Outcome, fingerprint: st
             marks = ", ".join("?" * (len(rows[0]) + 1))
             store.executemany(f"INSERT INTO {table} VALUES ({marks})", ((number, *row) for row in rows))
     store.executemany("INSERT INTO signatures VALUES (?, ?, ?)", ((number, *row) for row in outcome.signatures))
-    store.execute("INSERT INTO search (rowid, pairs) VALUES (?, ?)", (number, outcome.words))
     seconds = sum(outcome.seconds.values())
     store.execute("INSERT OR REPLACE INTO timings VALUES (?, ?)", (number, seconds))
 

@@ -1,7 +1,7 @@
 """Text as pairs of characters, which makes SQLite's full-text search exact for Chinese words of any length.
 
 Chinese has no spaces, and words of two characters are the rule: FTS5's own trigram tokenizer finds nothing shorter than
-three. Here 收费率, is indexed as 收费 费率 率; a word of two or more characters is a phrase of pairs, one of a single
+three. Here 收费率 is indexed as 收费 费率 率; a word of two or more characters is a phrase of pairs, one of a single
 character a prefix. The last character of a run stands alone, so that no phrase reaches over a comma.
 """
 

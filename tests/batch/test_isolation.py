@@ -14,7 +14,7 @@ from fake_parsers import fake, fake_flaky, nap
 
 from docparse.batch import Event, Limits, run
 
-LIMITS = Limits(document_seconds=0.5, document_bytes=1024 * 1024 * 1024)
+LIMITS = Limits(document_seconds=1.0, document_bytes=1024 * 1024 * 1024)
 
 
 def test_each_bad_document_costs_itself(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ sys.path.insert(0, sys.argv[1])
 from fake_parsers import fake
 from docparse.batch import Limits, run
 if __name__ == "__main__":
-    limits = Limits(document_seconds=0.4)
+    limits = Limits(document_seconds=1.0)
     run([sys.argv[2]], sys.argv[3], workers=2, parse=fake, formats=("csv", "jsonl"), limits=limits)
 """
 
