@@ -82,6 +82,7 @@ READ: dict[str, bytes] = {
     "open fields": stored("<w:p>" + _BEGIN * 50_000 + "</w:p>" + para("完成") * 20_000),
     "open fields, each in a paragraph": stored(f"<w:p>{_BEGIN}{run('完成')}</w:p>" * 20_000),
     "long instruction": stored("<w:p>" + field("eq \\o(" * 200_000) + "</w:p>" + para("完成")),
+    "instructions without words": stored(f"<w:p>{_BEGIN}<w:r>{'<w:instrText/>' * 60_000}</w:r></w:p>" + para("完成")),
     "page turns": stored("<w:p>" + _TURN * 50_000 + "</w:p>"),
     "deleted marks": stored(f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('完成')}</w:p>" * 30_000),
     "sections": stored(

@@ -51,6 +51,7 @@ class State:
     font_number: int = -1
     styles: dict[int, Style] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)  # of a style's name or a field of the metadata
+    words_length: int = 0
     style_number: int | None = 0
     style_base: int = -1
     style_level: int | None = None
@@ -59,6 +60,11 @@ class State:
     characters: int = 0
     blocks: int = 0
     script: bytes = b"loch"  # which of a run's fonts the words that follow are about
+
+    def start_words(self) -> None:
+        """Begin another style's name or field of the metadata."""
+        self.words.clear()
+        self.words_length = 0
 
 
 def take_font_word(state: State, word: bytes, number: int | None) -> None:
@@ -90,7 +96,7 @@ def finish_style(state: State) -> None:
     if state.style_number is not None and len(state.styles) < _MOST_STYLES:
         base = state.styles.get(state.style_base)
         state.styles[state.style_number] = style_of("".join(state.words), state.style_level, base)
-    state.words.clear()
+    state.start_words()
     state.style_number, state.style_base, state.style_level = 0, -1, None
 
 
@@ -100,7 +106,7 @@ def finish_fact(state: State, place: Place) -> None:
         text = f"{state.moment.get('yr', 0):04d}-{state.moment.get('mo', 0):02d}-{state.moment.get('dy', 0):02d}"
     if text:
         state.facts[place] = text
-    state.words.clear()
+    state.start_words()
     state.moment.clear()
 
 

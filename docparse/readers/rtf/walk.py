@@ -12,6 +12,7 @@ from docparse.readers.rtf.words import BOXES, KNOWN, PLACES, SKIPPED, STORIES, T
 
 _HEAD_BYTES = 64
 _MOST_SKIPPED = 10
+_LONGEST_FACT = 1_000
 _DEEPEST_TABLE = 30
 _FACTS = ("title", "author", "created", "modified")
 _WITHOUT_TEXT = ("skip", "fonts", "row")
@@ -99,8 +100,9 @@ def _put(state: State, text: str) -> None:
         story = state.stories[-1]
         if len(story.marker) < 100 and not state.look.deleted:
             story.marker += text
-    elif sum(map(len, state.words)) < 1_000:
+    elif state.words_length < _LONGEST_FACT:
         state.words.append(text)
+        state.words_length += len(text)
 
 
 def _flush(state: State) -> None:
@@ -178,7 +180,7 @@ def _enters(state: State, word: bytes, starred: bool) -> bool:
     if place in _FACTS and state.place != "skip":  # outside of {\info
         return False
     state.place = place
-    state.words.clear()
+    state.start_words()
     state.moment.clear()
     if place == "marker":
         _flush(state)
