@@ -15,7 +15,7 @@ from reader_laws import check_laws, texts
 from docparse.errors import DamagedFileError, DocparseError, LimitExceededError, UnsupportedFormatError
 from docparse.options import Options
 from docparse.readers import read_bytes
-from docparse.readers.docx.properties import clean_author, clean_title
+from docparse.readers.properties import clean_author, clean_title
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BODY = para("一、工作目标") + para("全年完成收入500万元。")

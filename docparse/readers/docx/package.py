@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.errors import DamagedFileError, LimitExceededError
 from docparse.options import Options
-from docparse.readers.docx.properties import Properties, read_properties
+from docparse.readers.docx.doc_props import Properties, read_properties
 from docparse.readers.docx.salvage import mend_xml, salvage_members, whole_beginning
 from docparse.readers.docx.xml import W, parse_unnamed, parse_xml
 from docparse.readers.limits import check_xml, damaged_zip, unpack_members

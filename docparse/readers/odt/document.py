@@ -11,9 +11,10 @@ from docparse.readers.limits import check_xml, unpack_members
 from docparse.readers.odt.lists import Counters, read_lists
 from docparse.readers.odt.styles import Styles, read_styles
 from docparse.readers.odt.walk import walk_text
-from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, as_date, find, parse_xml
+from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, find, parse_xml
 from docparse.readers.pieces import Piece, check_characters, join_pieces
 from docparse.readers.plain.text import no_text_warning
+from docparse.readers.properties import clean_author, clean_title, read_day
 from docparse.records import BlockKind, Reading, Source, Warning
 
 if TYPE_CHECKING:
@@ -148,8 +149,8 @@ def _read_meta(meta: _Element | None) -> Source:
         return None if found is None else (found.text or "").strip()[:1_000] or None
 
     return Source(
-        title=text(f"{DC}title"),
-        author=text(f"{META}initial-creator") or text(f"{DC}creator"),
-        created=as_date(text(f"{META}creation-date")),
-        modified=as_date(text(f"{DC}date")),
+        title=clean_title(text(f"{DC}title")),
+        author=clean_author(text(f"{META}initial-creator")) or clean_author(text(f"{DC}creator")),
+        created=read_day(text(f"{META}creation-date")),
+        modified=read_day(text(f"{DC}date")),
     )

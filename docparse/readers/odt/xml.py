@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,15 +50,3 @@ def find(root: _Element | None, *names: str) -> _Element | None:
             return None
         root = root.find(name)
     return root
-
-
-def as_date(moment: str | None) -> date | None:
-    """The day of a moment as ISO 8601 writes it, or None.
-
-    >>> as_date("2026-03-01T08:00:00"), as_date("yesterday")
-    (datetime.date(2026, 3, 1), None)
-    """
-    try:
-        return date.fromisoformat((moment or "")[:10])
-    except ValueError:
-        return None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
-from docparse.readers.odt.xml import as_date
 from docparse.readers.pieces import Piece, check_characters, join_pieces
 from docparse.readers.plain.text import no_text_warning
+from docparse.readers.properties import clean_author, clean_title, read_day
 from docparse.readers.rtf.state import State
 from docparse.readers.rtf.story import Story
 from docparse.readers.rtf.tables import Tables, renumber
@@ -50,10 +50,10 @@ def read_rtf(data: bytes, options: Options) -> Reading:
         warnings.append(Warning(code="undecodable-bytes", message=message))
     return Reading(
         source=Source(
-            title=state.facts.get("title"),
-            author=state.facts.get("author"),
-            created=as_date(state.facts.get("created")),
-            modified=as_date(state.facts.get("modified")),
+            title=clean_title(state.facts.get("title")),
+            author=clean_author(state.facts.get("author")),
+            created=read_day(state.facts.get("created")),
+            modified=read_day(state.facts.get("modified")),
         ),
         raw=raw,
         blocks=blocks,

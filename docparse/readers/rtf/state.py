@@ -103,7 +103,8 @@ def finish_style(state: State) -> None:
 def finish_fact(state: State, place: Place) -> None:
     text = "".join(state.words).strip()
     if state.moment:
-        text = f"{state.moment.get('yr', 0):04d}-{state.moment.get('mo', 0):02d}-{state.moment.get('dy', 0):02d}"
+        year, month, day, hour, minute = (state.moment.get(name, 0) for name in ("yr", "mo", "dy", "hr", "min"))
+        text = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}"
     if text:
         state.facts[place] = text
     state.start_words()
