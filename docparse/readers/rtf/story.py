@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,11 +9,9 @@ from typing import NamedTuple
 from docparse.readers.docx.numbering import BULLET
 from docparse.readers.pieces import Piece, is_visible
 from docparse.readers.rtf.tables import Tables
+from docparse.readers.style_names import is_contents, is_title, named_level, plain_name
 from docparse.records import BlockKind
 
-_HEADING_NAME = re.compile(r"(?:heading|标题|標題)[ ]?([1-9])$", re.IGNORECASE)
-_TOC_NAME = re.compile(r"(?:toc|contents|目录|目錄)[ ]?(?:heading|[1-9])$", re.IGNORECASE)
-_TITLE_NAMES = frozenset(("title", "标题", "標題"))
 _CLOSES_ITSELF = tuple("、，。：；）】》〉」』．")
 _LONGEST_MARKER = 40
 DEFAULT_SIZE = 12.0
@@ -30,13 +27,10 @@ class Style(NamedTuple):
 
 def style_of(name: str, level: int | None, base: Style | None) -> Style:
     """The style with that name; where it gives no level itself, its name or the style it is based on does."""
-    name = name.strip().removesuffix(";").strip()
-    heading = _HEADING_NAME.match(name)
-    if level is None and heading is not None:
-        level = int(heading[1])
-    if level is None and base is not None:
-        level = base.level
-    return Style(level, name.lower() in _TITLE_NAMES, _TOC_NAME.match(name) is not None)
+    name = plain_name(name)
+    if level is None:
+        level = named_level(name) or (None if base is None else base.level)
+    return Style(level, is_title(name, inherited=base is not None and base.title and level is None), is_contents(name))
 
 
 class Look(NamedTuple):
