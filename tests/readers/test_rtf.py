@@ -249,3 +249,9 @@ def test_titles_and_headings_by_the_names_of_styles() -> None:
 
 def escaped(text: str) -> str:
     return "".join(f"\\u{ord(char)}?" if ord(char) > 127 else char for char in text)
+
+
+def test_a_number_right_behind_a_marker_is_parted_from_it() -> None:
+    text = escaped("5万元")
+    reading = read_bytes(rf"{{\rtf1\ansi{{\listtext 1.}}{text}\par{{\listtext 2.}}{escaped('完成')}\par}}".encode())
+    assert reading.raw.split("\n") == ["1. 5万元", "2.完成"]

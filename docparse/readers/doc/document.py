@@ -22,7 +22,8 @@ from docparse.readers.doc.styles import (
     read_numbering,
     read_styles,
 )
-from docparse.readers.docx.numbering import BULLET, Counters, Numbering
+from docparse.readers.docx.numbering import Counters, Numbering
+from docparse.readers.markers import BULLET, join_marker
 from docparse.readers.pieces import Piece, check_blocks, check_characters, is_visible, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.rtf.tables import CellShape, RowShape, Tables, renumber
@@ -280,7 +281,7 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
     sink = state.tables.sink(layout.depth)
     if not is_visible(text) and marker.strip() in ("", BULLET):
         return
-    text = marker + text.strip("\n")
+    text = join_marker(marker, text.strip("\n"))
     kind, level = _kind(state, layout, style, listed)
     largest = max(sizes, key=lambda key: sizes[key], default=style.look.size)
     before = len(sink)

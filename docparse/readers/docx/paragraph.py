@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from docparse.errors import LimitExceededError
 from docparse.readers.docx.fields import Field
-from docparse.readers.docx.numbering import BULLET, Counters, join_marker
+from docparse.readers.docx.numbering import Counters
 from docparse.readers.docx.styles import Style, Styles, points
 from docparse.readers.docx.tables import TableWalk
 from docparse.readers.docx.xml import W, child, is_on, number, value
+from docparse.readers.markers import BULLET, join_marker
 from docparse.readers.pieces import Piece, is_visible
 from docparse.records import BlockKind
 

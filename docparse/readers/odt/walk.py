@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docparse.options import Options
-from docparse.readers.docx.numbering import BULLET
+from docparse.readers.markers import BULLET, join_marker
 from docparse.readers.odt.lists import OUTLINE, Counters
 from docparse.readers.odt.styles import Run, Style, Styles
 from docparse.readers.odt.tables import Tables
@@ -353,15 +353,17 @@ def _finish_paragraph(state: _State, paragraph: _Paragraph) -> None:
     if not is_visible(text) and paragraph.marker.strip() in ("", BULLET):
         return
     lead = len(text) - len(text.lstrip("\n"))
-    text = paragraph.marker + text.strip("\n")
-    turns = [(place + len(paragraph.marker) - lead, page) for place, page in paragraph.turns]
+    inner = text.strip("\n")
+    text = join_marker(paragraph.marker, inner)
+    before = len(text) - len(inner)
+    turns = [(place + before - lead, page) for place, page in paragraph.turns]
     size = max(paragraph.sizes, key=lambda key: paragraph.sizes[key], default=paragraph.style.run.size)
     bold = 0 < paragraph.visible == paragraph.bold
     pieces = state.notes if paragraph.kind == "note" else state.pieces
     page = paragraph.page
     start = 0
     for line in [text] if paragraph.kind == "heading" else text.split("\n"):
-        while turns and turns[0][0] <= start + len(paragraph.marker) * (start == 0):
+        while turns and turns[0][0] <= start + before * (start == 0):
             page = turns.pop(0)[1]
         within = tuple((place - start, turn) for place, turn in turns if place - start < len(line))
         start += len(line) + 1

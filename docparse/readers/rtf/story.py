@@ -6,13 +6,12 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from docparse.readers.docx.numbering import BULLET
+from docparse.readers.markers import BULLET, join_marker, part_marker
 from docparse.readers.pieces import Piece, is_visible
 from docparse.readers.rtf.tables import Tables
 from docparse.readers.style_names import is_contents, is_title, named_level, plain_name
 from docparse.records import BlockKind
 
-_CLOSES_ITSELF = tuple("、，。：；）】》〉」』．")
 _LONGEST_MARKER = 40
 DEFAULT_SIZE = 12.0
 
@@ -80,7 +79,8 @@ class Story:
             kind, level = self._kind(look, style, bool(marker))
             size = max(self.sizes, key=lambda key: self.sizes[key], default=look.size)
             bold = 0 < self.visible == self.bold
-            lines = [marker + text] if kind == "heading" else (marker + text).split("\n")
+            text = join_marker(marker, text)
+            lines = [text] if kind == "heading" else text.split("\n")
             sink.extend(Piece(line, kind, level, size=size, bold=bold) for line in lines if is_visible(line))
         self.texts, self.marker, self.visible, self.bold, self.sizes = [], "", 0, 0, {}
         return len(sink) - before
@@ -105,4 +105,4 @@ def _clean_marker(text: str) -> str:
         return ""
     if (len(marker) == 1 and not marker.isalnum()) or all(unicodedata.category(char) == "Co" for char in marker):
         return f"{BULLET} "
-    return f"{marker} " if text[-1].isspace() and not marker.endswith(_CLOSES_ITSELF) else marker
+    return part_marker(marker, parted=text[-1].isspace())
