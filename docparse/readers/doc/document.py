@@ -24,7 +24,15 @@ from docparse.readers.doc.styles import (
 )
 from docparse.readers.docx.numbering import Counters, Numbering
 from docparse.readers.markers import BULLET, join_marker
-from docparse.readers.pieces import Piece, check_blocks, check_characters, is_visible, join_pieces
+from docparse.readers.pieces import (
+    Piece,
+    break_lines,
+    check_blocks,
+    check_characters,
+    is_visible,
+    join_furniture,
+    join_pieces,
+)
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.rtf.tables import CellShape, RowShape, Tables, renumber
 from docparse.records import BlockKind, Reading, Source, Warning
@@ -117,17 +125,14 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
         state.tables, state.kind = Tables(numbers), kind
         _read_text(state, starts[name], starts[name] + sizes[name])
         pieces.extend(state.tables.finish())
-    furniture: dict[BlockKind, dict[str, list[Piece]]] = {"header": {}, "footer": {}}
+    stories: list[tuple[BlockKind, list[Piece]]] = []
     for kind, first, last in _header_stories(file, starts["headers"], sizes["headers"]):
         state.tables, state.kind = Tables(numbers), kind
         _read_text(state, first, last)
-        found = [piece._replace(cell=None, kind=kind) for piece in state.tables.finish()]
-        furniture[kind].setdefault("\n".join(piece.text for piece in found), found)
+        stories.append((kind, state.tables.finish()))
     if strict and state.uncounted:
         raise DocError("it has numbers of a kind that only Word and LibreOffice count")
-    for stories in furniture.values():
-        pieces.extend(piece for story in stories.values() for piece in story)
-    return pieces, state.uncounted or broken
+    return pieces + join_furniture(stories), state.uncounted or broken
 
 
 def _header_stories(file: DocFile, start: int, size: int) -> list[tuple[BlockKind, int, int]]:
@@ -285,9 +290,7 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
     kind, level = _kind(state, layout, style, listed)
     largest = max(sizes, key=lambda key: sizes[key], default=style.look.size)
     before = len(sink)
-    for line in [text] if kind == "heading" else text.split("\n"):
-        if is_visible(line):
-            sink.append(Piece(line, kind, level, size=largest, bold=0 < visible == bold))
+    sink.extend(break_lines(Piece(text, kind, level, size=largest, bold=0 < visible == bold)))
     state.blocks += len(sink) - before
     check_blocks(state.blocks, state.options)
 

@@ -12,7 +12,7 @@ from docparse.readers.odt.lists import Counters, read_lists
 from docparse.readers.odt.styles import Styles, read_styles
 from docparse.readers.odt.walk import walk_text
 from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, find, parse_xml
-from docparse.readers.pieces import Piece, check_characters, join_pieces
+from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.properties import clean_author, clean_title, read_day
 from docparse.records import BlockKind, Reading, Source, Warning
@@ -114,23 +114,16 @@ def _read_parts(parts: _Parts, options: Options) -> Reading:
 
 
 def _read_furniture(root: _Element | None, styles: Styles, options: Options, tables: int) -> list[Piece]:
-    """The headers, then the footers of all page styles; one that says the same as another is written once."""
-    pieces: list[Piece] = []
-    seen: set[str] = set()
+    """The headers, then the footers of all page styles."""
     masters = find(root, f"{OFFICE}master-styles")
     kinds: tuple[tuple[BlockKind, tuple[str, ...]], ...] = (("header", _HEADERS), ("footer", _FOOTERS))
-    for kind, names in kinds:
-        for master in () if masters is None else masters.iterchildren(f"{STYLE}master-page"):
-            for name in names:
-                part = master.find(f"{STYLE}{name}")
-                if part is None or part.get(f"{STYLE}display") == "false":
-                    continue
-                found, _, _ = walk_text(part, styles, Counters({}), options, kind, tables)
-                text = "\n".join(piece.text for piece in found)
-                if text not in seen:
-                    seen.add(text)
-                    pieces.extend(piece._replace(cell=None, kind=kind) for piece in found)
-    return pieces
+    stories: list[tuple[BlockKind, list[Piece]]] = []
+    for master in () if masters is None else masters.iterchildren(f"{STYLE}master-page"):
+        for kind, names in kinds:
+            parts = [part for name in names if (part := master.find(f"{STYLE}{name}")) is not None]
+            shown = [part for part in parts if part.get(f"{STYLE}display") != "false"]
+            stories += [(kind, walk_text(part, styles, Counters({}), options, kind, tables)[0]) for part in shown]
+    return join_furniture(stories)
 
 
 def _deletions(body: _Element) -> tuple[Warning, ...]:

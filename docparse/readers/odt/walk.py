@@ -12,7 +12,7 @@ from docparse.readers.odt.lists import OUTLINE, Counters
 from docparse.readers.odt.styles import Run, Style, Styles
 from docparse.readers.odt.tables import Tables
 from docparse.readers.odt.xml import DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, XML, whole
-from docparse.readers.pieces import Piece, check_blocks, check_characters, is_visible, name_set
+from docparse.readers.pieces import Piece, break_lines, check_blocks, check_characters, is_visible, name_set
 from docparse.records import BlockKind
 
 if TYPE_CHECKING:
@@ -356,17 +356,10 @@ def _finish_paragraph(state: _State, paragraph: _Paragraph) -> None:
     inner = text.strip("\n")
     text = join_marker(paragraph.marker, inner)
     before = len(text) - len(inner)
-    turns = [(place + before - lead, page) for place, page in paragraph.turns]
+    turns = tuple((place + before - lead, page) for place, page in paragraph.turns)
     size = max(paragraph.sizes, key=lambda key: paragraph.sizes[key], default=paragraph.style.run.size)
     bold = 0 < paragraph.visible == paragraph.bold
     pieces = state.notes if paragraph.kind == "note" else state.pieces
-    page = paragraph.page
-    start = 0
-    for line in [text] if paragraph.kind == "heading" else text.split("\n"):
-        while turns and turns[0][0] <= start + before * (start == 0):
-            page = turns.pop(0)[1]
-        within = tuple((place - start, turn) for place, turn in turns if place - start < len(line))
-        start += len(line) + 1
-        if is_visible(line):
-            pieces.append(Piece(line, paragraph.kind, paragraph.level, page, within, size=size, bold=bold))
+    piece = Piece(text, paragraph.kind, paragraph.level, paragraph.page, turns, size=size, bold=bold)
+    pieces.extend(break_lines(piece))
     check_blocks(len(pieces), state.options)

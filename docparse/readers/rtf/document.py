@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
-from docparse.readers.pieces import Piece, check_characters, join_pieces
+from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.properties import clean_author, clean_title, read_day
 from docparse.readers.rtf.state import State
@@ -62,19 +62,7 @@ def read_rtf(data: bytes, options: Options) -> Reading:
 
 
 def _furniture(state: State) -> list[Piece]:
-    """Notes, then headers, then footers; of two headers that say the same (first page, even pages) the first."""
-    pieces: list[Piece] = []
-    seen: set[tuple[str | None, str]] = set()
-    for kind in ("note", "header", "footer"):
-        for story in state.furniture:
-            if story.kind != kind:
-                continue
-            found = story.tables.finish()
-            if kind != "note":
-                found = [piece._replace(cell=None, kind=story.kind) for piece in found]
-                text = "\n".join(piece.text for piece in found)
-                if (kind, text) in seen:
-                    continue
-                seen.add((kind, text))
-            pieces.extend(found)
-    return pieces
+    """Notes, then headers, then footers."""
+    stories = [(story.kind, story.tables.finish()) for story in state.furniture]
+    notes = [piece for kind, pieces in stories if kind == "note" for piece in pieces]
+    return notes + join_furniture((kind, pieces) for kind, pieces in stories if kind in ("header", "footer"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docparse.readers.markers import BULLET, join_marker, part_marker
-from docparse.readers.pieces import Piece, is_visible
+from docparse.readers.pieces import Piece, break_lines, is_visible
 from docparse.readers.rtf.tables import Tables
 from docparse.readers.style_names import is_contents, is_title, named_level, plain_name
 from docparse.records import BlockKind
@@ -79,9 +79,7 @@ class Story:
             kind, level = self._kind(look, style, bool(marker))
             size = max(self.sizes, key=lambda key: self.sizes[key], default=look.size)
             bold = 0 < self.visible == self.bold
-            text = join_marker(marker, text)
-            lines = [text] if kind == "heading" else text.split("\n")
-            sink.extend(Piece(line, kind, level, size=size, bold=bold) for line in lines if is_visible(line))
+            sink.extend(break_lines(Piece(join_marker(marker, text), kind, level, size=size, bold=bold)))
         self.texts, self.marker, self.visible, self.bold, self.sizes = [], "", 0, 0, {}
         return len(sink) - before
 
