@@ -288,7 +288,8 @@ def test_a_doc_reads_as_the_docx_it_came_from(alone: Path) -> None:
     assert [(b.kind, b.level, b.bold, b.size, b.cell) for b in reading.blocks] == [
         (b.kind, b.level, b.bold, b.size, b.cell) for b in want.blocks
     ]
-    assert reading.warnings == ()
+    assert [w.code for w in reading.warnings] == ["tracked-changes"]
+    assert reading.warnings == want.warnings
 
 
 def test_a_level_that_never_restarts_counts_on(alone: Path) -> None:

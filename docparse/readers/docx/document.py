@@ -12,6 +12,7 @@ from docparse.readers.docx.paragraph import State, Tally
 from docparse.readers.docx.styles import Styles, read_styles
 from docparse.readers.docx.walk import walk
 from docparse.readers.docx.xml import R, W, child, children, is_on, value
+from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
 from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.records import BlockKind, Reading, Source, Warning
@@ -19,7 +20,6 @@ from docparse.records import BlockKind, Reading, Source, Warning
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HIDDEN_CHARACTERS = 200  # below it, what is hidden is a mark or two, as in pages
 _SAME_TEXT = 0.15  # how far the count of characters may be off: Word counts no list markers
 _MOST_NAMED = 20
 _FURNITURE: dict[str, BlockKind] = {W + "hdr": "header", W + "ftr": "footer"}
@@ -153,17 +153,11 @@ def _shown_parts(package: Package) -> list[_Element]:
 
 def _left_out(package: Package, tally: Tally) -> list[Warning]:
     """The warnings about what is in the file, but not in raw."""
-    notes: list[Warning] = []
-    if tally.inserted or tally.deleted or tally.moved:
-        message = (
-            f"The document has tracked changes: {tally.inserted} insertions read, {tally.deleted} deletions left out,"
-            f" {tally.moved} moved passages read once, where they stand now."
-        )
-        notes.append(Warning(code="tracked-changes", message=message))
-    if tally.comments:
-        notes.append(Warning(code="comments-left-out", message=f"{len(tally.comments)} comments were left out."))
-    if tally.hidden > _HIDDEN_CHARACTERS:
-        notes.append(Warning(code="hidden-text", message=f"The document hides {tally.hidden} characters; left out."))
+    notes = [
+        *changes_warning(inserted=tally.inserted, deleted=tally.deleted, moved=tally.moved),
+        *comments_warning(len(tally.comments)),
+        *hidden_warning(tally.hidden),
+    ]
     if tally.placeholders:
         message = f"Prompts of empty form fields ({tally.placeholders} characters) were left out."
         notes.append(Warning(code="placeholders-left-out", message=message))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.options import Options
 from docparse.readers.markers import BULLET, join_marker
@@ -82,6 +82,16 @@ class _List:
     numbered: bool = False
 
 
+class Walk(NamedTuple):
+    """What a walk gives: the pieces, those of the notes, the number of the next table, and what is left out."""
+
+    pieces: list[Piece]
+    notes: list[Piece]
+    next_table: int
+    hidden: int
+    comments: int
+
+
 @dataclass
 class _State:
     """Where the walk stands: local to one call, never kept."""
@@ -101,6 +111,8 @@ class _State:
     deletions: frozenset[str] = frozenset()
     deleting: set[str] = field(default_factory=set)
     characters: int = 0
+    hidden: int = 0
+    comments: int = 0
 
 
 def walk_text(
@@ -110,7 +122,7 @@ def walk_text(
     options: Options,
     kind: BlockKind | None = None,
     first_table: int = 0,
-) -> tuple[list[Piece], list[Piece], int]:
+) -> Walk:
     """The visible pieces under a body, header or footer, those of its notes, and the number of the next table.
 
     Insertions are in; deletions, annotations and hidden text are out. Linear in the tree; no recursion on its depth.
@@ -133,6 +145,7 @@ def walk_text(
         dropped = tag in _DROPPED or _is_hidden(element, tag)
         if event == "start":
             if dropped:
+                _leave_out(state, element, tag)
                 if tag == f"{TABLE}covered-table-cell":
                     state.tables.skip_cells(element)
                 walker.skip_subtree()
@@ -146,7 +159,15 @@ def walk_text(
             parent = element.getparent()
             if element.tail and element is not root and parent is not None and _has_text(parent.tag):
                 _add(state, element.tail, collapse=True)
-    return state.pieces, state.notes, state.tables.next_table
+    return Walk(state.pieces, state.notes, state.tables.next_table, state.hidden, state.comments)
+
+
+def _leave_out(state: _State, element: _Element, tag: str) -> None:
+    """Count what is not read."""
+    if tag == f"{OFFICE}annotation":
+        state.comments += 1
+    elif tag not in _DROPPED:
+        state.hidden += sum(len(text.strip()) for text in map(str, element.itertext()))
 
 
 def _deletions(root: _Element) -> frozenset[str]:
@@ -326,7 +347,10 @@ def _add(state: _State, text: str, *, collapse: bool = False) -> None:
         return
     paragraph = state.open[-1]
     run = paragraph.runs[-1]
-    if run.hidden or state.deleting:
+    if state.deleting:
+        return
+    if run.hidden:
+        state.hidden += len(text.strip())
         return
     if collapse:
         text = _SPACES.sub(" ", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
+from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
 from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.properties import clean_author, clean_title, read_day
@@ -48,6 +49,11 @@ def read_rtf(data: bytes, options: Options) -> Reading:
     if state.decoder.broken:
         message = f"{state.decoder.broken} characters could not be decoded and were read as U+FFFD."
         warnings.append(Warning(code="undecodable-bytes", message=message))
+    left_out = (
+        *changes_warning(inserted=state.inserted, deleted=state.deleted),
+        *comments_warning(state.comments),
+        *hidden_warning(state.hidden),
+    )
     return Reading(
         source=Source(
             title=clean_title(state.facts.get("title")),
@@ -57,7 +63,7 @@ def read_rtf(data: bytes, options: Options) -> Reading:
         ),
         raw=raw,
         blocks=blocks,
-        warnings=(*warnings, *no_text_warning(raw)),
+        warnings=(*warnings, *left_out, *no_text_warning(raw)),
     )
 
 

@@ -59,6 +59,10 @@ class State:
     moment: dict[str, int] = field(default_factory=dict)
     characters: int = 0
     blocks: int = 0
+    hidden: int = 0
+    inserted: int = 0
+    deleted: int = 0
+    comments: int = 0
     script: bytes = b"loch"  # which of a run's fonts the words that follow are about
 
     def start_words(self) -> None:

@@ -91,7 +91,10 @@ def _put(state: State, text: str) -> None:
     if not text or state.place in _WITHOUT_TEXT:
         return
     if state.place == "text":
-        if state.look.hidden or state.look.deleted:
+        if state.look.deleted:
+            return
+        if state.look.hidden:
+            state.hidden += len(text.strip())
             return
         state.characters += len(text)
         check_characters(state.characters, state.options)
@@ -157,6 +160,7 @@ def _take_word(state: State, word: bytes, number: int | None) -> None:
 def _enters(state: State, word: bytes, starred: bool) -> bool:
     """True where the word says what the group that has just been opened is for, and that is no plain text."""
     if word in SKIPPED or (starred and word not in KNOWN):
+        state.comments += word == b"annotation"
         if state.groups:
             state.position = end_of_group(state.data, state.position)
         return True
@@ -201,7 +205,10 @@ def _take_look(state: State, word: bytes, number: int | None) -> bool:
     elif word == b"v":
         look = look._replace(hidden=on)
     elif word == b"deleted":
+        state.deleted += on and not look.deleted
         look = look._replace(deleted=on)
+    elif word == b"revised":
+        state.inserted += on
     elif word == b"plain":
         look = look._replace(font=state.default_font, size=DEFAULT_SIZE, bold=False, hidden=False, deleted=False)
     elif word == b"pard":
