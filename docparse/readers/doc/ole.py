@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OleKind = Literal["word", "locked-word", "locked", "works", "spreadsheet", "presentation", "other", "damaged"]
 
 _OLD_WORD = (b"\xdb\xa5\x2d\x00", b"\x9b\xa5\x21\x00")  # Word 2 and Word 1 for Windows, which are no compound files
+SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x0100  # fEncrypted in the flags at offset 10 of the file information block ([MS-DOC] 2.5.2)
 _WORKS_MARK = b"CHNKWKS"
