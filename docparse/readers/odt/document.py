@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
-from docparse.readers.flat_xml import parse_flat
 from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
 from docparse.readers.limits import check_xml, unpack_members
 from docparse.readers.odt.lists import Counters, read_lists
 from docparse.readers.odt.styles import Styles, read_styles
 from docparse.readers.odt.walk import Walk, walk_text
-from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, find, parse_xml
+from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, find
 from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.properties import clean_author, clean_title, read_day
+from docparse.readers.safe_xml import parse_flat, parse_xml
 from docparse.records import BlockKind, Reading, Source, Warning
 
 if TYPE_CHECKING:

@@ -21,20 +21,6 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 
 
-def parse_xml(data: bytes) -> _Element:
-    """The root of an XML part; nothing outside of it is ever loaded.
-
-    Raises:
-        lxml.etree.XMLSyntaxError: it is not well-formed.
-    """
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    return etree.fromstring(data, parser)
-
-
 def whole(element: _Element | None, name: str, default: int, most: int = 999_999_999) -> int:
     """An attribute's value as a whole number from 0 to `most`; `default` where it is missing or no number."""
     text = None if element is None else element.get(name)
