@@ -34,7 +34,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         max_attributes: most attributes on one HTML tag.
         max_pages: most pages of a PDF.
         max_objects: most objects of a PDF, and most blocks of any document; half of the elements that one part of a
-            Word file may have.
+            package may have.
         max_seconds: longest that another program (LibreOffice, text recognition) may work on one document.
         max_memory_bytes: most memory that another program may take for one document.
 

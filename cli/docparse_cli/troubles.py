@@ -49,6 +49,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "legacy-office": ("旧版 Office 文件无法读取。", "请用 Word、WPS 或 LibreOffice 另存为 .docx。"),
     "encrypted": ("文件有密码保护。", "请去掉密码后再解析。"),
     "epub": ("这是 EPUB 电子书，暂不支持。", "请给出其中的网页。"),
+    "postscript": ("这是 PostScript 文件，暂不支持。", "请转换为 PDF。"),
     "presentation": ("这是演示文稿。", "请导出其中的文字或 PDF。"),
     "spreadsheet": ("这是电子表格。", "请把内容导出为文字，或复制到 .docx。"),
     "odt": ("这是 OpenDocument 文件，但不是文本文档。", "请另存为 .docx。"),

@@ -6,6 +6,7 @@ A label (HTTP or meta) is only a hint, because labels are often wrong: it settle
 from __future__ import annotations
 
 import codecs
+import math
 import re
 from typing import NamedTuple
 
@@ -154,12 +155,20 @@ def _choose(data: bytes, hint: str | None) -> _Reading:
         if not has_nuls and (text.isascii() or _is_surely_utf8(data, text)):
             return _Reading("utf-8", text, 1.0, 0, cut)
     candidates = _WITH_NULS if has_nuls else _CANDIDATES
-    strict = [reading for name in candidates if (reading := _read_strictly(data, name, hint)) is not None]
-    best = max(strict, key=lambda reading: reading.score, default=None)
-    if best is None or best.score <= 0.2:
-        loose = [_read_loosely(data, name, hint) for name in candidates if name != "cp1252"]
-        best = max([*strict, *loose], key=lambda reading: reading.score)
+    # One candidate's text after the other: nine of them at once would take nine times the file's memory.
+    best = _Reading("", "", -math.inf, 0)
+    for name in candidates:
+        best = _better(best, _read_strictly(data, name, hint))
+    if best.score <= 0.2:
+        for name in candidates:
+            if name != "cp1252":
+                best = _better(best, _read_loosely(data, name, hint))
     return best._replace(encoding="big5") if best.encoding == "big5hkscs" and _is_plain_big5(data) else best
+
+
+def _better(best: _Reading, other: _Reading | None) -> _Reading:
+    """The one that scores higher; of two that score alike the first."""
+    return other if other is not None and other.score > best.score else best
 
 
 def _is_plain_big5(data: bytes) -> bool:

@@ -42,6 +42,39 @@ def is_visible(text: str) -> bool:
     return bool(text) and not text.isspace()
 
 
+def break_lines(piece: Piece) -> list[Piece]:
+    """A piece for each visible line of a paragraph, a heading whole, each with the pages on which it stands.
+
+    >>> [(line.text, line.page) for line in break_lines(Piece("一\\n二", page=1, turns=((2, 2),)))]
+    [('一', 1), ('二', 2)]
+    """
+    pieces: list[Piece] = []
+    page, start, turn = piece.page, 0, 0
+    for line in [piece.text] if piece.kind == "heading" else piece.text.split("\n"):
+        first = page
+        inside: list[tuple[int, int]] = []
+        while turn < len(piece.turns) and piece.turns[turn][0] < start + len(line):
+            place, page = piece.turns[turn]
+            turn += 1
+            if place > start:
+                inside.append((place - start, page))
+            else:
+                first = page
+        if is_visible(line):
+            pieces.append(piece._replace(text=line, page=first, turns=tuple(inside)))
+        start += len(line) + 1
+    return pieces
+
+
+def join_furniture(stories: Iterable[tuple[BlockKind, list[Piece]]]) -> list[Piece]:
+    """Headers, then footers, as plain blocks; one that says the same as another (first and even pages) stands once."""
+    kept: dict[BlockKind, dict[str, list[Piece]]] = {"header": {}, "footer": {}}
+    for kind, pieces in stories:
+        found = [piece._replace(kind=kind, level=None, cell=None) for piece in pieces]
+        kept[kind].setdefault("\n".join(piece.text for piece in found), found)
+    return [piece for texts in kept.values() for found in texts.values() for piece in found]
+
+
 def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     """The raw text, pieces joined by a line feed (cells of one row by a tab), and a block for each visible piece.
 

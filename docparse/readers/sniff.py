@@ -11,7 +11,6 @@ from docparse.readers.doc import ole
 from docparse.readers.docx.salvage import find_names
 from docparse.readers.limits import damaged_zip
 
-_SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
 _EXPORT_SHEET = "Export the sheet as text or copy it to a .docx."
 _EXPORT_SLIDES = "Export its text or a PDF."
 _HEAD_BYTES = 1024
@@ -49,7 +48,7 @@ _REFUSED_ZIPS: tuple[tuple[str, str, str, str], ...] = (
     ("xl/", "spreadsheet", "The file is an Excel workbook.", _EXPORT_SHEET),
     ("ppt/", "presentation", "The file is a PowerPoint presentation.", _EXPORT_SLIDES),
     ("META-INF/container.xml", "epub", "The file is an EPUB book.", "Give its HTML pages one by one."),
-    ("content.xml", "odt", "The file is an OpenDocument file, but no text document.", _SAVE_AS_DOCX),
+    ("content.xml", "odt", "The file is an OpenDocument file, but no text document.", ole.SAVE_AS_DOCX),
 )
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
@@ -121,7 +120,7 @@ def _check_ole(data: bytes) -> None:
         raise UnsupportedFormatError("presentation", "The file is an old PowerPoint presentation.", _EXPORT_SLIDES)
     if kind == "other" or (kind == "damaged" and _WORD_STREAM not in data):
         raise UnsupportedFormatError(
-            "legacy-office", "The file is a compound file of old Office, and no text document.", _SAVE_AS_DOCX
+            "legacy-office", "The file is a compound file of old Office, and no text document.", ole.SAVE_AS_DOCX
         )
 
 

@@ -6,7 +6,7 @@ import time
 import zipfile
 
 import pytest
-from docx_files import abstract, build, field, item, level, members, num, pack, para, relations, run
+from docx_files import NAMESPACES, abstract, build, field, item, level, members, num, pack, para, relations, run
 from reader_laws import check_laws
 
 from docparse.errors import DamagedFileError, DocparseError, LimitExceededError
@@ -34,12 +34,20 @@ _STYLE = '<w:style w:type="paragraph" w:styleId="s{}"><w:name w:val="n"/><w:base
 _LEVELS = "".join(level(k, "decimal", "%1.%2.%3.%4.%5.%6.%7.%8.%9") for k in range(9))
 _EXTERNAL = {"rId1": ("image", "http://example.invalid/a.png"), "rId2": ("styles", "file:///etc/passwd")}
 
+_POINT = "<dgm:pt><dgm:t><a:p><a:r><a:t>完成</a:t></a:r></a:p></dgm:t></dgm:pt>"
+_DIAGRAM = f"<dgm:dataModel {NAMESPACES}><dgm:ptLst>{_POINT * 2_000}</dgm:ptLst></dgm:dataModel>"
+_SHOWN = "<w:p><w:r><w:drawing><dgm:relIds r:dm='rId50'/></w:drawing></w:r></w:p>"
+
 REFUSED: dict[str, tuple[bytes, type[DocparseError], str]] = {
     "many runs": (stored(f"<w:p>{_RUN * 1_000_000}</w:p>"), LimitExceededError, "too-many-elements"),
     "packed runs": (build(f"<w:p>{_RUN * 500_000}</w:p>"), LimitExceededError, "expansion-bomb"),
     "packed paragraphs": (build(para("完成任务") * 500_000), LimitExceededError, "expansion-bomb"),
     "one packed text": (build(para("完" * 20_000_000)), LimitExceededError, "expansion-bomb"),
     "one text": (stored(para("完" * 8_000_000)), LimitExceededError, "too-many-characters"),
+    "one diagram shown often": (
+        pack(members(_SHOWN * 20_000, {"word/diagrams/data1.xml": _DIAGRAM}), zipfile.ZIP_STORED), LimitExceededError,
+        "too-many-characters",
+    ),
     "deep controls": (
         build("<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000), LimitExceededError, "too-deep",
     ),
@@ -82,6 +90,7 @@ READ: dict[str, bytes] = {
     "open fields": stored("<w:p>" + _BEGIN * 50_000 + "</w:p>" + para("完成") * 20_000),
     "open fields, each in a paragraph": stored(f"<w:p>{_BEGIN}{run('完成')}</w:p>" * 20_000),
     "long instruction": stored("<w:p>" + field("eq \\o(" * 200_000) + "</w:p>" + para("完成")),
+    "instructions without words": stored(f"<w:p>{_BEGIN}<w:r>{'<w:instrText/>' * 60_000}</w:r></w:p>" + para("完成")),
     "page turns": stored("<w:p>" + _TURN * 50_000 + "</w:p>"),
     "deleted marks": stored(f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('完成')}</w:p>" * 30_000),
     "sections": stored(

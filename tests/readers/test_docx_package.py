@@ -15,7 +15,7 @@ from reader_laws import check_laws, texts
 from docparse.errors import DamagedFileError, DocparseError, LimitExceededError, UnsupportedFormatError
 from docparse.options import Options
 from docparse.readers import read_bytes
-from docparse.readers.docx.properties import clean_author, clean_title
+from docparse.readers.properties import clean_author, clean_title
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BODY = para("一、工作目标") + para("全年完成收入500万元。")
@@ -74,9 +74,9 @@ def renamed(old: str, new: str) -> bytes:
     [
         (b"\xef\xbb\xbf" + build(_BODY), False),
         (b"HTTP/1.1 200 OK\r\nContent-Type: application/msword\r\n\r\n" + build(_BODY), False),
-        (pack({name.replace("/", "\\"): content for name, content in members(_BODY).items()}), True),
-        (pack({name.upper(): content for name, content in members(_BODY).items()}), True),
-        (pack({"/" + name: content for name, content in members(_BODY).items()}), True),
+        (pack({name.replace("/", "\\"): content for name, content in members(_BODY).items()}), False),
+        (pack({name.upper(): content for name, content in members(_BODY).items()}), False),
+        (pack({"/" + name: content for name, content in members(_BODY).items()}), False),
         (pack({k: v for k, v in members(_BODY).items() if k != "[Content_Types].xml"}), True),
         (pack({k: v for k, v in members(_BODY).items() if "rels" not in k}), True),
         (pack(members(_BODY, {"word/glossary/document.xml": "<w:x/>"})), False),
@@ -97,6 +97,15 @@ def test_a_main_part_of_another_name() -> None:
     contents["_rels/.rels"] = relations({"rId1": ("officeDocument", "/word/document2.xml")})
     contents["[Content_Types].xml"] = contents["[Content_Types].xml"].replace("/document.xml", "/document2.xml")
     assert (texts(read(pack(contents))), codes(read(pack(contents)))) == (_LINES, [])
+
+
+def test_a_main_part_that_is_not_named_as_xml_is_not_parsed() -> None:
+    """What the limits have not looked at is no part: here the usual name is read, whatever the relations say."""
+    contents = members(para("查过"))
+    contents["word/document.dat"] = contents["word/document.xml"].replace("查过", "未查")
+    contents["_rels/.rels"] = relations({"rId1": ("officeDocument", "word/document.dat")})
+    contents["[Content_Types].xml"] = contents["[Content_Types].xml"].replace("document.xml", "document.dat")
+    assert texts(read(pack(contents))) == ["查过"]
 
 
 def test_zip64_and_duplicates() -> None:

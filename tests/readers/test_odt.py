@@ -312,6 +312,9 @@ REFUSED: dict[str, tuple[bytes, type[DocparseError], str]] = {
     ),
     "entities": (package({"content.xml": _ENTITIES}, _ODT), DamagedFileError, "xml-entities"),
     "deep": (odt("<text:section>" * 5_000 + "</text:section>" * 5_000), LimitExceededError, "too-deep"),
+    "flat and of many elements": (
+        fodt(f"<text:p>{'<text:s/>' * 2_000_001}</text:p>"), LimitExceededError, "too-many-elements",
+    ),
     "rows without end": (odt(table(row(cell("完"), repeated=1_500_000))), LimitExceededError, "too-many-blocks"),
     "cells without end": (odt(table(row(cell("完", _MANY)))), LimitExceededError, "too-many-blocks"),
     "repeated text": (

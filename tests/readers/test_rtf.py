@@ -231,3 +231,27 @@ def test_read_in_bounded_time(name: str) -> None:
     assert time.perf_counter() - start < 5
     check_laws(reading)
     assert want in reading.raw
+
+
+def test_titles_and_headings_by_the_names_of_styles() -> None:
+    """A style that people make on the title is a title, one named 副标题 is not; 二级标题 is a heading."""
+    named = {1: "Title", 2: "文件名\\sbasedon1", 3: "副标题\\sbasedon1", 4: "二级标题"}
+    sheet = "".join(
+        rf"{{\s{n}" + (r"\sbasedon1 " if "sbasedon" in name else " ") + escaped(name.partition("\\")[0]) + ";}"
+        for n, name in named.items()
+    )
+    body = "".join(rf"\pard\s{n} {escaped('甲')}\par" for n in named)
+    reading = read_bytes((rf"{{\rtf1\ansi{{\stylesheet{sheet}}}{body}}}").encode())
+    assert [(block.kind, block.level) for block in reading.blocks] == [
+        ("heading", None), ("heading", None), ("paragraph", None), ("heading", 2),
+    ]  # fmt: skip
+
+
+def escaped(text: str) -> str:
+    return "".join(f"\\u{ord(char)}?" if ord(char) > 127 else char for char in text)
+
+
+def test_a_number_right_behind_a_marker_is_parted_from_it() -> None:
+    text = escaped("5万元")
+    reading = read_bytes(rf"{{\rtf1\ansi{{\listtext 1.}}{text}\par{{\listtext 2.}}{escaped('完成')}\par}}".encode())
+    assert reading.raw.split("\n") == ["1. 5万元", "2.完成"]

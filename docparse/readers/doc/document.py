@@ -22,8 +22,18 @@ from docparse.readers.doc.styles import (
     read_numbering,
     read_styles,
 )
-from docparse.readers.docx.numbering import BULLET, Counters, Numbering
-from docparse.readers.pieces import Piece, check_blocks, check_characters, is_visible, join_pieces
+from docparse.readers.docx.numbering import Counters, Numbering
+from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
+from docparse.readers.markers import BULLET, join_marker
+from docparse.readers.pieces import (
+    Piece,
+    break_lines,
+    check_blocks,
+    check_characters,
+    is_visible,
+    join_furniture,
+    join_pieces,
+)
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.rtf.tables import CellShape, RowShape, Tables, renumber
 from docparse.records import BlockKind, Reading, Source, Warning
@@ -36,6 +46,7 @@ _ENDS = "\r\x0c\x07"
 _HEADER_STORIES = 6  # before the headers stand the separators of notes
 _STORY_KINDS: tuple[BlockKind, ...] = ("header", "header", "footer", "footer", "header", "footer")
 _MOST_CELLS = 64
+_COMMENTS, _COMMENT_BYTES = 4, 34  # the table of references to comments: a place and 30 bytes of each
 _MOST_STORIES = 60_000
 _COUNTING_FIELDS = ("AUTONUM", "LISTNUM")
 
@@ -58,6 +69,9 @@ class _State:
     pending: list[tuple[str, Look]] = field(default_factory=list)  # of a paragraph whose end was deleted
     looks: dict[bytes, Look] = field(default_factory=dict)
     uncounted: bool = False
+    hidden: int = 0
+    inserted: int = 0
+    deleted: int = 0
     characters: int = 0
     blocks: int = 0
 
@@ -74,20 +88,16 @@ def read_word_97(data: bytes, options: Options, *, strict: bool = False) -> Read
     """
     file = open_doc(data)
     try:
-        pieces, missing = _read_texts(file, options, strict=strict)
+        pieces, left_out = _read_texts(file, options, strict=strict)
     except (struct.error, IndexError) as error:
         raise DocError("its tables are cut off") from error
     raw, blocks = join_pieces(renumber(pieces))
     check_characters(len(raw), options)
-    warnings = no_text_warning(raw)
-    if missing:
-        note = Warning(code="numbering-missing", message="Some automatic numbers could not be worked out.")
-        warnings = (note, *warnings)
-    return Reading(source=Source(), raw=raw, blocks=blocks, warnings=warnings)
+    return Reading(source=Source(), raw=raw, blocks=blocks, warnings=(*left_out, *no_text_warning(raw)))
 
 
-def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[Piece], bool]:
-    """All pieces, and whether automatic numbers are missing in them."""
+def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[Piece], tuple[Warning, ...]]:
+    """All pieces, and the warnings about what is missing in them."""
     numbers = count()
     broken = False
     try:
@@ -116,17 +126,24 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
         state.tables, state.kind = Tables(numbers), kind
         _read_text(state, starts[name], starts[name] + sizes[name])
         pieces.extend(state.tables.finish())
-    furniture: dict[BlockKind, dict[str, list[Piece]]] = {"header": {}, "footer": {}}
+    stories: list[tuple[BlockKind, list[Piece]]] = []
     for kind, first, last in _header_stories(file, starts["headers"], sizes["headers"]):
         state.tables, state.kind = Tables(numbers), kind
         _read_text(state, first, last)
-        found = [piece._replace(cell=None, kind=kind) for piece in state.tables.finish()]
-        furniture[kind].setdefault("\n".join(piece.text for piece in found), found)
+        stories.append((kind, state.tables.finish()))
     if strict and state.uncounted:
         raise DocError("it has numbers of a kind that only Word and LibreOffice count")
-    for stories in furniture.values():
-        pieces.extend(piece for story in stories.values() for piece in story)
-    return pieces, state.uncounted or broken
+    return pieces + join_furniture(stories), _left_out(state, missing=state.uncounted or broken)
+
+
+def _left_out(state: _State, *, missing: bool) -> tuple[Warning, ...]:
+    numbers = Warning(code="numbering-missing", message="Some automatic numbers could not be worked out.")
+    return (
+        *((numbers,) if missing else ()),
+        *changes_warning(inserted=state.inserted, deleted=state.deleted),
+        *comments_warning(max(len(pair(state.file, _COMMENTS)) - 4, 0) // _COMMENT_BYTES),
+        *hidden_warning(state.hidden),
+    )
 
 
 def _header_stories(file: DocFile, start: int, size: int) -> list[tuple[BlockKind, int, int]]:
@@ -208,7 +225,9 @@ def _add(state: _State, text: str, look: Look) -> None:
     if not all(state.fields):
         state.uncounted |= any(name in text for name in _COUNTING_FIELDS)
         return
+    state.inserted += look.inserted
     if look.deleted:
+        state.deleted += 1
         return
     state.characters += len(text)
     check_characters(state.characters, state.options)
@@ -268,6 +287,7 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
     for text, look in runs:
         around = state.styles.get(look.style, Style()).look if look.style is not None else Look()
         if _is_on(look.hidden, around.hidden, style.look.hidden):
+            state.hidden += len(text.strip())
             continue
         texts.append(text)
         weight = len(text.strip())
@@ -280,13 +300,11 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
     sink = state.tables.sink(layout.depth)
     if not is_visible(text) and marker.strip() in ("", BULLET):
         return
-    text = marker + text.strip("\n")
+    text = join_marker(marker, text.strip("\n"))
     kind, level = _kind(state, layout, style, listed)
     largest = max(sizes, key=lambda key: sizes[key], default=style.look.size)
     before = len(sink)
-    for line in [text] if kind == "heading" else text.split("\n"):
-        if is_visible(line):
-            sink.append(Piece(line, kind, level, size=largest, bold=0 < visible == bold))
+    sink.extend(break_lines(Piece(text, kind, level, size=largest, bold=0 < visible == bold)))
     state.blocks += len(sink) - before
     check_blocks(state.blocks, state.options)
 

@@ -24,8 +24,6 @@ from docparse.readers.pieces import Piece, check_characters, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.records import Reading, Source, Warning
 
-_SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
-
 
 class _Route(NamedTuple):
     """One way to read a file: what `Source.reader` calls it, how the program is found, and what reads."""
@@ -63,7 +61,7 @@ def read_works(data: bytes, options: Options) -> Reading:
         UnsupportedFormatError: with code `legacy-office` where the machine has no LibreOffice.
     """
     if ole.ole_kind(data) != "works":
-        raise DamagedFileError("damaged-doc", "The file is no Works document.", _SAVE_AS_DOCX)
+        raise DamagedFileError("damaged-doc", "The file is no Works document.", ole.SAVE_AS_DOCX)
     return _read_by((_OFFICE,), data, "wps", options)
 
 
@@ -122,7 +120,7 @@ def _no_route(failures: list[tuple[str, ProgramError]], suffix: str) -> Docparse
             f"The document could not be read in time ({_list(failures)}).",
             "Raise Options.max_seconds, or save it as .docx.",
         )
-    return DamagedFileError("damaged-doc", f"The document cannot be read ({_list(failures)}).", _SAVE_AS_DOCX)
+    return DamagedFileError("damaged-doc", f"The document cannot be read ({_list(failures)}).", ole.SAVE_AS_DOCX)
 
 
 def _by_libreoffice(data: bytes, suffix: str, program: str, options: Options) -> Reading:

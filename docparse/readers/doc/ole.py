@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from docparse.errors import DamagedFileError
+from docparse.readers.properties import clean_author, clean_title, read_day
 from docparse.readers.rtf.text import codec_of_page
 from docparse.records import Source
 
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 OleKind = Literal["word", "locked-word", "locked", "works", "spreadsheet", "presentation", "other", "damaged"]
 
 _OLD_WORD = (b"\xdb\xa5\x2d\x00", b"\x9b\xa5\x21\x00")  # Word 2 and Word 1 for Windows, which are no compound files
+SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x0100  # fEncrypted in the flags at offset 10 of the file information block ([MS-DOC] 2.5.2)
 _WORKS_MARK = b"CHNKWKS"
 _MOST_BYTES = 1_000
-_FIRST_YEAR = 1980
 _MOST_DAYS = 300_000  # some year after 2400
 _MOST_PROPERTIES = 100
 _TEXT, _WIDE_TEXT, _MOMENT = 30, 31, 64
@@ -78,8 +79,8 @@ def read_facts(data: bytes) -> Source:
         page = int.from_bytes(summary[places[1] + 4 : places[1] + 6], "little") if 1 in places else 1252
         codec = codec_of_page(page) or "cp1252"
         return Source(
-            title=_read_text(summary, places.get(2), codec),
-            author=_read_text(summary, places.get(4), codec),
+            title=clean_title(_read_text(summary, places.get(2), codec)),
+            author=clean_author(_read_text(summary, places.get(4), codec)),
             created=_read_date(summary, places.get(12)),
             modified=_read_date(summary, places.get(13)),
         )
@@ -124,12 +125,11 @@ def _read_text(summary: bytes, place: int | None, codec: str) -> str | None:
 
 
 def _read_date(summary: bytes, place: int | None) -> date | None:
-    """The day of a moment that Windows counts in tenths of microseconds from 1601; what is older than Word is none."""
+    """The day of a moment that Windows counts in tenths of microseconds from 1601."""
     if place is None:
         return None
     kind, ticks = struct.unpack_from("<IQ", summary, place)
-    days = ticks // (10_000_000 * 86_400)
-    if kind != _MOMENT or days > _MOST_DAYS:
+    seconds = ticks // 10_000_000
+    if kind != _MOMENT or seconds > _MOST_DAYS * 86_400:
         return None
-    day = date(1601, 1, 1) + timedelta(days=days)
-    return day if day.year >= _FIRST_YEAR else None
+    return read_day((datetime(1601, 1, 1) + timedelta(seconds=seconds)).isoformat())

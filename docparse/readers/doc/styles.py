@@ -11,7 +11,7 @@ from docparse.readers.docx.word_xml import NUMBER_FORMATS
 from docparse.readers.rtf.story import Style as Named
 from docparse.readers.rtf.story import style_of
 
-_DELETED, _HIDDEN, _BOLD = 0x0800, 0x083C, 0x0835
+_DELETED, _INSERTED, _HIDDEN, _BOLD = 0x0800, 0x0801, 0x083C, 0x0835
 _SIZE, _SYMBOL, _CHARACTER_STYLE = 0x4A43, 0x6A09, 0x4A30
 _OUTLINE, _IN_TABLE, _ROW_END, _DEPTH = 0x2640, 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW_END, _LEVEL, _LIST, _STYLE = 0x244B, 0x244C, 0x260A, 0x460B, 0x4600
@@ -30,6 +30,7 @@ class Look(NamedTuple):
     bold: int | None = None
     hidden: int | None = None
     deleted: bool = False
+    inserted: bool = False
     size: float | None = None
     symbol: str = ""
     style: int | None = None
@@ -69,6 +70,8 @@ def read_look(properties: bytes, look: Look) -> Look:
             look = look._replace(hidden=value)
         elif code == _DELETED:
             look = look._replace(deleted=value == 1)
+        elif code == _INSERTED:
+            look = look._replace(inserted=value == 1)
         elif code == _SIZE:
             look = look._replace(size=value / 2 if 0 < value < 4_000 else look.size)
         elif code == _CHARACTER_STYLE:

@@ -12,16 +12,17 @@ from docparse.readers.docx.paragraph import State, Tally
 from docparse.readers.docx.styles import Styles, read_styles
 from docparse.readers.docx.walk import walk
 from docparse.readers.docx.xml import R, W, child, children, is_on, value
-from docparse.readers.pieces import Piece, check_characters, is_visible, join_pieces
+from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
+from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.records import BlockKind, Reading, Source, Warning
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HIDDEN_CHARACTERS = 200  # below it, what is hidden is a mark or two, as in pages
 _SAME_TEXT = 0.15  # how far the count of characters may be off: Word counts no list markers
 _MOST_NAMED = 20
+_FURNITURE: dict[str, BlockKind] = {W + "hdr": "header", W + "ftr": "footer"}
 
 
 def read_docx(data: bytes, options: Options) -> Reading:
@@ -63,25 +64,34 @@ class _Story:
 
     def __init__(self, package: Package, styles: Styles, counters: Counters, tally: Tally, options: Options) -> None:
         self.package, self.styles, self.counters, self.tally = package, styles, counters, tally
-        self._limit = options.max_characters
-        self._next_table = 0
+        self._options = options
+        self._next_table = self._added = 0
+        self._drawn: dict[tuple[str, str], list[str]] = {}
 
     def walk(self, root: _Element, kind: BlockKind | None) -> list[Piece]:
         """The pieces under a body, note, header or footer."""
-        state = State(self.styles, self.counters, kind, self.tally, self._limit, page=None if kind else 1)
+        page = None if kind else 1
+        state = State(self.styles, self.counters, kind, self.tally, self._options, page=page, added=self._added)
         state.tables.next_table = self._next_table
 
         def spawn(what: str, relation_id: str) -> list[Piece]:
-            part = self.package.related(relation_id) if kind is None else None
-            if part is None:
-                return []
-            lines = read_diagram(part) if what == "diagram" else read_chart(part)
+            """What a drawing says; counted, because a thousand places may show the same one."""
+            lines = self._read_drawing(what, relation_id) if kind is None else []
+            state.added += sum(map(len, lines))
+            check_characters(state.added, self._options)
             return [Piece(line, page=state.page) for line in lines]
 
         walk(root, state, spawn)
-        self._next_table = state.tables.next_table
-        self._limit = max(self._limit - state.added, 0)
+        self._next_table, self._added = state.tables.next_table, state.added
         return state.pieces
+
+    def _read_drawing(self, what: str, relation_id: str) -> list[str]:
+        key = (what, relation_id)
+        if key not in self._drawn:
+            part = self.package.related(relation_id)
+            read = read_diagram if what == "diagram" else read_chart
+            self._drawn[key] = [] if part is None else read(part)
+        return self._drawn[key]
 
 
 def _trusted_pages(package: Package, body: list[Piece], tally: Tally) -> int | None:
@@ -111,22 +121,14 @@ def _notes(story: _Story) -> list[Piece]:
 
 
 def _furniture(story: _Story) -> list[Piece]:
-    """Headers, then footers, that sections show; one that says the same as another is written once."""
-    shown = _shown_parts(story.package)
-    pieces: list[Piece] = []
-    for kind, tag in (("header", "hdr"), ("footer", "ftr")):
-        seen: set[str] = set()
-        for root in shown:
-            if root.tag != W + tag:
-                continue
+    """Headers, then footers, that sections show."""
+    stories: list[tuple[BlockKind, list[Piece]]] = []
+    for root in _shown_parts(story.package):
+        kind = _FURNITURE.get(root.tag)
+        if kind is not None:
             story.counters = story.counters.fresh()
-            found = story.walk(root, "header" if kind == "header" else "footer")
-            found = [piece._replace(cell=None, kind="header" if kind == "header" else "footer") for piece in found]
-            text = "\n".join(piece.text for piece in found)
-            if is_visible(text) and text not in seen:
-                seen.add(text)
-                pieces.extend(found)
-    return pieces
+            stories.append((kind, story.walk(root, kind)))
+    return join_furniture(stories)
 
 
 def _shown_parts(package: Package) -> list[_Element]:
@@ -151,17 +153,11 @@ def _shown_parts(package: Package) -> list[_Element]:
 
 def _left_out(package: Package, tally: Tally) -> list[Warning]:
     """The warnings about what is in the file, but not in raw."""
-    notes: list[Warning] = []
-    if tally.inserted or tally.deleted or tally.moved:
-        message = (
-            f"The document has tracked changes: {tally.inserted} insertions read, {tally.deleted} deletions left out,"
-            f" {tally.moved} moved passages read once, where they stand now."
-        )
-        notes.append(Warning(code="tracked-changes", message=message))
-    if tally.comments:
-        notes.append(Warning(code="comments-left-out", message=f"{len(tally.comments)} comments were left out."))
-    if tally.hidden > _HIDDEN_CHARACTERS:
-        notes.append(Warning(code="hidden-text", message=f"The document hides {tally.hidden} characters; left out."))
+    notes = [
+        *changes_warning(inserted=tally.inserted, deleted=tally.deleted, moved=tally.moved),
+        *comments_warning(len(tally.comments)),
+        *hidden_warning(tally.hidden),
+    ]
     if tally.placeholders:
         message = f"Prompts of empty form fields ({tally.placeholders} characters) were left out."
         notes.append(Warning(code="placeholders-left-out", message=message))

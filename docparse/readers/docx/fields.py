@@ -31,11 +31,13 @@ class Field:
     in_result: bool = False
     toc: bool = False
     mark: int = 0
+    length: int = 0
 
     def instruct(self, text: str) -> None:
         """Add to the instruction, up to a length that no real one has."""
-        if sum(map(len, self.code)) < _LONGEST_CODE:
+        if text and self.length < _LONGEST_CODE:
             self.code.append(text[:_LONGEST_CODE])
+            self.length += len(text)
 
 
 def is_toc(code: str) -> bool:

@@ -9,14 +9,13 @@ from docparse.readers.docx.numerals import padded, render_number
 from docparse.readers.docx.styles import Style
 from docparse.readers.docx.symbols import PRIVATE
 from docparse.readers.docx.xml import child, children, is_on, number, value
+from docparse.readers.markers import BULLET, part_marker
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-BULLET = "•"
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_CLOSES_ITSELF = "、，。：；）】》〉」』．"
 _PADDED = re.compile(r"(0{1,8})[1-9]")
 
 
@@ -118,16 +117,7 @@ def _render(entry: ListEntry, level: int, counts: dict[int, int]) -> str:
     marker = _PLACEHOLDER.sub(fill, shape.text)
     if not marker.strip():
         return ""
-    if shape.suffix == "nothing" or marker.endswith(tuple(_CLOSES_ITSELF)):
-        return marker
-    return f"{marker} "
-
-
-def join_marker(marker: str, text: str) -> str:
-    """The paragraph as printed. Where nothing parts `1.` from `5万元`, a space does: on the page the type did."""
-    if marker and text[:1].isdigit() and (marker[-1] in ".．,-" or marker[-1].isdigit()):
-        return f"{marker} {text}"
-    return marker + text
+    return part_marker(marker, parted=shape.suffix != "nothing")
 
 
 def read_numbering(root: _Element | None, styles: dict[str, Style]) -> Numbering:

@@ -1,20 +1,24 @@
-"""The parts of a Word package: python-docx opens it; a package that it refuses is opened part by part."""
+"""The parts of a Word package, checked against the limits, parsed when they are asked for, found by its relations.
+
+python-docx is not asked to open it: it parses parts under names that no limit has looked at (one named .dat, two names
+that differ by case), and inflates every picture.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from io import BytesIO
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.errors import DamagedFileError, LimitExceededError
 from docparse.options import Options
-from docparse.readers.docx.properties import Properties, read_properties
+from docparse.readers.docx.doc_props import Properties, read_properties
 from docparse.readers.docx.salvage import mend_xml, salvage_members, whole_beginning
-from docparse.readers.docx.xml import STRICT, W, parse_unnamed, parse_xml
+from docparse.readers.docx.xml import W, parse_part, parse_unnamed
 from docparse.readers.limits import check_xml, damaged_zip, unpack_members
 from docparse.readers.media_types import DOCX
+from docparse.readers.pieces import name_set
 from docparse.records import Warning
 
 if TYPE_CHECKING:
@@ -29,8 +33,7 @@ _MEDIA_TYPES = (
     (f"{_OPEN}template.main+xml", f"{_OPEN}template"),
 )
 _MAIN = re.compile(r"word/document\d{0,4}\.xml$")
-# One element takes lxml and the walk some 350 bytes and 8 microseconds: 2 million end below a gigabyte.
-_ELEMENTS_PER_OBJECT = 2
+_READ_KINDS = name_set("styles numbering settings footnotes endnotes header footer diagramData chart")
 
 
 class Relation(NamedTuple):
@@ -59,7 +62,7 @@ class Package:
 
         if name not in self.roots and name in self.members:
             try:
-                self.roots[name] = parse_xml(self.members[name])
+                self.roots[name] = parse_part(self.members[name])
             except (etree.XMLSyntaxError, ValueError):
                 return None
         return self.roots.get(name)
@@ -86,27 +89,22 @@ def open_package(data: bytes, options: Options) -> Package:
     """
     members, partial, notes = _read_members(data, options)
     for name, content in members.items():
-        _check_elements(name, content, options)
         check_xml(name, content, options)
     main = _find_main(members)
-    package = None
-    error: Exception = KeyError("word/document.xml")
-    if not partial and not notes:
-        try:
-            package = _open_with_docx(data, main)
-        except Exception as caught:  # python-docx raises KeyError, ValueError, AttributeError, lxml errors and its own
-            error = caught
-    media_type = _media_type(members)
-    if package is None:
-        package = _open_parts(members, main, partial, error)
-        strict = STRICT in members.get(main, b"")
-        if not package.warnings and not notes and not strict and (media_type == DOCX or type(error) is not ValueError):
-            notes = (_damaged(f"The package is broken ({type(error).__name__}); its parts were read by name."),)
-    package.members = members
-    package.media_type = media_type
+    package = _open_parts(members, main, partial)
+    if not package.warnings and not notes and (missing := _missing(package)):
+        notes = (_damaged(f"The package is broken ({missing} is missing); its parts were read by name."),)
+    package.media_type = _media_type(members)
     package.warnings = (*notes, *package.warnings)
     package.properties = read_properties(package.part("docprops/core.xml"), package.part("docprops/app.xml"))
     return package
+
+
+def _missing(package: Package) -> str:
+    """What a whole package has and this one has not, or "": its directories, and the parts that are read."""
+    named = (entry.name for entry in package.relations.values() if entry.kind in _READ_KINDS and not entry.external)
+    wanted = ("[content_types].xml", "_rels/.rels", *named)
+    return next((name[:80] for name in wanted if name not in package.members), "")
 
 
 def _read_members(data: bytes, options: Options) -> tuple[dict[str, bytes], frozenset[str], tuple[Warning, ...]]:
@@ -132,17 +130,6 @@ def _damaged(message: str) -> Warning:
     return Warning(code="docx-package-damaged", message=message)
 
 
-def _check_elements(name: str, content: bytes, options: Options) -> None:
-    most = _ELEMENTS_PER_OBJECT * options.max_objects
-    count = content.count(b"<") - content.count(b"</")
-    if count > most:
-        raise LimitExceededError(
-            "too-many-elements",
-            f"The part {name[:80]!r} has {count:,} elements; the limit is {most:,}.",
-            "Split the document, or raise Options.max_objects.",
-        )
-
-
 def _media_type(members: dict[str, bytes]) -> str:
     types = members.get("[content_types].xml", b"")
     return next((media_type for mark, media_type in _MEDIA_TYPES if mark.encode() in types), DOCX)
@@ -163,7 +150,7 @@ def _read_relations(members: dict[str, bytes], name: str, folder: str) -> dict[s
     if name not in members:
         return relations
     try:
-        root = parse_xml(members[name])
+        root = parse_part(members[name])
     except (etree.XMLSyntaxError, ValueError):
         return relations
     for element in root.iterchildren("{*}Relationship"):
@@ -175,27 +162,7 @@ def _read_relations(members: dict[str, bytes], name: str, folder: str) -> dict[s
     return relations
 
 
-def _open_with_docx(data: bytes, main: str) -> Package:
-    import docx
-
-    document = docx.Document(BytesIO(data))
-    package = Package(body=document.element.body, members={}, relations={})
-    if package.body is None or package.body.tag != W + "body":
-        raise KeyError("w:body")
-    for key, relation in document.part.rels.items():
-        kind = relation.reltype.rpartition("/")[2]
-        if relation.is_external:
-            package.relations[key] = Relation(kind, relation.target_ref, external=True)
-            continue
-        name = _plain(relation.target_part.partname)
-        package.relations[key] = Relation(kind, name)
-        element = getattr(relation.target_part, "element", None)
-        if element is not None:
-            package.roots[name] = element
-    return package
-
-
-def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str], error: Exception) -> Package:
+def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str]) -> Package:
     content = members.get(main, b"")
     notes: tuple[Warning, ...] = ()
     try:
@@ -207,10 +174,10 @@ def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str], e
             raise KeyError("w:body")
     except LimitExceededError:
         raise
-    except Exception as second:  # lxml.etree.XMLSyntaxError, KeyError, ValueError: the part cannot be used
+    except Exception as error:  # lxml.etree.XMLSyntaxError, KeyError, ValueError: the part cannot be used
         raise DamagedFileError(
             "damaged-docx",
-            f"The Word package cannot be opened ({type(error).__name__}: {str(second)[:120]}).",
+            f"The Word package cannot be opened ({type(error).__name__}: {str(error)[:120]}).",
             "Open it in Word or WPS and save it again.",
         ) from error
     if partial and not notes:
@@ -233,11 +200,11 @@ def _parse_main(content: bytes) -> tuple[_Element, tuple[Warning, ...]]:
     from lxml import etree
 
     try:
-        return parse_xml(content), ()
+        return parse_part(content), ()
     except etree.XMLSyntaxError:
         mended = mend_xml(content)
     try:
-        return parse_xml(mended), (_damaged("The main part held characters that XML forbids; they were mended."),)
+        return parse_part(mended), (_damaged("The main part held characters that XML forbids; they were mended."),)
     except etree.XMLSyntaxError:
         beginning = whole_beginning(mended)
     if len(beginning) == len(mended):  # expat, which knows no namespaces and no limits, finds no fault
@@ -251,4 +218,4 @@ def _parse_main(content: bytes) -> tuple[_Element, tuple[Warning, ...]]:
     message = (
         f"The main part is broken at byte {len(beginning):,} of {len(mended):,}; {lost:,} bytes after it are lost."
     )
-    return parse_xml(beginning, recover=True), (Warning(code="docx-text-lost", message=message),)
+    return parse_part(beginning, recover=True), (Warning(code="docx-text-lost", message=message),)

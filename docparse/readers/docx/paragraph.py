@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docparse.errors import LimitExceededError
+from docparse.options import Options
 from docparse.readers.docx.fields import Field
-from docparse.readers.docx.numbering import BULLET, Counters, join_marker
+from docparse.readers.docx.numbering import Counters
 from docparse.readers.docx.styles import Style, Styles, points
 from docparse.readers.docx.tables import TableWalk
 from docparse.readers.docx.xml import W, child, is_on, number, value
-from docparse.readers.pieces import Piece, is_visible
+from docparse.readers.markers import BULLET, join_marker
+from docparse.readers.pieces import Piece, break_lines, check_characters, is_visible
 from docparse.records import BlockKind
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class State:
     counters: Counters
     kind: BlockKind | None
     tally: Tally
-    limit: int
+    options: Options
     page: int | None = None
     pieces: list[Piece] = field(default_factory=list)
     open: list[Paragraph] = field(default_factory=list)
@@ -240,36 +241,17 @@ def finish_paragraph(state: State, paragraph: Paragraph) -> None:
         paragraph.turns.clear()
         paragraph.page = state.pending[0].page if is_visible("".join(state.pending[0].texts)) else paragraph.page
         state.pending.clear()
-    if state.added > state.limit:
-        raise LimitExceededError(
-            "too-many-characters",
-            f"The text has more than {state.limit:,} characters.",
-            "Split the document, or raise Options.max_characters.",
-        )
+    check_characters(state.added, state.options)
     if not is_visible(text) and paragraph.marker.strip() in ("", BULLET):
         return
     inner = text.strip("\n")
     shown = join_marker(paragraph.marker, inner)
     shift = len(shown) - len(inner) - (len(text) - len(text.lstrip("\n")))
-    turns = [(place + shift, page) for place, page in paragraph.turns]
+    turns = tuple((place + shift, page) for place, page in paragraph.turns)
     size = max(paragraph.sizes, key=lambda key: paragraph.sizes[key], default=paragraph.style.size)
     bold = paragraph.characters > 0 and paragraph.bold_characters == paragraph.characters
-    page, start, turn = paragraph.page, 0, 0
-    for line in [shown] if paragraph.kind == "heading" else shown.split("\n"):
-        end = start + len(line)
-        inside: list[tuple[int, int]] = []
-        first = page
-        while turn < len(turns) and turns[turn][0] < end:
-            place, page = turns[turn]
-            turn += 1
-            if place > start:
-                inside.append((place - start, page))
-            else:
-                first = page
-        if is_visible(line):
-            piece = Piece(line, paragraph.kind, paragraph.level, first, tuple(inside), size=size, bold=bold)
-            state.pieces.append(piece)
-        start = end + 1
+    piece = Piece(shown, paragraph.kind, paragraph.level, paragraph.page, turns, size=size, bold=bold)
+    state.pieces.extend(break_lines(piece))
 
 
 def flush_pending(state: State) -> None:

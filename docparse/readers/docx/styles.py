@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.readers.docx.xml import child, children, is_on, number, value
+from docparse.readers.style_names import is_contents, is_title, named_level, plain_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Word stores the English name of its own styles; other programs, and styles that people make, use these.
-_HEADING_NAME = re.compile(
-    r"(?:heading|标题|標題|見出し|überschrift|titre|título|titolo|заголовок|rubrik|kop|제목)[ ]?([1-9])$", re.IGNORECASE
-)
-_LEVEL_NAME = re.compile(r"([1-9一二三四五六七八九])级标题$|标题([一二三四五六七八九])$")
-_TITLE_NAMES = frozenset(("title", "标题", "標題", "titel", "文档标题", "公文标题"))
-# Not a heading: under a title it would open a section of its own.
-_SUBTITLE_NAMES = frozenset(("subtitle", "副标题", "副標題", "untertitel"))
-_TOC_NAME = re.compile(
-    r"(?:toc|目录|目錄|contents)[ ]?[1-9]$|(?:toc|contents) heading$|table of figures$", re.IGNORECASE
-)
 _LONGEST_CHAIN = 20
 
 
@@ -82,36 +71,27 @@ def _resolve(style_id: str, elements: dict[str, _Element], styles: dict[str, Sty
 
 
 def _extend(base: Style, element: _Element) -> Style:
-    name = (value(child(element, "name")) or "").strip()
+    name = plain_name(value(child(element, "name")) or "")
     properties = child(element, "pPr")
     runs = child(element, "rPr")
     level = base.level
     outline = number(child(properties, "outlineLvl"))
     if outline is not None:
         level = outline + 1 if 0 <= outline <= 8 else None
-    elif named := _named_level(name):
+    elif named := named_level(name):
         level = named
     bold = child(runs, "b")
     vanish = child(runs, "vanish")
     return Style(
         level=level,
-        title=name.lower() in _TITLE_NAMES or (base.title and level is None and name.lower() not in _SUBTITLE_NAMES),
-        toc=_TOC_NAME.match(name) is not None,
+        title=is_title(name, inherited=base.title and level is None),
+        toc=is_contents(name),
         number_id=_or(number(child(properties, "numPr", "numId")), base.number_id),
         number_level=_or(number(child(properties, "numPr", "ilvl")), base.number_level),
         size=run_size(runs) or base.size,
         bold=is_on(bold) if bold is not None else base.bold,
         hidden=is_on(vanish) if vanish is not None else base.hidden,
     )
-
-
-def _named_level(name: str) -> int | None:
-    if found := _HEADING_NAME.match(name):
-        return int(found[1])
-    if found := _LEVEL_NAME.match(name):
-        digit = found[1] or found[2]
-        return int(digit) if digit.isascii() else "一二三四五六七八九".index(digit) + 1
-    return None
 
 
 def _or(new: int | None, old: int | None) -> int | None:

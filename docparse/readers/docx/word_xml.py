@@ -20,7 +20,7 @@ from docparse.errors import DamagedFileError
 from docparse.options import Options
 from docparse.readers.docx.document import read_docx
 from docparse.readers.docx.xml import R, W
-from docparse.readers.flat_xml import parse_flat
+from docparse.readers.safe_xml import parse_flat
 from docparse.records import Reading
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from docparse.readers.safe_xml import parse_xml, safe_parser
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -35,7 +37,7 @@ _STRICT_NAMES = tuple(
 )
 
 
-def parse_xml(data: bytes, *, recover: bool = False) -> _Element:
+def parse_part(data: bytes, *, recover: bool = False) -> _Element:
     """The root of an XML part, strict namespaces read as the usual ones.
 
     Args:
@@ -45,24 +47,17 @@ def parse_xml(data: bytes, *, recover: bool = False) -> _Element:
         XMLSyntaxError: lxml's own, where the part is not well formed.
         ValueError: it holds what XML cannot.
     """
-    from lxml import etree
-
     if STRICT in data:
         for strict, usual in _STRICT_NAMES:
             data = data.replace(strict, usual)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=recover
-    )
-    return etree.fromstring(data, parser)
+    return parse_xml(data, recover=recover)
 
 
 def parse_unnamed(data: bytes) -> _Element | None:
     """The root of a part that is well formed but for prefixes that nothing declares; None where more is wrong."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, recover=True
-    )
+    parser = safe_parser(recover=True)
     root = etree.fromstring(data, parser)
     return root if all(entry.domain == etree.ErrorDomains.NAMESPACE for entry in parser.error_log) else None
 

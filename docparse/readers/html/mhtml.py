@@ -19,6 +19,7 @@ from docparse.readers.decode import decode_as, decode_text, find_label
 from docparse.readers.html.page import read_page
 from docparse.readers.pieces import check_characters
 from docparse.readers.plain.text import line_blocks, no_text_warning
+from docparse.readers.properties import clean_title
 from docparse.records import Reading, Source, Warning
 
 _PART = re.compile(rb"^content-type[ \t]*+:", re.IGNORECASE | re.MULTILINE)
@@ -165,4 +166,4 @@ def _subject(message: Message) -> str | None:
         text = str(make_header(decode_header(str(subject)[:2_000])))
     except (MessageError, ValueError, LookupError):
         return None
-    return " ".join(text.split())[:400] or None
+    return clean_title(" ".join(text.split()))

@@ -12,6 +12,7 @@ from docparse.readers.html.blocks import Walk, walk_page
 from docparse.readers.html.furniture import settle_furniture
 from docparse.readers.html.source import describe_page
 from docparse.readers.html.text import collapse_space
+from docparse.readers.left_out import hidden_warning
 from docparse.readers.limits import html_depth
 from docparse.readers.pieces import Piece, check_characters, is_visible, join_pieces
 from docparse.readers.plain.text import decode_document, no_text_warning
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 FindPage = Callable[[str], "str | None"]
 
-_HIDDEN_CHARACTERS = 200
 _HIDDEN_TEXT = 200
 _HIDDEN_SENTENCES = 3
 _PROSE_CHARACTERS = 40
@@ -172,8 +172,8 @@ def _show_hidden(walk: Walk) -> bool:
 def _hidden_warnings(walk: Walk, *, shown: bool) -> Iterator[Warning]:
     if shown:
         yield Warning(code="hidden-text-read", message="The page hides its text until a script shows it; it was read.")
-    elif walk.hidden_characters > _HIDDEN_CHARACTERS:
-        yield Warning(code="hidden-text", message=f"The page hides {walk.hidden_characters} characters; left out.")
+    else:
+        yield from hidden_warning(walk.hidden_characters)
 
 
 def _page_warnings(root: _Element, raw: str, unread: list[tuple[str, str]]) -> Iterator[Warning]:

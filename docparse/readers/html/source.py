@@ -11,6 +11,7 @@ import msgspec
 
 from docparse.readers.html.text import collapse_space
 from docparse.readers.pieces import Piece
+from docparse.readers.properties import clean_author, clean_title
 from docparse.records import Source
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def describe_page(root: _Element, pieces: Sequence[Piece], encoding: str) -> Sou
     data = _read_linked_data(root)
     heading = next((node for node in root.iter("title")), None)
     shown_title = collapse_space("".join(map(str, heading.itertext())) if heading is not None else "")
-    title = _first(said, _TITLE_NAMES) or shown_title
+    title = clean_title(_first(said, _TITLE_NAMES)) or clean_title(shown_title)
     published = (
         _first_date(said.get(name) for name in _PUBLISHED_NAMES)
         or find_date(data.get("datePublished", ""))
@@ -76,8 +77,8 @@ def describe_page(root: _Element, pieces: Sequence[Piece], encoding: str) -> Sou
     modified = _first_date(said.get(name) for name in _MODIFIED_NAMES) or find_date(data.get("dateModified", ""))
     return Source(
         encoding=encoding,
-        title=title or None,
-        author=_first(said, _AUTHOR_NAMES) or data.get("author") or _shown_author(pieces),
+        title=title,
+        author=clean_author(_first(said, _AUTHOR_NAMES)) or clean_author(data.get("author")) or _shown_author(pieces),
         site=_first(said, _SITE_NAMES) or data.get("publisher") or _title_site(shown_title),
         published=published,
         modified=modified or _labelled_date(pieces, _MODIFIED_LABEL),

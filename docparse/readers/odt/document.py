@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
-from docparse.readers.flat_xml import parse_flat
+from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
 from docparse.readers.limits import check_xml, unpack_members
 from docparse.readers.odt.lists import Counters, read_lists
 from docparse.readers.odt.styles import Styles, read_styles
-from docparse.readers.odt.walk import walk_text
-from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, as_date, find, parse_xml
-from docparse.readers.pieces import Piece, check_characters, join_pieces
+from docparse.readers.odt.walk import Walk, walk_text
+from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, find
+from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
+from docparse.readers.properties import clean_author, clean_title, read_day
+from docparse.readers.safe_xml import parse_flat, parse_xml
 from docparse.records import BlockKind, Reading, Source, Warning
 
 if TYPE_CHECKING:
@@ -100,45 +102,41 @@ def _read_parts(parts: _Parts, options: Options) -> Reading:
     of_pages = find(parts.styles, f"{OFFICE}automatic-styles")
     styles = read_styles(common, own)
     counters = Counters(read_lists(common, own))
-    pieces, notes, tables = walk_text(body, styles, counters, options)
-    furniture = _read_furniture(parts.styles, read_styles(common, of_pages), options, tables)
-    raw, blocks = join_pieces([*pieces, *notes, *furniture])
+    walk = walk_text(body, styles, counters, options)
+    furniture = _read_furniture(parts.styles, read_styles(common, of_pages), options, walk.next_table)
+    raw, blocks = join_pieces([*walk.pieces, *walk.notes, *furniture])
     check_characters(len(raw), options)
     return Reading(
         source=_read_meta(find(parts.meta, f"{OFFICE}meta")),
         raw=raw,
         blocks=blocks,
-        warnings=(*parts.warnings, *_deletions(body), *no_text_warning(raw)),
+        warnings=(*parts.warnings, *_left_out(body, walk), *no_text_warning(raw)),
     )
 
 
 def _read_furniture(root: _Element | None, styles: Styles, options: Options, tables: int) -> list[Piece]:
-    """The headers, then the footers of all page styles; one that says the same as another is written once."""
-    pieces: list[Piece] = []
-    seen: set[str] = set()
+    """The headers, then the footers of all page styles."""
     masters = find(root, f"{OFFICE}master-styles")
     kinds: tuple[tuple[BlockKind, tuple[str, ...]], ...] = (("header", _HEADERS), ("footer", _FOOTERS))
-    for kind, names in kinds:
-        for master in () if masters is None else masters.iterchildren(f"{STYLE}master-page"):
-            for name in names:
-                part = master.find(f"{STYLE}{name}")
-                if part is None or part.get(f"{STYLE}display") == "false":
-                    continue
-                found, _, _ = walk_text(part, styles, Counters({}), options, kind, tables)
-                text = "\n".join(piece.text for piece in found)
-                if text not in seen:
-                    seen.add(text)
-                    pieces.extend(piece._replace(cell=None, kind=kind) for piece in found)
-    return pieces
+    stories: list[tuple[BlockKind, list[Piece]]] = []
+    for master in () if masters is None else masters.iterchildren(f"{STYLE}master-page"):
+        for kind, names in kinds:
+            parts = [part for name in names if (part := master.find(f"{STYLE}{name}")) is not None]
+            shown = [part for part in parts if part.get(f"{STYLE}display") != "false"]
+            stories += [(kind, walk_text(part, styles, Counters({}), options, kind, tables).pieces) for part in shown]
+    return join_furniture(stories)
 
 
-def _deletions(body: _Element) -> tuple[Warning, ...]:
+def _left_out(body: _Element, walk: Walk) -> tuple[Warning, ...]:
     changes = body.find(f"{TEXT}tracked-changes")
-    count = 0 if changes is None else sum(1 for _ in changes.iter(f"{TEXT}deletion"))
-    if not count:
-        return ()
-    message = f"{count} tracked deletions were left out; tracked insertions were read as text."
-    return (Warning(code="tracked-changes", message=message),)
+    inserted, deleted = (
+        0 if changes is None else sum(1 for _ in changes.iter(f"{TEXT}{kind}")) for kind in ("insertion", "deletion")
+    )
+    return (
+        *changes_warning(inserted=inserted, deleted=deleted),
+        *comments_warning(walk.comments),
+        *hidden_warning(walk.hidden),
+    )
 
 
 def _read_meta(meta: _Element | None) -> Source:
@@ -148,8 +146,8 @@ def _read_meta(meta: _Element | None) -> Source:
         return None if found is None else (found.text or "").strip()[:1_000] or None
 
     return Source(
-        title=text(f"{DC}title"),
-        author=text(f"{META}initial-creator") or text(f"{DC}creator"),
-        created=as_date(text(f"{META}creation-date")),
-        modified=as_date(text(f"{DC}date")),
+        title=clean_title(text(f"{DC}title")),
+        author=clean_author(text(f"{META}initial-creator")) or clean_author(text(f"{DC}creator")),
+        created=read_day(text(f"{META}creation-date")),
+        modified=read_day(text(f"{DC}date")),
     )

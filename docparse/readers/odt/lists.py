@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from docparse.readers.docx.numbering import BULLET
 from docparse.readers.docx.numerals import render_number
+from docparse.readers.markers import BULLET, part_marker
 from docparse.readers.odt.xml import LOEXT, STYLE, TEXT, XML, find, whole
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _LEVELS = 10
 _LONGEST_TEXT = 100
 _PLACEHOLDER = re.compile(r"%(10|[1-9])%")
-_CLOSES_ITSELF = tuple("、，。：；）】》〉」』．")
 OUTLINE = "Outline"
 
 # The first number of `style:num-format` ("一, 二, 三, ...", "甲, 乙, 丙, ...") and what Word calls that counting.
@@ -101,9 +100,7 @@ class Counters:
         marker = _PLACEHOLDER.sub(fill, shape.pattern)
         if not marker.strip():
             return ""
-        if shape.follows == "nothing" or marker.endswith(_CLOSES_ITSELF) or marker[-1].isspace():
-            return marker
-        return f"{marker} "
+        return part_marker(marker, parted=shape.follows != "nothing" and not marker[-1].isspace())
 
 
 def read_lists(*groups: _Element | None) -> dict[str, dict[int, Level]]:

@@ -6,13 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.readers.odt.xml import FO, STYLE, TEXT, whole
+from docparse.readers.style_names import is_contents, is_title, plain_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TITLE_NAMES = frozenset(("title", "标题", "標題"))
-_TOC_NAME = re.compile(r"(?:contents|toc|目录|目錄)[ ]?(?:heading|[1-9]0?)$", re.IGNORECASE)
-_CODED = re.compile(r"_([0-9a-fA-F]{2})_")
 _LENGTH = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)(pt|cm|mm|in|px|%)$")
 _POINTS = {"pt": 1.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "px": 0.75}
 _LONGEST_CHAIN = 20
@@ -90,7 +88,7 @@ def _chain(name: str | None, elements: dict[str, _Element]) -> list[str]:
 
 
 def _extend(base: Style, element: _Element, name: str) -> Style:
-    shown = element.get(f"{STYLE}display-name") or _CODED.sub(lambda match: chr(int(match[1], 16)), name)
+    shown = plain_name(element.get(f"{STYLE}display-name") or name)
     level: int | None = base.level
     if element.get(f"{STYLE}default-outline-level") is not None:
         level = whole(element, f"{STYLE}default-outline-level", 0, _DEEPEST_HEADING) or None
@@ -101,8 +99,8 @@ def _extend(base: Style, element: _Element, name: str) -> Style:
     return Style(
         run=_extend_run(base.run, element),
         level=level,
-        title=shown.lower() in _TITLE_NAMES or base.title,
-        toc=_TOC_NAME.match(shown) is not None or base.toc,
+        title=is_title(shown, inherited=base.title and level is None),
+        toc=is_contents(shown) or base.toc,
         list_style=base.list_style if list_style is None else list_style,
         new_page=starts_page or (base.new_page and before is None),
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.options import Options
-from docparse.readers.docx.numbering import BULLET
+from docparse.readers.markers import BULLET, join_marker
 from docparse.readers.odt.lists import OUTLINE, Counters
 from docparse.readers.odt.styles import Run, Style, Styles
 from docparse.readers.odt.tables import Tables
 from docparse.readers.odt.xml import DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, XML, whole
-from docparse.readers.pieces import Piece, check_blocks, check_characters, is_visible, name_set
+from docparse.readers.pieces import Piece, break_lines, check_blocks, check_characters, is_visible, name_set
 from docparse.records import BlockKind
 
 if TYPE_CHECKING:
@@ -82,6 +82,16 @@ class _List:
     numbered: bool = False
 
 
+class Walk(NamedTuple):
+    """What a walk gives: the pieces, those of the notes, the number of the next table, and what is left out."""
+
+    pieces: list[Piece]
+    notes: list[Piece]
+    next_table: int
+    hidden: int
+    comments: int
+
+
 @dataclass
 class _State:
     """Where the walk stands: local to one call, never kept."""
@@ -101,6 +111,8 @@ class _State:
     deletions: frozenset[str] = frozenset()
     deleting: set[str] = field(default_factory=set)
     characters: int = 0
+    hidden: int = 0
+    comments: int = 0
 
 
 def walk_text(
@@ -110,7 +122,7 @@ def walk_text(
     options: Options,
     kind: BlockKind | None = None,
     first_table: int = 0,
-) -> tuple[list[Piece], list[Piece], int]:
+) -> Walk:
     """The visible pieces under a body, header or footer, those of its notes, and the number of the next table.
 
     Insertions are in; deletions, annotations and hidden text are out. Linear in the tree; no recursion on its depth.
@@ -133,6 +145,7 @@ def walk_text(
         dropped = tag in _DROPPED or _is_hidden(element, tag)
         if event == "start":
             if dropped:
+                _leave_out(state, element, tag)
                 if tag == f"{TABLE}covered-table-cell":
                     state.tables.skip_cells(element)
                 walker.skip_subtree()
@@ -146,7 +159,15 @@ def walk_text(
             parent = element.getparent()
             if element.tail and element is not root and parent is not None and _has_text(parent.tag):
                 _add(state, element.tail, collapse=True)
-    return state.pieces, state.notes, state.tables.next_table
+    return Walk(state.pieces, state.notes, state.tables.next_table, state.hidden, state.comments)
+
+
+def _leave_out(state: _State, element: _Element, tag: str) -> None:
+    """Count what is not read."""
+    if tag == f"{OFFICE}annotation":
+        state.comments += 1
+    elif tag not in _DROPPED:
+        state.hidden += sum(len(text.strip()) for text in map(str, element.itertext()))
 
 
 def _deletions(root: _Element) -> frozenset[str]:
@@ -326,7 +347,10 @@ def _add(state: _State, text: str, *, collapse: bool = False) -> None:
         return
     paragraph = state.open[-1]
     run = paragraph.runs[-1]
-    if run.hidden or state.deleting:
+    if state.deleting:
+        return
+    if run.hidden:
+        state.hidden += len(text.strip())
         return
     if collapse:
         text = _SPACES.sub(" ", text)
@@ -353,18 +377,13 @@ def _finish_paragraph(state: _State, paragraph: _Paragraph) -> None:
     if not is_visible(text) and paragraph.marker.strip() in ("", BULLET):
         return
     lead = len(text) - len(text.lstrip("\n"))
-    text = paragraph.marker + text.strip("\n")
-    turns = [(place + len(paragraph.marker) - lead, page) for place, page in paragraph.turns]
+    inner = text.strip("\n")
+    text = join_marker(paragraph.marker, inner)
+    before = len(text) - len(inner)
+    turns = tuple((place + before - lead, page) for place, page in paragraph.turns)
     size = max(paragraph.sizes, key=lambda key: paragraph.sizes[key], default=paragraph.style.run.size)
     bold = 0 < paragraph.visible == paragraph.bold
     pieces = state.notes if paragraph.kind == "note" else state.pieces
-    page = paragraph.page
-    start = 0
-    for line in [text] if paragraph.kind == "heading" else text.split("\n"):
-        while turns and turns[0][0] <= start + len(paragraph.marker) * (start == 0):
-            page = turns.pop(0)[1]
-        within = tuple((place - start, turn) for place, turn in turns if place - start < len(line))
-        start += len(line) + 1
-        if is_visible(line):
-            pieces.append(Piece(line, paragraph.kind, paragraph.level, page, within, size=size, bold=bold))
+    piece = Piece(text, paragraph.kind, paragraph.level, paragraph.page, turns, size=size, bold=bold)
+    pieces.extend(break_lines(piece))
     check_blocks(len(pieces), state.options)

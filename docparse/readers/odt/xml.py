@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,20 +21,6 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 
 
-def parse_xml(data: bytes) -> _Element:
-    """The root of an XML part; nothing outside of it is ever loaded.
-
-    Raises:
-        lxml.etree.XMLSyntaxError: it is not well-formed.
-    """
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    return etree.fromstring(data, parser)
-
-
 def whole(element: _Element | None, name: str, default: int, most: int = 999_999_999) -> int:
     """An attribute's value as a whole number from 0 to `most`; `default` where it is missing or no number."""
     text = None if element is None else element.get(name)
@@ -51,15 +36,3 @@ def find(root: _Element | None, *names: str) -> _Element | None:
             return None
         root = root.find(name)
     return root
-
-
-def as_date(moment: str | None) -> date | None:
-    """The day of a moment as ISO 8601 writes it, or None.
-
-    >>> as_date("2026-03-01T08:00:00"), as_date("yesterday")
-    (datetime.date(2026, 3, 1), None)
-    """
-    try:
-        return date.fromisoformat((moment or "")[:10])
-    except ValueError:
-        return None

@@ -10,6 +10,7 @@ import msgspec
 from docparse.options import Options
 from docparse.readers.html.source import find_date
 from docparse.readers.plain.text import decode_document, line_blocks, no_text_warning
+from docparse.readers.properties import clean_author, clean_title
 from docparse.records import Block, Cell, Reading, Source
 
 _FENCE = re.compile(r"(`{3,20}|~{3,20})")
@@ -50,8 +51,8 @@ def read_markdown(data: bytes, options: Options) -> Reading:
     return Reading(
         source=Source(
             encoding=encoding,
-            title=_first(said, _TITLE_KEYS) or title,
-            author=_first(said, _AUTHOR_KEYS),
+            title=clean_title(_first(said, _TITLE_KEYS)) or title,
+            author=clean_author(_first(said, _AUTHOR_KEYS)),
             published=find_date(_first(said, _DATE_KEYS) or ""),
             modified=find_date(_first(said, _MODIFIED_KEYS) or ""),
         ),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from docparse.errors import DamagedFileError
 from docparse.options import Options
-from docparse.readers.odt.xml import as_date
-from docparse.readers.pieces import Piece, check_characters, join_pieces
+from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
+from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
+from docparse.readers.properties import clean_author, clean_title, read_day
 from docparse.readers.rtf.state import State
 from docparse.readers.rtf.story import Story
 from docparse.readers.rtf.tables import Tables, renumber
@@ -48,33 +49,26 @@ def read_rtf(data: bytes, options: Options) -> Reading:
     if state.decoder.broken:
         message = f"{state.decoder.broken} characters could not be decoded and were read as U+FFFD."
         warnings.append(Warning(code="undecodable-bytes", message=message))
+    left_out = (
+        *changes_warning(inserted=state.inserted, deleted=state.deleted),
+        *comments_warning(state.comments),
+        *hidden_warning(state.hidden),
+    )
     return Reading(
         source=Source(
-            title=state.facts.get("title"),
-            author=state.facts.get("author"),
-            created=as_date(state.facts.get("created")),
-            modified=as_date(state.facts.get("modified")),
+            title=clean_title(state.facts.get("title")),
+            author=clean_author(state.facts.get("author")),
+            created=read_day(state.facts.get("created")),
+            modified=read_day(state.facts.get("modified")),
         ),
         raw=raw,
         blocks=blocks,
-        warnings=(*warnings, *no_text_warning(raw)),
+        warnings=(*warnings, *left_out, *no_text_warning(raw)),
     )
 
 
 def _furniture(state: State) -> list[Piece]:
-    """Notes, then headers, then footers; of two headers that say the same (first page, even pages) the first."""
-    pieces: list[Piece] = []
-    seen: set[tuple[str | None, str]] = set()
-    for kind in ("note", "header", "footer"):
-        for story in state.furniture:
-            if story.kind != kind:
-                continue
-            found = story.tables.finish()
-            if kind != "note":
-                found = [piece._replace(cell=None, kind=story.kind) for piece in found]
-                text = "\n".join(piece.text for piece in found)
-                if (kind, text) in seen:
-                    continue
-                seen.add((kind, text))
-            pieces.extend(found)
-    return pieces
+    """Notes, then headers, then footers."""
+    stories = [(story.kind, story.tables.finish()) for story in state.furniture]
+    notes = [piece for kind, pieces in stories if kind == "note" for piece in pieces]
+    return notes + join_furniture((kind, pieces) for kind, pieces in stories if kind in ("header", "footer"))

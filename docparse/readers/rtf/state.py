@@ -51,6 +51,7 @@ class State:
     font_number: int = -1
     styles: dict[int, Style] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)  # of a style's name or a field of the metadata
+    words_length: int = 0
     style_number: int | None = 0
     style_base: int = -1
     style_level: int | None = None
@@ -58,7 +59,16 @@ class State:
     moment: dict[str, int] = field(default_factory=dict)
     characters: int = 0
     blocks: int = 0
+    hidden: int = 0
+    inserted: int = 0
+    deleted: int = 0
+    comments: int = 0
     script: bytes = b"loch"  # which of a run's fonts the words that follow are about
+
+    def start_words(self) -> None:
+        """Begin another style's name or field of the metadata."""
+        self.words.clear()
+        self.words_length = 0
 
 
 def take_font_word(state: State, word: bytes, number: int | None) -> None:
@@ -90,17 +100,18 @@ def finish_style(state: State) -> None:
     if state.style_number is not None and len(state.styles) < _MOST_STYLES:
         base = state.styles.get(state.style_base)
         state.styles[state.style_number] = style_of("".join(state.words), state.style_level, base)
-    state.words.clear()
+    state.start_words()
     state.style_number, state.style_base, state.style_level = 0, -1, None
 
 
 def finish_fact(state: State, place: Place) -> None:
     text = "".join(state.words).strip()
     if state.moment:
-        text = f"{state.moment.get('yr', 0):04d}-{state.moment.get('mo', 0):02d}-{state.moment.get('dy', 0):02d}"
+        year, month, day, hour, minute = (state.moment.get(name, 0) for name in ("yr", "mo", "dy", "hr", "min"))
+        text = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}"
     if text:
         state.facts[place] = text
-    state.words.clear()
+    state.start_words()
     state.moment.clear()
 
 

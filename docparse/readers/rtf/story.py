@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from docparse.readers.docx.numbering import BULLET
-from docparse.readers.pieces import Piece, is_visible
+from docparse.readers.markers import BULLET, join_marker, part_marker
+from docparse.readers.pieces import Piece, break_lines, is_visible
 from docparse.readers.rtf.tables import Tables
+from docparse.readers.style_names import is_contents, is_title, named_level, plain_name
 from docparse.records import BlockKind
 
-_HEADING_NAME = re.compile(r"(?:heading|标题|標題)[ ]?([1-9])$", re.IGNORECASE)
-_TOC_NAME = re.compile(r"(?:toc|contents|目录|目錄)[ ]?(?:heading|[1-9])$", re.IGNORECASE)
-_TITLE_NAMES = frozenset(("title", "标题", "標題"))
-_CLOSES_ITSELF = tuple("、，。：；）】》〉」』．")
 _LONGEST_MARKER = 40
 DEFAULT_SIZE = 12.0
 
@@ -30,13 +26,10 @@ class Style(NamedTuple):
 
 def style_of(name: str, level: int | None, base: Style | None) -> Style:
     """The style with that name; where it gives no level itself, its name or the style it is based on does."""
-    name = name.strip().removesuffix(";").strip()
-    heading = _HEADING_NAME.match(name)
-    if level is None and heading is not None:
-        level = int(heading[1])
-    if level is None and base is not None:
-        level = base.level
-    return Style(level, name.lower() in _TITLE_NAMES, _TOC_NAME.match(name) is not None)
+    name = plain_name(name)
+    if level is None:
+        level = named_level(name) or (None if base is None else base.level)
+    return Style(level, is_title(name, inherited=base is not None and base.title and level is None), is_contents(name))
 
 
 class Look(NamedTuple):
@@ -86,8 +79,7 @@ class Story:
             kind, level = self._kind(look, style, bool(marker))
             size = max(self.sizes, key=lambda key: self.sizes[key], default=look.size)
             bold = 0 < self.visible == self.bold
-            lines = [marker + text] if kind == "heading" else (marker + text).split("\n")
-            sink.extend(Piece(line, kind, level, size=size, bold=bold) for line in lines if is_visible(line))
+            sink.extend(break_lines(Piece(join_marker(marker, text), kind, level, size=size, bold=bold)))
         self.texts, self.marker, self.visible, self.bold, self.sizes = [], "", 0, 0, {}
         return len(sink) - before
 
@@ -111,4 +103,4 @@ def _clean_marker(text: str) -> str:
         return ""
     if (len(marker) == 1 and not marker.isalnum()) or all(unicodedata.category(char) == "Co" for char in marker):
         return f"{BULLET} "
-    return f"{marker} " if text[-1].isspace() and not marker.endswith(_CLOSES_ITSELF) else marker
+    return part_marker(marker, parted=text[-1].isspace())

@@ -12,6 +12,7 @@ from docparse.readers.rtf.words import BOXES, KNOWN, PLACES, SKIPPED, STORIES, T
 
 _HEAD_BYTES = 64
 _MOST_SKIPPED = 10
+_LONGEST_FACT = 1_000
 _DEEPEST_TABLE = 30
 _FACTS = ("title", "author", "created", "modified")
 _WITHOUT_TEXT = ("skip", "fonts", "row")
@@ -90,7 +91,10 @@ def _put(state: State, text: str) -> None:
     if not text or state.place in _WITHOUT_TEXT:
         return
     if state.place == "text":
-        if state.look.hidden or state.look.deleted:
+        if state.look.deleted:
+            return
+        if state.look.hidden:
+            state.hidden += len(text.strip())
             return
         state.characters += len(text)
         check_characters(state.characters, state.options)
@@ -99,8 +103,9 @@ def _put(state: State, text: str) -> None:
         story = state.stories[-1]
         if len(story.marker) < 100 and not state.look.deleted:
             story.marker += text
-    elif sum(map(len, state.words)) < 1_000:
+    elif state.words_length < _LONGEST_FACT:
         state.words.append(text)
+        state.words_length += len(text)
 
 
 def _flush(state: State) -> None:
@@ -155,6 +160,7 @@ def _take_word(state: State, word: bytes, number: int | None) -> None:
 def _enters(state: State, word: bytes, starred: bool) -> bool:
     """True where the word says what the group that has just been opened is for, and that is no plain text."""
     if word in SKIPPED or (starred and word not in KNOWN):
+        state.comments += word == b"annotation"
         if state.groups:
             state.position = end_of_group(state.data, state.position)
         return True
@@ -178,7 +184,7 @@ def _enters(state: State, word: bytes, starred: bool) -> bool:
     if place in _FACTS and state.place != "skip":  # outside of {\info
         return False
     state.place = place
-    state.words.clear()
+    state.start_words()
     state.moment.clear()
     if place == "marker":
         _flush(state)
@@ -199,7 +205,10 @@ def _take_look(state: State, word: bytes, number: int | None) -> bool:
     elif word == b"v":
         look = look._replace(hidden=on)
     elif word == b"deleted":
+        state.deleted += on and not look.deleted
         look = look._replace(deleted=on)
+    elif word == b"revised":
+        state.inserted += on
     elif word == b"plain":
         look = look._replace(font=state.default_font, size=DEFAULT_SIZE, bold=False, hidden=False, deleted=False)
     elif word == b"pard":
