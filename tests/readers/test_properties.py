@@ -10,12 +10,14 @@ from docx_files import build, para
 from docparse.readers import read_bytes
 from docparse.records import Source
 
+CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+
 
 def docx(title: str, author: str, moment: str) -> bytes:
     spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     said = f"<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dcterms:created>{moment}</dcterms:created>"
     return build(
-        para("完成。"), {"docProps/core.xml": f'<c:coreProperties xmlns:c="urn:c" {spaces}>{said}</c:coreProperties>'}
+        para("完成。"), {"docProps/core.xml": f'<c:coreProperties xmlns:c="{CORE}" {spaces}>{said}</c:coreProperties>'}
     )
 
 

@@ -1,17 +1,17 @@
-"""What docProps says of a Word package: title, author, days, pages, characters."""
+"""What docProps says of a Word package: title, author, days, pages, characters.
+
+python-docx reads the core properties, whose dates may be years, months, days or moments (W3CDTF) with a time zone.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docparse.readers.properties import clean_author, clean_title, read_day
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
 
 
 class Properties(NamedTuple):
@@ -25,21 +25,35 @@ class Properties(NamedTuple):
     characters: int | None = None
 
 
-def read_properties(core: _Element | None, application: _Element | None) -> Properties:
-    """The properties of docProps/core.xml and app.xml; a part that is missing says nothing."""
+def read_properties(core: bytes | None, application: _Element | None) -> Properties:
+    """The properties of docProps/core.xml, which has passed the limits, and app.xml; a missing part says nothing."""
+    said = _open_core(core) if core else None
     return Properties(
-        title=clean_title(_text(core, _DC + "title")),
-        author=clean_author(_text(core, _DC + "creator")),
-        created=read_day(_text(core, _TERMS + "created")),
-        modified=read_day(_text(core, _TERMS + "modified")),
+        title=clean_title(said.title) if said else None,
+        author=clean_author(said.author) if said else None,
+        created=_day(said.created) if said else None,
+        modified=_day(said.modified) if said else None,
         pages=_count(application, "Pages"),
         characters=_count(application, "Characters"),
     )
 
 
-def _text(root: _Element | None, name: str) -> str:
-    element = None if root is None else root.find(name)
-    return "" if element is None else "".join(map(str, element.itertext()))
+def _open_core(core: bytes) -> Any:
+    """python-docx's view of the core properties; None where the part is broken or something else."""
+    from docx.opc.coreprops import CoreProperties
+    from docx.oxml.coreprops import CT_CoreProperties
+    from docx.oxml.parser import parse_xml
+    from lxml import etree
+
+    try:
+        element = parse_xml(core)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return CoreProperties(element) if isinstance(element, CT_CoreProperties) else None
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else read_day(moment.isoformat())
 
 
 def _count(root: _Element | None, name: str) -> int | None:

@@ -1,7 +1,7 @@
 """The parts of a Word package, checked against the limits, parsed when they are asked for, found by its relations.
 
-python-docx is not asked to open it: it parses parts under names that no limit has looked at (one named .dat, two names
-that differ by case), and inflates every picture.
+python-docx reads the core properties only. It is not asked to open the package: it parses parts under names that no
+limit has looked at (one named .dat, two names that differ by case), and inflates every picture.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def open_package(data: bytes, options: Options) -> Package:
         notes = (_damaged(f"The package is broken ({missing} is missing); its parts were read by name."),)
     package.media_type = _media_type(members)
     package.warnings = (*notes, *package.warnings)
-    package.properties = read_properties(package.part("docprops/core.xml"), package.part("docprops/app.xml"))
+    package.properties = read_properties(members.get("docprops/core.xml"), package.part("docprops/app.xml"))
     return package
 
 
