@@ -151,7 +151,7 @@ def test_a_pattern_for_the_whole_marker_and_an_outline_of_headings() -> None:
     body = (
         '<text:h text:outline-level="1">甲</text:h><text:h text:outline-level="2">乙</text:h>'
         '<text:h text:outline-level="1" text:is-list-header="true">没有编号</text:h>'
-        '<text:h text:outline-level="1">丙</text:h><text:h text:outline-level="2">丁</text:h>'
+        '<text:h text:outline-level="1"><text:number>第2条</text:number>丙</text:h><text:h text:outline-level="2">丁</text:h>'
         '<text:h text:outline-level="1" text:restart-numbering="true" text:start-value="9">戊</text:h>'
     )
     assert texts(read(body, styles=outline)) == ["第一条甲", "一.1 乙", "没有编号", "第二条丙", "二.1 丁", "第九条戊"]

@@ -12,7 +12,20 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from docparse.options import Options
-from docparse.readers.doc.file import PARTS, DocError, DocFile, find_run, open_doc, pair, whole_properties
+from docparse.readers.doc.fields import Fields
+from docparse.readers.doc.file import (
+    PARTS,
+    DocError,
+    DocFile,
+    find_run,
+    open_doc,
+    read_fonts,
+    whole_properties,
+)
+from docparse.readers.doc.file import (
+    Piece as Stretch,
+)
+from docparse.readers.doc.sections import read_sections, read_stories
 from docparse.readers.doc.styles import (
     Layout,
     Look,
@@ -23,6 +36,7 @@ from docparse.readers.doc.styles import (
     read_styles,
 )
 from docparse.readers.docx.numbering import BULLET, Counters, Numbering
+from docparse.readers.docx.symbols import PRIVATE, read_private, read_symbol
 from docparse.readers.pieces import Piece, check_blocks, check_characters, is_visible, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.rtf.tables import CellShape, RowShape, Tables, renumber
@@ -31,12 +45,9 @@ from docparse.records import BlockKind, Reading, Source, Warning
 # What ends a stretch of plain characters: marks of fields, cells, paragraphs, breaks, and signs for objects.
 _MARKS = re.compile(r"[\x00-\x08\x0a-\x1f]")
 _SIGNS = {"\x0b": "\n", "\x1e": "-", "\x0e": "\n"}
-_FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
+_FIELD, _RESULT, _FIELD_END, _OBJECT = "\x13", "\x14", "\x15", "\x01"
 _ENDS = "\r\x0c\x07"
-_HEADER_STORIES = 6  # before the headers stand the separators of notes
-_STORY_KINDS: tuple[BlockKind, ...] = ("header", "header", "footer", "footer", "header", "footer")
 _MOST_CELLS = 64
-_MOST_STORIES = 60_000
 _COUNTING_FIELDS = ("AUTONUM", "LISTNUM")
 
 
@@ -51,12 +62,15 @@ class _State:
     look_starts: list[int]
     layout_starts: list[int]
     piece_firsts: list[int]
+    fonts: tuple[str, ...]
+    section_ends: frozenset[int]
     tables: Tables
     kind: BlockKind | None = None
     runs: list[tuple[str, Look]] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)  # of each open field: is its result being read
+    fields: Fields = field(default_factory=Fields)
     pending: list[tuple[str, Look]] = field(default_factory=list)  # of a paragraph whose end was deleted
     looks: dict[bytes, Look] = field(default_factory=dict)
+    in_contents: bool = False  # the paragraph has a part of a table of contents
     uncounted: bool = False
     characters: int = 0
     blocks: int = 0
@@ -104,6 +118,8 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
         [run.start for run in file.looks],
         [run.start for run in file.paragraphs],
         [piece.first for piece in file.pieces],
+        read_fonts(file),
+        frozenset(section.end for section in read_sections(file)),
         Tables(numbers),
     )
     starts = {name: sum(file.parts[:index]) for index, name in enumerate(PARTS)}
@@ -117,7 +133,13 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
         _read_text(state, starts[name], starts[name] + sizes[name])
         pieces.extend(state.tables.finish())
     furniture: dict[BlockKind, dict[str, list[Piece]]] = {"header": {}, "footer": {}}
-    for kind, first, last in _header_stories(file, starts["headers"], sizes["headers"]):
+    stories = read_stories(file)
+    boxes: tuple[BlockKind, int, int] = (
+        "header",
+        starts["header boxes"],
+        starts["header boxes"] + sizes["header boxes"],
+    )
+    for kind, first, last in (*((kind, starts["headers"] + a, starts["headers"] + b) for kind, a, b in stories), boxes):
         state.tables, state.kind = Tables(numbers), kind
         _read_text(state, first, last)
         found = [piece._replace(cell=None, kind=kind) for piece in state.tables.finish()]
@@ -127,20 +149,6 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
     for stories in furniture.values():
         pieces.extend(piece for story in stories.values() for piece in story)
     return pieces, state.uncounted or broken
-
-
-def _header_stories(file: DocFile, start: int, size: int) -> list[tuple[BlockKind, int, int]]:
-    """Kind and borders of each header and footer; six a section, behind the separators of notes."""
-    table = pair(file, 11)
-    edges = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
-    stories: list[tuple[BlockKind, int, int]] = []
-    done = 0
-    for index in range(_HEADER_STORIES, min(len(edges) - 2, _MOST_STORIES)):
-        first, last = max(edges[index], done), min(edges[index + 1], size)
-        if first < last:
-            stories.append((_STORY_KINDS[index % 6], start + first, start + last))
-            done = last
-    return stories
 
 
 def _read_text(state: _State, first: int, last: int) -> None:
@@ -162,8 +170,8 @@ def _read_text(state: _State, first: int, last: int) -> None:
             until = stop if run is None else min(run.end, stop)
             until = max(position + piece.width, until - (until - position) % piece.width)
             text = state.file.main[position:until].decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
-            look = Look() if run is None else _look(state, run.properties)
-            _take_text(state, text, look, position, piece.width)
+            look = _look(state, piece.changes if run is None else run.properties + piece.changes)
+            _take_text(state, text, look, position, piece)
             position = until
     if state.runs or state.pending:
         _finish_paragraph(state, Layout())
@@ -177,11 +185,10 @@ def _look(state: _State, properties: bytes) -> Look:
     return found
 
 
-def _take_text(state: _State, text: str, look: Look, offset: int, width: int) -> None:
+def _take_text(state: _State, text: str, look: Look, offset: int, piece: Stretch) -> None:
     position = 0
-    if look.symbol and text == "(":
-        _add(state, look.symbol, look)
-        return
+    if look.symbol:  # each "(" of the run stands for the sign
+        text = text.replace("(", _sign(state, *look.symbol))
     while position < len(text):
         match = _MARKS.search(text, position)
         end = len(text) if match is None else match.start()
@@ -191,41 +198,58 @@ def _take_text(state: _State, text: str, look: Look, offset: int, width: int) ->
             return
         position = match.end()
         mark = match[0]
-        if mark in _ENDS:
-            layout = _layout(state, offset + match.start() * width)
+        if mark == "\x0c" and not _ends_section(state, offset + match.start() * piece.width, piece):
+            _add(state, "\n", look)  # a new page begins inside the paragraph
+        elif mark in _ENDS:
+            layout = _layout(state, offset + match.start() * piece.width, piece.changes)
             _end_paragraph(state, mark, layout, deleted=look.deleted)
         elif mark == _FIELD:
-            state.fields.append(False)
-        elif mark == _RESULT and state.fields:
-            state.fields[-1] = True
-        elif mark == _FIELD_END and state.fields:
-            state.fields.pop()
+            state.fields.begin(state.characters)
+        elif mark == _RESULT:
+            state.fields.start_results(state.characters)
+        elif mark == _FIELD_END:
+            _add(state, state.fields.end(state.characters, state.file), look)
+        elif mark == _OBJECT and state.fields.instructing and look.is_data:
+            state.fields.instruct("", look.data)
         elif mark in _SIGNS:
             _add(state, _SIGNS[mark], look)
 
 
+def _ends_section(state: _State, offset: int, piece: Stretch) -> bool:
+    return piece.first + (offset - piece.start) // piece.width + 1 in state.section_ends
+
+
+def _sign(state: _State, font: int, point: int) -> str:
+    """The sign of a symbol font; one character, so that the places of what follows hold."""
+    return read_symbol(f"{point:X}", state.fonts[font] if font < len(state.fonts) else "")[:1] or "\0"
+
+
 def _add(state: _State, text: str, look: Look) -> None:
-    if not all(state.fields):
+    if state.fields.instructing:
         state.uncounted |= any(name in text for name in _COUNTING_FIELDS)
+        state.fields.instruct(text, None)
         return
-    if look.deleted:
+    if look.deleted or not text:
         return
     state.characters += len(text)
+    state.in_contents |= state.fields.contents > 0 and is_visible(text)
     check_characters(state.characters, state.options)
     state.runs.append((text, look))
 
 
-def _layout(state: _State, offset: int) -> Layout:
+def _layout(state: _State, offset: int, changes: bytes) -> Layout:
     run = find_run(state.file.paragraphs, state.layout_starts, offset)
     if run is None:
         return Layout()
-    style = state.styles.get(run.style, Style())
-    base = style.layout._replace(style=run.style, outline=None, list_id=None, list_level=None)
-    return read_layout(whole_properties(state.file, run.properties), base)
+    base = state.styles.get(run.style, Style()).layout
+    base = base._replace(style=run.style, outline=None, list_id=None, list_level=None)
+    return read_layout(whole_properties(state.file, run.properties) + changes, base)
 
 
 def _end_paragraph(state: _State, mark: str, layout: Layout, *, deleted: bool) -> None:
-    state.fields = [True] * len(state.fields)  # else one lost mark would swallow the rest of the document
+    state.fields.start_results(
+        state.characters, every=True
+    )  # else one lost mark would swallow the rest of the document
     state.uncounted |= layout.old_number
     depth = max(layout.depth, 1) if mark == "\x07" else layout.depth
     layout = layout._replace(depth=depth)
@@ -237,7 +261,7 @@ def _end_paragraph(state: _State, mark: str, layout: Layout, *, deleted: bool) -
         state.pending.extend(state.runs)
         state.runs = []
         return
-    _finish_paragraph(state, layout)
+    _finish_paragraph(state, layout, mark)
     if mark == "\x07" or layout.inner_cell:
         state.tables.finish_cell(depth)
 
@@ -258,9 +282,10 @@ def _row(layout: Layout) -> RowShape:
     return shape
 
 
-def _finish_paragraph(state: _State, layout: Layout) -> None:
+def _finish_paragraph(state: _State, layout: Layout, mark: str = "") -> None:
     runs = [*state.pending, *state.runs]
-    state.runs, state.pending = [], []
+    in_contents = state.in_contents
+    state.runs, state.pending, state.in_contents = [], [], False
     style = state.styles.get(layout.style, Style())
     texts: list[str] = []
     sizes: dict[float, int] = {}
@@ -269,6 +294,8 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
         around = state.styles.get(look.style, Style()).look if look.style is not None else Look()
         if _is_on(look.hidden, around.hidden, style.look.hidden):
             continue
+        if PRIVATE.search(text):
+            text = read_private(text, _font(state, look.font, around.font, style.look.font))
         texts.append(text)
         weight = len(text.strip())
         visible += weight
@@ -276,12 +303,16 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
         size = look.size or around.size or style.look.size or 10.0
         sizes[size] = sizes.get(size, 0) + weight
     text = "".join(texts)
+    if mark == "\x0c" and not is_visible("".join(texts)):
+        return  # the border of a section, which Word neither numbers nor shows
     marker, listed = _marker(state, layout, style)
     sink = state.tables.sink(layout.depth)
     if not is_visible(text) and marker.strip() in ("", BULLET):
         return
     text = marker + text.strip("\n")
     kind, level = _kind(state, layout, style, listed)
+    if in_contents and state.kind is None:
+        kind, level = "toc", None
     largest = max(sizes, key=lambda key: sizes[key], default=style.look.size)
     before = len(sink)
     for line in [text] if kind == "heading" else text.split("\n"):
@@ -289,6 +320,12 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
             sink.append(Piece(line, kind, level, size=largest, bold=0 < visible == bold))
     state.blocks += len(sink) - before
     check_blocks(state.blocks, state.options)
+
+
+def _font(state: _State, *numbers: int | None) -> str:
+    """The name of the font, what is nearest first."""
+    number = next((number for number in numbers if number is not None), None)
+    return "" if number is None or number >= len(state.fonts) else state.fonts[number]
 
 
 def _is_on(*values: int | None) -> bool:
