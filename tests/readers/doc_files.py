@@ -48,10 +48,11 @@ def word_97(
         sections: where each ends, and its properties.
     """
     encoded = text.encode("utf-16-le")
+    units = len(encoded) // 2
     main = bytearray(_BEGIN) + encoded
     main += b"\0" * (-len(main) % _PAGE)
     look_page, layout_page = len(main) // _PAGE, len(main) // _PAGE + 1
-    main += _page(_fill(looks, len(text)), paragraphs=False) + _page(_fill(layouts, len(text)), paragraphs=True)
+    main += _page(_fill(looks, units), paragraphs=False) + _page(_fill(layouts, units), paragraphs=True)
     found = dict(tables or {})
     edges = struct.pack("<II", _BEGIN, _BEGIN + len(encoded))
     found[12] = edges + struct.pack("<I", look_page)
@@ -61,7 +62,7 @@ def word_97(
         for _, properties in sections:
             found[6] += struct.pack("<HIHI", 0, len(main), 0, 0)
             main += struct.pack("<H", len(properties)) + properties
-    firsts = [0, *(first for first, _ in pieces), len(text)]
+    firsts = [0, *(first for first, _ in pieces), units]
     table = b"".join(b"\1" + struct.pack("<H", len(one)) + one for one in saved)
     body = struct.pack(f"<{len(firsts)}I", *firsts)
     for first, change in zip(firsts, [0, *(change for _, change in pieces)], strict=False):
@@ -70,7 +71,7 @@ def word_97(
     lengths = [0] * 8
     for number, length in (parts or {}).items():
         lengths[number] = length
-    lengths[0] = len(text) - sum(lengths)
+    lengths[0] = units - sum(lengths)
     return _file(main, found, lengths, data)
 
 

@@ -165,3 +165,9 @@ def test_numbers_in_words() -> None:
     listed = prop(_LEVEL, 0) + prop(_LIST, 1, 0)
     data = word_97("甲\r", layouts=(Span(0, 2, listed),), tables=one_list("第%1", 5))
     assert shown(data) == [("list_item", "第1st 甲")]
+
+
+def test_characters_of_two_units_move_no_border() -> None:
+    """Rare characters of names, and emoji, before the end of a paragraph that has properties of its own."""
+    data = word_97("𠮷𠮷林\r甲\r", layouts=(Span(0, 6, prop(_OUTLINE, 0)),))
+    assert shown(data) == [("heading", "𠮷𠮷林"), ("paragraph", "甲")]

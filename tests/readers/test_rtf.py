@@ -211,7 +211,8 @@ def test_other_bytes_are_not_taken() -> None:
         (r'甲{\field{\*\fldinst HYPERLINK "http://a.cn"}{\fldrslt 网站}}乙\par', "甲网站乙"),
         (r"甲{\field{\*\fldinst{ IF {\field{\*\fldinst PAGE}{\fldrslt 1}} = 1 }}{\fldrslt 首页}}乙\par", "甲首页乙"),
         (
-            r"完{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres1{\*\ffname a}}}}{\fldrslt }}成\par",
+            r"完{\field{\*\fldinst FORMCHECKBOX "
+            r"{\*\formfield{\fftype1\ffres25\ffdefres1{\*\ffname a}}}}{\fldrslt }}成\par",
             "完☑成",
         ),
         (

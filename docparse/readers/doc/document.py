@@ -44,6 +44,8 @@ from docparse.records import BlockKind, Reading, Source, Warning
 
 # What ends a stretch of plain characters: marks of fields, cells, paragraphs, breaks, and signs for objects.
 _MARKS = re.compile(r"[\x00-\x08\x0a-\x1f]")
+# Up to and with a character of two units, behind which offsets would slip.
+_EVEN = re.compile("[^\U00010000-\U0010ffff]++[\U00010000-\U0010ffff]?|[\U00010000-\U0010ffff]")
 _SIGNS = {"\x0b": "\n", "\x1e": "-", "\x0e": "\n"}
 _FIELD, _RESULT, _FIELD_END, _OBJECT = "\x13", "\x14", "\x15", "\x01"
 _ENDS = "\r\x0c\x07"
@@ -133,13 +135,13 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
         _read_text(state, starts[name], starts[name] + sizes[name])
         pieces.extend(state.tables.finish())
     furniture: dict[BlockKind, dict[str, list[Piece]]] = {"header": {}, "footer": {}}
-    stories = read_stories(file)
+    shown = read_stories(file)
     boxes: tuple[BlockKind, int, int] = (
         "header",
         starts["header boxes"],
         starts["header boxes"] + sizes["header boxes"],
     )
-    for kind, first, last in (*((kind, starts["headers"] + a, starts["headers"] + b) for kind, a, b in stories), boxes):
+    for kind, first, last in (*((kind, starts["headers"] + a, starts["headers"] + b) for kind, a, b in shown), boxes):
         state.tables, state.kind = Tables(numbers), kind
         _read_text(state, first, last)
         found = [piece._replace(cell=None, kind=kind) for piece in state.tables.finish()]
@@ -171,7 +173,9 @@ def _read_text(state: _State, first: int, last: int) -> None:
             until = max(position + piece.width, until - (until - position) % piece.width)
             text = state.file.main[position:until].decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
             look = _look(state, piece.changes if run is None else run.properties + piece.changes)
-            _take_text(state, text, look, position, piece)
+            for part in _EVEN.findall(text):
+                _take_text(state, part, look, position, piece)
+                position += piece.width * (len(part) + (part[-1] > "\uffff"))
             position = until
     if state.runs or state.pending:
         _finish_paragraph(state, Layout())

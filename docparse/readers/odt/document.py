@@ -11,7 +11,7 @@ from docparse.readers.limits import check_xml, unpack_members
 from docparse.readers.odt.lists import Counters, read_lists
 from docparse.readers.odt.styles import Styles, read_styles
 from docparse.readers.odt.walk import walk_text
-from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, as_date, find, parse_xml
+from docparse.readers.odt.xml import DC, LOEXT, META, OFFICE, STYLE, TEXT, as_date, find, parse_xml
 from docparse.readers.pieces import Piece, check_characters, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.records import BlockKind, Reading, Source, Warning
@@ -122,6 +122,8 @@ def _read_furniture(root: _Element | None, styles: Styles, options: Options, tab
         for master in () if masters is None else masters.iterchildren(f"{STYLE}master-page"):
             for name in names:
                 part = master.find(f"{STYLE}{name}")
+                if part is None:  # first pages, in LibreOffice from 4.2 to 7.0
+                    part = master.find(f"{LOEXT}{name}")
                 if part is None or part.get(f"{STYLE}display") == "false":
                     continue
                 found, _, _ = walk_text(part, styles, Counters({}), options, kind, tables)

@@ -70,6 +70,7 @@ def take_font_word(state: State, word: bytes, number: int | None) -> None:
     codec = None
     if word == b"f":
         state.font_number = number or 0
+        state.font_names.pop(state.font_number, None)
     elif word == b"fcharset":
         codec = codec_of_charset(number or 0)
     elif word == b"cpg":
