@@ -37,6 +37,7 @@ def word_97(
     tables: dict[int, bytes] | None = None,
     sections: tuple[tuple[int, bytes], ...] = (),
     data: bytes = b"",
+    counts_levels: bool = False,
 ) -> bytes:
     """A document of this text.
 
@@ -46,6 +47,7 @@ def word_97(
         saved: sets of properties that a quick save wrote.
         tables: further parts of the table stream, by the numbers of their pairs.
         sections: where each ends, and its properties.
+        counts_levels: the length of the table of lists counts their levels, as other programs than Word write it.
     """
     encoded = text.encode("utf-16-le")
     units = len(encoded) // 2
@@ -72,10 +74,10 @@ def word_97(
     for number, length in (parts or {}).items():
         lengths[number] = length
     lengths[0] = units - sum(lengths)
-    return _file(main, found, lengths, data)
+    return _file(main, found, lengths, data, counts_levels=counts_levels)
 
 
-def _file(main: bytearray, tables: dict[int, bytes], lengths: list[int], data: bytes) -> bytes:
+def _file(main: bytearray, tables: dict[int, bytes], lengths: list[int], data: bytes, *, counts_levels: bool) -> bytes:
     struct.pack_into("<HHHHHH", main, 0, 0xA5EC, 0x00C1, 0, 0x0804, 0, 0x0200)
     struct.pack_into("<H", main, 0x20, 14)
     struct.pack_into("<H", main, 0x3E, 22)
@@ -83,7 +85,7 @@ def _file(main: bytearray, tables: dict[int, bytes], lengths: list[int], data: b
     struct.pack_into("<H", main, 0x98, 93)
     stream = b""
     for number, table in tables.items():
-        length = 30 if number == 73 else len(table)  # of lists, behind which stand their levels, not counted
+        length = 30 if number == 73 and not counts_levels else len(table)  # of lists, whose levels stand behind them
         struct.pack_into("<II", main, _PAIRS + 8 * number, len(stream), length)
         stream += table
     streams = {"WordDocument": bytes(main), "1Table": stream}

@@ -161,6 +161,13 @@ def test_a_table_of_contents_by_its_field_and_by_its_style() -> None:
     assert [kind for kind, _ in shown(data)] == ["toc", "toc", "toc", "paragraph"]
 
 
+@pytest.mark.parametrize("counts_levels", [False, True])
+def test_levels_whose_bytes_are_counted_or_not(counts_levels: bool) -> None:
+    listed = Span(0, 2, prop(_LEVEL, 0) + prop(_LIST, 1, 0))
+    data = word_97("甲\r", layouts=(listed,), tables=one_list("第%1条 "), counts_levels=counts_levels)
+    assert shown(data) == [("list_item", "第1条  甲")]
+
+
 def test_numbers_in_words() -> None:
     listed = prop(_LEVEL, 0) + prop(_LIST, 1, 0)
     data = word_97("甲\r", layouts=(Span(0, 2, listed),), tables=one_list("第%1", 5))

@@ -190,7 +190,7 @@ def read_numbering(file: DocFile) -> Numbering:
     abstracts: dict[int, dict[int, Level]] = {}
     style_levels: dict[tuple[str, str], int] = {}
     count = min(int.from_bytes(formats[:2], "little"), len(formats) // 28, _MOST_LISTS)
-    position = offset + length
+    position = offset + 2 + 28 * count  # some writers count the levels in the length, Word does not
     for index in range(count):
         entry = formats[2 + 28 * index : 30 + 28 * index]
         list_id, _, *of_styles, flags = struct.unpack("<II9HBx", entry)
