@@ -272,7 +272,8 @@ def test_bytes_cut_and_flipped_anywhere_raise_only_our_errors() -> None:
 
 def core(**values: str) -> dict[str, str]:
     """docProps/core.xml with these values, by qualified name with _ for the colon."""
-    spaces = 'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    name = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    spaces = f'xmlns:cp="{name}" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     inside = "".join(f"<{name.replace('_', ':')}>{text}</{name.replace('_', ':')}>" for name, text in values.items())
     return {"docProps/core.xml": f"<cp:coreProperties {spaces}>{inside}</cp:coreProperties>"}
 

@@ -151,7 +151,8 @@ def test_a_pattern_for_the_whole_marker_and_an_outline_of_headings() -> None:
     body = (
         '<text:h text:outline-level="1">甲</text:h><text:h text:outline-level="2">乙</text:h>'
         '<text:h text:outline-level="1" text:is-list-header="true">没有编号</text:h>'
-        '<text:h text:outline-level="1">丙</text:h><text:h text:outline-level="2">丁</text:h>'
+        '<text:h text:outline-level="1"><text:number>第2条</text:number>丙</text:h>'
+        '<text:h text:outline-level="2">丁</text:h>'
         '<text:h text:outline-level="1" text:restart-numbering="true" text:start-value="9">戊</text:h>'
     )
     assert texts(read(body, styles=outline)) == ["第一条甲", "一.1 乙", "没有编号", "第二条丙", "二.1 丁", "第九条戊"]
@@ -197,7 +198,8 @@ def test_notes_boxes_contents_and_furniture() -> None:
         '<style:master-page style:name="A"><style:header><text:p>内部</text:p></style:header>'
         "<style:footer><text:p>第<text:page-number>1</text:page-number>页</text:p></style:footer></style:master-page>"
         '<style:master-page style:name="B"><style:header><text:p>内部</text:p></style:header>'
-        '<style:header-left style:display="false"><text:p>不显示</text:p></style:header-left></style:master-page>'
+        '<style:header-left style:display="false"><text:p>不显示</text:p></style:header-left>'
+        "<loext:header-first><text:p>首页</text:p></loext:header-first></style:master-page>"
     )
     body = (
         "<text:table-of-content><text:table-of-content-source>"
@@ -218,6 +220,7 @@ def test_notes_boxes_contents_and_furniture() -> None:
         ("正文接着写完", "paragraph"),
         ("注释", "note"),
         ("内部", "header"),
+        ("首页", "header"),
         ("第1页", "footer"),
     ]
 

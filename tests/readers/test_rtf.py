@@ -201,6 +201,45 @@ def test_other_bytes_are_not_taken() -> None:
     assert caught.value.code == "damaged-rtf"
 
 
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (r"甲{\field{\*\fldinst { eq \\o\\ac(\u9675 ?,3)}}{\fldrslt }}乙\par", "甲③乙"),
+        (r"甲{\field{\*\fldinst eq \\o\\ac(\u9675 ?,3)}{\fldrslt 三}}乙\par", "甲三乙"),
+        (r"甲{\field{\*\fldinst  EQ \\* jc2 \\* hps10 \\o\\ad(\\s\\up 9(gu\u299 ?),\u35268 ?)}}乙\par", "甲规乙"),
+        (r'甲{\field{\*\fldinst SYMBOL 254 \\f "Wingdings" \\s 12}}乙\par', "甲☑乙"),
+        (r'甲{\field{\*\fldinst HYPERLINK "http://a.cn"}{\fldrslt 网站}}乙\par', "甲网站乙"),
+        (r"甲{\field{\*\fldinst{ IF {\field{\*\fldinst PAGE}{\fldrslt 1}} = 1 }}{\fldrslt 首页}}乙\par", "甲首页乙"),
+        (
+            r"完{\field{\*\fldinst FORMCHECKBOX "
+            r"{\*\formfield{\fftype1\ffres25\ffdefres1{\*\ffname a}}}}{\fldrslt }}成\par",
+            "完☑成",
+        ),
+        (
+            r"{\field{\*\fldinst FORMDROPDOWN {\*\formfield{\fftype2\ffres1{\*\ffl \u20248 ?}{\*\ffl \u33391 ?}}}}"
+            r"{\fldrslt}}好\par",
+            "良好",
+        ),
+        (r"{\*\fldinst PAGE}{\*\ffl x}完\par", "完"),
+        (r"{\field{\*\fldinst eq {\footnote x}{\shptxt y}\par\trowd\cell}{\fldrslt 完}}\par", "完"),
+    ],
+)
+def test_what_a_field_shows(body: str, want: str) -> None:
+    assert read(body).raw == want
+
+
+def test_signs_of_symbol_fonts() -> None:
+    fonts = r"{\fonttbl{\f0\fcharset134 SimSun;}{\f1\fcharset2 Wingdings{\*\falt x};}{\f2\fcharset2 Webdings;}}"
+    body = r"\f0 是{\f1\'fe}否{\f1\u-3842 ?}其他{\f2\'fe}\par"
+    assert read(fonts + body).raw == "是☑否☑其他\uf0fe"
+
+
+def test_a_star_inside_a_group_means_nothing() -> None:
+    """OpenOffice writes the styles of characters so."""
+    body = r"甲{\field{\*\fldinst PAGE}{\fldrslt \*\cs12\cf2 乙}}{\*\cs12 丙}{\b\*\unknown 丁}{\*\unknown 戊}\par"
+    assert read(body).raw == "甲乙丙丁"
+
+
 READ: dict[str, tuple[str, str]] = {
     "binary that lies": (r"前{\pict\bin9999999999 x}后\bin9999999999 尾", "前后尾"),
     "binary": (r"前{\pict\bin4 }}}}}后\bin2 }}尾", "前后尾"),

@@ -12,7 +12,21 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from docparse.options import Options
-from docparse.readers.doc.file import PARTS, DocError, DocFile, find_run, open_doc, pair, whole_properties
+from docparse.readers.doc.fields import Fields
+from docparse.readers.doc.file import (
+    PARTS,
+    DocError,
+    DocFile,
+    find_run,
+    open_doc,
+    pair,
+    read_fonts,
+    whole_properties,
+)
+from docparse.readers.doc.file import (
+    Piece as Stretch,
+)
+from docparse.readers.doc.sections import read_sections, read_stories
 from docparse.readers.doc.styles import (
     Layout,
     Look,
@@ -23,6 +37,7 @@ from docparse.readers.doc.styles import (
     read_styles,
 )
 from docparse.readers.docx.numbering import Counters, Numbering
+from docparse.readers.docx.symbols import PRIVATE, read_private, read_symbol
 from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
 from docparse.readers.markers import BULLET, join_marker
 from docparse.readers.pieces import (
@@ -40,14 +55,13 @@ from docparse.records import BlockKind, Reading, Source, Warning
 
 # What ends a stretch of plain characters: marks of fields, cells, paragraphs, breaks, and signs for objects.
 _MARKS = re.compile(r"[\x00-\x08\x0a-\x1f]")
+# Up to and with a character of two units, behind which offsets would slip.
+_EVEN = re.compile("[^\U00010000-\U0010ffff]++[\U00010000-\U0010ffff]?|[\U00010000-\U0010ffff]")
 _SIGNS = {"\x0b": "\n", "\x1e": "-", "\x0e": "\n"}
-_FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
+_FIELD, _RESULT, _FIELD_END, _OBJECT = "\x13", "\x14", "\x15", "\x01"
 _ENDS = "\r\x0c\x07"
-_HEADER_STORIES = 6  # before the headers stand the separators of notes
-_STORY_KINDS: tuple[BlockKind, ...] = ("header", "header", "footer", "footer", "header", "footer")
 _MOST_CELLS = 64
 _COMMENTS, _COMMENT_BYTES = 4, 34  # the table of references to comments: a place and 30 bytes of each
-_MOST_STORIES = 60_000
 _COUNTING_FIELDS = ("AUTONUM", "LISTNUM")
 
 
@@ -62,12 +76,15 @@ class _State:
     look_starts: list[int]
     layout_starts: list[int]
     piece_firsts: list[int]
+    fonts: tuple[str, ...]
+    section_ends: frozenset[int]
     tables: Tables
     kind: BlockKind | None = None
     runs: list[tuple[str, Look]] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)  # of each open field: is its result being read
+    fields: Fields = field(default_factory=Fields)
     pending: list[tuple[str, Look]] = field(default_factory=list)  # of a paragraph whose end was deleted
     looks: dict[bytes, Look] = field(default_factory=dict)
+    in_contents: bool = False  # the paragraph has a part of a table of contents
     uncounted: bool = False
     hidden: int = 0
     inserted: int = 0
@@ -114,6 +131,8 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
         [run.start for run in file.looks],
         [run.start for run in file.paragraphs],
         [piece.first for piece in file.pieces],
+        read_fonts(file),
+        frozenset(section.end for section in read_sections(file)),
         Tables(numbers),
     )
     starts = {name: sum(file.parts[:index]) for index, name in enumerate(PARTS)}
@@ -127,7 +146,13 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
         _read_text(state, starts[name], starts[name] + sizes[name])
         pieces.extend(state.tables.finish())
     stories: list[tuple[BlockKind, list[Piece]]] = []
-    for kind, first, last in _header_stories(file, starts["headers"], sizes["headers"]):
+    shown = read_stories(file)
+    boxes: tuple[BlockKind, int, int] = (
+        "header",
+        starts["header boxes"],
+        starts["header boxes"] + sizes["header boxes"],
+    )
+    for kind, first, last in (*((kind, starts["headers"] + a, starts["headers"] + b) for kind, a, b in shown), boxes):
         state.tables, state.kind = Tables(numbers), kind
         _read_text(state, first, last)
         stories.append((kind, state.tables.finish()))
@@ -144,20 +169,6 @@ def _left_out(state: _State, *, missing: bool) -> tuple[Warning, ...]:
         *comments_warning(max(len(pair(state.file, _COMMENTS)) - 4, 0) // _COMMENT_BYTES),
         *hidden_warning(state.hidden),
     )
-
-
-def _header_stories(file: DocFile, start: int, size: int) -> list[tuple[BlockKind, int, int]]:
-    """Kind and borders of each header and footer; six a section, behind the separators of notes."""
-    table = pair(file, 11)
-    edges = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
-    stories: list[tuple[BlockKind, int, int]] = []
-    done = 0
-    for index in range(_HEADER_STORIES, min(len(edges) - 2, _MOST_STORIES)):
-        first, last = max(edges[index], done), min(edges[index + 1], size)
-        if first < last:
-            stories.append((_STORY_KINDS[index % 6], start + first, start + last))
-            done = last
-    return stories
 
 
 def _read_text(state: _State, first: int, last: int) -> None:
@@ -179,8 +190,10 @@ def _read_text(state: _State, first: int, last: int) -> None:
             until = stop if run is None else min(run.end, stop)
             until = max(position + piece.width, until - (until - position) % piece.width)
             text = state.file.main[position:until].decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
-            look = Look() if run is None else _look(state, run.properties)
-            _take_text(state, text, look, position, piece.width)
+            look = _look(state, piece.changes if run is None else run.properties + piece.changes)
+            for part in _EVEN.findall(text):
+                _take_text(state, part, look, position, piece)
+                position += piece.width * (len(part) + (part[-1] > "\uffff"))
             position = until
     if state.runs or state.pending:
         _finish_paragraph(state, Layout())
@@ -194,11 +207,10 @@ def _look(state: _State, properties: bytes) -> Look:
     return found
 
 
-def _take_text(state: _State, text: str, look: Look, offset: int, width: int) -> None:
+def _take_text(state: _State, text: str, look: Look, offset: int, piece: Stretch) -> None:
     position = 0
-    if look.symbol and text == "(":
-        _add(state, look.symbol, look)
-        return
+    if look.symbol:  # each "(" of the run stands for the sign
+        text = text.replace("(", _sign(state, *look.symbol))
     while position < len(text):
         match = _MARKS.search(text, position)
         end = len(text) if match is None else match.start()
@@ -208,43 +220,62 @@ def _take_text(state: _State, text: str, look: Look, offset: int, width: int) ->
             return
         position = match.end()
         mark = match[0]
-        if mark in _ENDS:
-            layout = _layout(state, offset + match.start() * width)
+        if mark == "\x0c" and not _ends_section(state, offset + match.start() * piece.width, piece):
+            _add(state, "\n", look)  # a new page begins inside the paragraph
+        elif mark in _ENDS:
+            layout = _layout(state, offset + match.start() * piece.width, piece.changes)
             _end_paragraph(state, mark, layout, deleted=look.deleted)
         elif mark == _FIELD:
-            state.fields.append(False)
-        elif mark == _RESULT and state.fields:
-            state.fields[-1] = True
-        elif mark == _FIELD_END and state.fields:
-            state.fields.pop()
+            state.fields.begin(state.characters)
+        elif mark == _RESULT:
+            state.fields.start_results(state.characters)
+        elif mark == _FIELD_END:
+            _add(state, state.fields.end(state.characters, state.file), look)
+        elif mark == _OBJECT and state.fields.instructing and look.is_data:
+            state.fields.instruct("", look.data)
         elif mark in _SIGNS:
             _add(state, _SIGNS[mark], look)
 
 
+def _ends_section(state: _State, offset: int, piece: Stretch) -> bool:
+    return piece.first + (offset - piece.start) // piece.width + 1 in state.section_ends
+
+
+def _sign(state: _State, font: int, point: int) -> str:
+    """The sign of a symbol font; one character, so that the places of what follows hold."""
+    return read_symbol(f"{point:X}", state.fonts[font] if font < len(state.fonts) else "")[:1] or "\0"
+
+
 def _add(state: _State, text: str, look: Look) -> None:
-    if not all(state.fields):
+    if state.fields.instructing:
         state.uncounted |= any(name in text for name in _COUNTING_FIELDS)
+        state.fields.instruct(text, None)
+        return
+    if not text:
         return
     state.inserted += look.inserted
     if look.deleted:
         state.deleted += 1
         return
     state.characters += len(text)
+    state.in_contents |= state.fields.contents > 0 and is_visible(text)
     check_characters(state.characters, state.options)
     state.runs.append((text, look))
 
 
-def _layout(state: _State, offset: int) -> Layout:
+def _layout(state: _State, offset: int, changes: bytes) -> Layout:
     run = find_run(state.file.paragraphs, state.layout_starts, offset)
     if run is None:
         return Layout()
-    style = state.styles.get(run.style, Style())
-    base = style.layout._replace(style=run.style, outline=None, list_id=None, list_level=None)
-    return read_layout(whole_properties(state.file, run.properties), base)
+    base = state.styles.get(run.style, Style()).layout
+    base = base._replace(style=run.style, outline=None, list_id=None, list_level=None)
+    return read_layout(whole_properties(state.file, run.properties) + changes, base)
 
 
 def _end_paragraph(state: _State, mark: str, layout: Layout, *, deleted: bool) -> None:
-    state.fields = [True] * len(state.fields)  # else one lost mark would swallow the rest of the document
+    state.fields.start_results(
+        state.characters, every=True
+    )  # else one lost mark would swallow the rest of the document
     state.uncounted |= layout.old_number
     depth = max(layout.depth, 1) if mark == "\x07" else layout.depth
     layout = layout._replace(depth=depth)
@@ -256,7 +287,7 @@ def _end_paragraph(state: _State, mark: str, layout: Layout, *, deleted: bool) -
         state.pending.extend(state.runs)
         state.runs = []
         return
-    _finish_paragraph(state, layout)
+    _finish_paragraph(state, layout, mark)
     if mark == "\x07" or layout.inner_cell:
         state.tables.finish_cell(depth)
 
@@ -277,9 +308,10 @@ def _row(layout: Layout) -> RowShape:
     return shape
 
 
-def _finish_paragraph(state: _State, layout: Layout) -> None:
+def _finish_paragraph(state: _State, layout: Layout, mark: str = "") -> None:
     runs = [*state.pending, *state.runs]
-    state.runs, state.pending = [], []
+    in_contents = state.in_contents
+    state.runs, state.pending, state.in_contents = [], [], False
     style = state.styles.get(layout.style, Style())
     texts: list[str] = []
     sizes: dict[float, int] = {}
@@ -289,6 +321,8 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
         if _is_on(look.hidden, around.hidden, style.look.hidden):
             state.hidden += len(text.strip())
             continue
+        if PRIVATE.search(text):
+            text = read_private(text, _font(state, look.font, around.font, style.look.font))
         texts.append(text)
         weight = len(text.strip())
         visible += weight
@@ -296,17 +330,27 @@ def _finish_paragraph(state: _State, layout: Layout) -> None:
         size = look.size or around.size or style.look.size or 10.0
         sizes[size] = sizes.get(size, 0) + weight
     text = "".join(texts)
+    if mark == "\x0c" and not is_visible("".join(texts)):
+        return  # the border of a section, which Word neither numbers nor shows
     marker, listed = _marker(state, layout, style)
     sink = state.tables.sink(layout.depth)
     if not is_visible(text) and marker.strip() in ("", BULLET):
         return
     text = join_marker(marker, text.strip("\n"))
     kind, level = _kind(state, layout, style, listed)
+    if in_contents and state.kind is None:
+        kind, level = "toc", None
     largest = max(sizes, key=lambda key: sizes[key], default=style.look.size)
     before = len(sink)
     sink.extend(break_lines(Piece(text, kind, level, size=largest, bold=0 < visible == bold)))
     state.blocks += len(sink) - before
     check_blocks(state.blocks, state.options)
+
+
+def _font(state: _State, *numbers: int | None) -> str:
+    """The name of the font, what is nearest first."""
+    number = next((number for number in numbers if number is not None), None)
+    return "" if number is None or number >= len(state.fonts) else state.fonts[number]
 
 
 def _is_on(*values: int | None) -> bool:

@@ -13,6 +13,7 @@ _WORD_97 = 0xA5EC
 _OTHER_TABLE = 0x0200  # fWhichTblStm: the table stream is 1Table
 _COMPRESSED = 0x4000_0000
 _PAGE_BYTES = 512
+_MOST_FONTS = 10_000
 _MOST_RUNS = 1_000_000  # each may hold 255 bytes; a book of 500 pages has 40,000
 _PAIRS = 154  # where the pairs of offset and length begin in the file information block
 _LENGTHS = 76  # where the lengths of the parts of the text begin
@@ -20,6 +21,8 @@ _LENGTHS = 76  # where the lengths of the parts of the text begin
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
 _DEFINE_TABLE, _CHANGE_TABS, _HUGE = 0xD608, 0xC615, 0x6646
 _HUGE_BYTES = _HUGE.to_bytes(2, "little")
+# Properties that one byte of a piece names, and that matter here ([MS-DOC] 2.9.216).
+_SHORT = {0x0C: 0x260A, 0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x55: 0x0835, 0x5C: 0x083C}
 
 
 class DocError(Exception):
@@ -36,12 +39,16 @@ class Run(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of the text: its first character's number, its bytes, and whether a character has one byte or two."""
+    """A stretch of the text: its first character's number, its bytes, and whether a character has one byte or two.
+
+    `changes` are properties that a quick save laid over those of its runs and paragraphs.
+    """
 
     first: int
     start: int
     end: int
     width: int
+    changes: bytes = b""
 
 
 class DocFile(NamedTuple):
@@ -105,8 +112,11 @@ def place(file: DocFile, index: int) -> tuple[int, int]:
 def _read_pieces(file: DocFile) -> tuple[Piece, ...]:
     clx = pair(file, 33)
     position = 0
+    saved: list[bytes] = []
     while position < len(clx) and clx[position] == 1:
-        position += 3 + int.from_bytes(clx[position + 1 : position + 3], "little")
+        size = int.from_bytes(clx[position + 1 : position + 3], "little")
+        saved.append(clx[position + 3 : position + 3 + size])
+        position += 3 + size
     if position >= len(clx) or clx[position] != 2:
         raise DocError("it has no table of text")
     body = clx[position + 5 : position + 5 + int.from_bytes(clx[position + 1 : position + 5], "little")]
@@ -114,16 +124,24 @@ def _read_pieces(file: DocFile) -> tuple[Piece, ...]:
     firsts = struct.unpack_from(f"<{count + 1}I", body)
     pieces: list[Piece] = []
     for index in range(count):
-        (where,) = struct.unpack_from("<I", body, 4 * (count + 1) + 8 * index + 2)
+        where, change = struct.unpack_from("<IH", body, 4 * (count + 1) + 8 * index + 2)
         width = 1 if where & _COMPRESSED else 2
         start = (where & 0x3FFF_FFFF) // (2 if width == 1 else 1)
         length = (firsts[index + 1] - firsts[index]) * width
         if length < 0 or start + length > len(file.main):
             raise DocError("its text is cut off")
-        pieces.append(Piece(firsts[index], start, start + length, width))
+        pieces.append(Piece(firsts[index], start, start + length, width, _changes(change, saved)))
     if sum(entry.end - entry.start for entry in pieces) > 4 * len(file.main):
         raise DocError("its pieces of text overlap")
     return tuple(pieces)
+
+
+def _changes(change: int, saved: list[bytes]) -> bytes:
+    """The properties that two bytes of a piece stand for: one property with a byte, or a number of a set of them."""
+    if change & 1:
+        return saved[change >> 1] if change >> 1 < len(saved) else b""
+    code = _SHORT.get(change >> 1 & 0x7F)
+    return b"" if code is None else struct.pack("<HB", code, change >> 8)
 
 
 def _read_runs(file: DocFile, index: int, *, paragraphs: bool) -> Iterator[Run]:
@@ -176,6 +194,22 @@ def whole_properties(file: DocFile, properties: bytes) -> bytes:
             offset = int.from_bytes(operand, "little")
             return file.data[offset + 2 : offset + 2 + int.from_bytes(file.data[offset : offset + 2], "little")]
     return properties
+
+
+def read_fonts(file: DocFile) -> tuple[str, ...]:
+    """The names of the fonts, by the numbers that runs give."""
+    table = pair(file, 15)
+    count = min(int.from_bytes(table[:2], "little"), _MOST_FONTS)
+    names: list[str] = []
+    position = 4
+    for _ in range(count):
+        if position >= len(table):
+            break
+        size = table[position]
+        name = table[position + 40 : position + 1 + size]
+        names.append(name[: len(name) & ~1].decode("utf-16-le", "replace").partition("\0")[0])
+        position += 1 + size
+    return tuple(names)
 
 
 def read_properties(data: bytes) -> Iterator[tuple[int, bytes]]:

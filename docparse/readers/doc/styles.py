@@ -13,6 +13,9 @@ from docparse.readers.rtf.story import style_of
 
 _DELETED, _INSERTED, _HIDDEN, _BOLD = 0x0800, 0x0801, 0x083C, 0x0835
 _SIZE, _SYMBOL, _CHARACTER_STYLE = 0x4A43, 0x6A09, 0x4A30
+_FONTS = (0x4A4F, 0x4A51)  # of Latin letters, and of what is neither Latin nor Chinese
+_DATA_PLACE, _IS_DATA = 0x6A03, 0x0806
+_YES = (1, 0x81)  # 0x81 is the opposite of what the style says, and no style says it of these
 _OUTLINE, _IN_TABLE, _ROW_END, _DEPTH = 0x2640, 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW_END, _LEVEL, _LIST, _STYLE = 0x244B, 0x244C, 0x260A, 0x460B, 0x4600
 _OLD_NUMBERS = (0xC63E, 0xC645)
@@ -21,19 +24,26 @@ _LONGEST_CHAIN = 20
 _MOST_LISTS = 5_000
 _LEVELS = 9
 _FOLLOWS = ("tab", "space", "nothing")
-_TITLE = 62
+_TITLE = 62  # numbers of built-in styles, whose names are in Word's language
+_TOC = range(19, 28)
 
 
 class Look(NamedTuple):
-    """How a run looks: what it says itself, None where its paragraph's style says."""
+    """How a run looks: what it says itself, None where its paragraph's style says.
+
+    `symbol` is a font and the number of a sign in it; `data` is where the data of a form lie.
+    """
 
     bold: int | None = None
     hidden: int | None = None
     deleted: bool = False
     inserted: bool = False
     size: float | None = None
-    symbol: str = ""
+    symbol: tuple[int, int] | None = None
     style: int | None = None
+    font: int | None = None
+    data: int | None = None
+    is_data: bool = False
 
 
 class Layout(NamedTuple):
@@ -69,16 +79,21 @@ def read_look(properties: bytes, look: Look) -> Look:
         elif code == _HIDDEN:
             look = look._replace(hidden=value)
         elif code == _DELETED:
-            look = look._replace(deleted=value == 1)
+            look = look._replace(deleted=value in _YES)
         elif code == _INSERTED:
-            look = look._replace(inserted=value == 1)
+            look = look._replace(inserted=value in _YES)
         elif code == _SIZE:
             look = look._replace(size=value / 2 if 0 < value < 4_000 else look.size)
         elif code == _CHARACTER_STYLE:
             look = look._replace(style=value)
         elif code == _SYMBOL and len(operand) == 4:
-            point = int.from_bytes(operand[2:], "little")
-            look = look._replace(symbol=chr(point) if 0x20 <= point < 0xD800 or 0xE000 <= point <= 0xFFFD else "")
+            look = look._replace(symbol=(value, int.from_bytes(operand[2:], "little")))
+        elif code in _FONTS:
+            look = look._replace(font=value)
+        elif code == _DATA_PLACE:
+            look = look._replace(data=int.from_bytes(operand, "little"))
+        elif code == _IS_DATA:
+            look = look._replace(is_data=value in _YES)
     return look
 
 
@@ -109,7 +124,8 @@ def read_layout(properties: bytes, layout: Layout) -> Layout:
         elif code == _HEADER_ROW:
             layout = layout._replace(header=value == 1)
         elif code == _STYLE:
-            layout = layout._replace(style=value)
+            # All before it is gone but the place in tables: what stood there before a change of format that is tracked.
+            layout = layout._replace(style=value, outline=None, list_id=None, list_level=None, old_number=False)
     return layout
 
 
@@ -166,7 +182,8 @@ def _extend(base: Style, raw: tuple[int, int, str, list[bytes], int]) -> Style:
     if level is None and layout.outline is not None:
         level = layout.outline + 1 if layout.outline < 9 else None
     named = style_of(name.split(",")[0], level, base.named)
-    return Style(named._replace(title=named.title or built_in == _TITLE), look, layout)
+    named = named._replace(title=named.title or built_in == _TITLE, toc=named.toc or built_in in _TOC)
+    return Style(named, look, layout)
 
 
 def read_numbering(file: DocFile) -> Numbering:
@@ -176,7 +193,7 @@ def read_numbering(file: DocFile) -> Numbering:
     abstracts: dict[int, dict[int, Level]] = {}
     style_levels: dict[tuple[str, str], int] = {}
     count = min(int.from_bytes(formats[:2], "little"), len(formats) // 28, _MOST_LISTS)
-    position = offset + length
+    position = offset + 2 + 28 * count  # some writers count the levels in the length, Word does not
     for index in range(count):
         entry = formats[2 + 28 * index : 30 + 28 * index]
         list_id, _, *of_styles, flags = struct.unpack("<II9HBx", entry)

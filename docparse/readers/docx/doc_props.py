@@ -31,8 +31,8 @@ def read_properties(core: bytes | None, application: _Element | None) -> Propert
     return Properties(
         title=clean_title(said.title) if said else None,
         author=clean_author(said.author) if said else None,
-        created=_day(said.created) if said else None,
-        modified=_day(said.modified) if said else None,
+        created=_day(said, "created"),
+        modified=_day(said, "modified"),
         pages=_count(application, "Pages"),
         characters=_count(application, "Characters"),
     )
@@ -52,7 +52,12 @@ def _open_core(core: bytes) -> Any:
     return CoreProperties(element) if isinstance(element, CT_CoreProperties) else None
 
 
-def _day(moment: datetime | None) -> date | None:
+def _day(said: Any, name: str) -> date | None:
+    """The day of a date; python-docx raises TypeError where the element is there and empty."""
+    try:
+        moment: datetime | None = getattr(said, name, None)
+    except (TypeError, ValueError):
+        return None
     return None if moment is None else read_day(moment.isoformat())
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from docparse.readers.docx.symbols import read_symbol
 from docparse.readers.docx.xml import child, children, is_on, number, value
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 _LONGEST_CODE = 2_000
 _EQ = re.compile(r"\s{0,40}eq\b", re.IGNORECASE)
 _TOC = re.compile(r"\s{0,40}toc\b", re.IGNORECASE)
+_BUTTON = re.compile(r"\s{0,40}(?:macrobutton|gotobutton)\s{1,40}\S{1,200}\s{1,40}", re.IGNORECASE)
+_SIGN = re.compile(r"\s{0,40}symbol\s{1,40}(0x[0-9a-f]{1,5}|\d{1,6})", re.IGNORECASE)
+_SIGN_FONT = re.compile(r'\\f\s{0,40}(?:"([^"]{1,60})"|([^\s"\\]{1,60}))', re.IGNORECASE)
 _EQ_TOKEN = re.compile(r"\\\*[^\\(]*|\\[a-z]{1,4}[ \t]*\d*|\\.|[(),;，；]|[^\\(),;，；]+", re.IGNORECASE | re.DOTALL)
 _CIRCLES = frozenset("○◯〇⚪Oo")
 _CIRCLED_HAN = "一二三四五六七八九十"
@@ -47,9 +51,9 @@ def is_toc(code: str) -> bool:
 
 def read_empty_field(entry: Field) -> str:
     """What a field without a stored result shows: a check box, a chosen entry, a circled number; else nothing."""
-    code = "".join(entry.code)
-    if _EQ.match(code):
-        return read_equation(code)
+    shown = read_code("".join(entry.code))
+    if shown:
+        return shown
     box = child(entry.data, "checkBox")
     if box is not None:
         checked = child(box, "checked")
@@ -62,6 +66,23 @@ def read_empty_field(entry: Field) -> str:
         chosen = chosen or 0
         return entries[chosen] if 0 <= chosen < len(entries) else ""
     return ""
+
+
+def read_code(code: str) -> str:
+    r"""What is shown by the instruction alone: an equation, a sign by its number, the words of a button; else nothing.
+
+    >>> read_code('SYMBOL 168 \\f "Wingdings"'), read_code("MACROBUTTON NoMacro 点此填写"), read_code("PAGE")
+    ('☐', '点此填写', '')
+    """
+    if _EQ.match(code):
+        return read_equation(code)
+    sign = _SIGN.match(code)
+    if sign is not None:
+        font = _SIGN_FONT.search(code, sign.end(), sign.end() + 200)
+        point = int(sign[1], 0 if sign[1].lower().startswith("0x") else 10)
+        return read_symbol(f"{point:X}", "" if font is None else font[1] or font[2])
+    button = _BUTTON.match(code)
+    return "" if button is None else code[button.end() :].strip()
 
 
 def circle(inside: str) -> str:

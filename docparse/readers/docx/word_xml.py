@@ -37,7 +37,8 @@ _CORE = "docProps/core.xml"
 
 # How Word 2003 numbers its number formats ([MS-OSHARED] 2.2.1.3, MSONFC), by the names of ECMA-376.
 NUMBER_FORMATS = {
-    0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 10: "ideographDigital",
+    0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 5: "ordinal",
+    6: "cardinalText", 7: "ordinalText", 8: "hex", 10: "ideographDigital",
     11: "japaneseCounting", 14: "decimalFullWidth", 16: "japaneseLegal", 17: "japaneseDigitalTenThousand",
     18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet",
     26: "decimalEnclosedFullstop", 27: "decimalEnclosedParen", 28: "decimalEnclosedCircleChinese",

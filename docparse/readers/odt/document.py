@@ -11,7 +11,7 @@ from docparse.readers.limits import check_xml, unpack_members
 from docparse.readers.odt.lists import Counters, read_lists
 from docparse.readers.odt.styles import Styles, read_styles
 from docparse.readers.odt.walk import Walk, walk_text
-from docparse.readers.odt.xml import DC, META, OFFICE, STYLE, TEXT, find
+from docparse.readers.odt.xml import DC, LOEXT, META, OFFICE, STYLE, TEXT, find
 from docparse.readers.pieces import Piece, check_characters, join_furniture, join_pieces
 from docparse.readers.plain.text import no_text_warning
 from docparse.readers.properties import clean_author, clean_title, read_day
@@ -121,10 +121,15 @@ def _read_furniture(root: _Element | None, styles: Styles, options: Options, tab
     stories: list[tuple[BlockKind, list[Piece]]] = []
     for master in () if masters is None else masters.iterchildren(f"{STYLE}master-page"):
         for kind, names in kinds:
-            parts = [part for name in names if (part := master.find(f"{STYLE}{name}")) is not None]
+            parts = [part for name in names if (part := _find_furniture(master, name)) is not None]
             shown = [part for part in parts if part.get(f"{STYLE}display") != "false"]
             stories += [(kind, walk_text(part, styles, Counters({}), options, kind, tables).pieces) for part in shown]
     return join_furniture(stories)
+
+
+def _find_furniture(master: _Element, name: str) -> _Element | None:
+    part = master.find(f"{STYLE}{name}")
+    return master.find(f"{LOEXT}{name}") if part is None else part  # first pages, in LibreOffice from 4.2 to 7.0
 
 
 def _left_out(body: _Element, walk: Walk) -> tuple[Warning, ...]:

@@ -26,7 +26,7 @@ _DROPPED = frozenset(
         *(
             TEXT + name
             for name in name_set(
-                "tracked-changes note-citation ruby-text script sequence-decls variable-decls user-field-decls"
+                "tracked-changes note-citation number ruby-text script sequence-decls variable-decls user-field-decls"
                 " dde-connection-decls alphabetical-index-auto-mark-file table-of-content-source"
                 " illustration-index-source table-index-source object-index-source user-index-source"
                 " alphabetical-index-source bibliography-source table-of-content-entry-template"

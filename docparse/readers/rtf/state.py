@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from docparse.options import Options
+from docparse.readers.rtf.fields import Field
 from docparse.readers.rtf.story import Look, Story, Style, style_of
 from docparse.readers.rtf.tables import RowShape
 from docparse.readers.rtf.text import DEFAULT_CODEC, TextDecoder, codec_of_charset, codec_of_page
 from docparse.readers.rtf.words import Place
 
 _MOST_FONTS = 10_000
+_LONGEST_NAME = 60
 _MOST_STYLES = 10_000
 
 
@@ -24,6 +26,7 @@ class Group:
     place: Place
     skip_after: int  # how many characters stand after a \\u for readers that do not know it
     opens_story: bool = False
+    opens_field: bool = False
 
 
 @dataclass
@@ -47,6 +50,8 @@ class State:
     decoder: TextDecoder = field(default_factory=TextDecoder)
     page_codec: str = DEFAULT_CODEC
     codecs: dict[int, str] = field(default_factory=dict)
+    font_names: dict[int, str] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
     default_font: int = -1
     font_number: int = -1
     styles: dict[int, Style] = field(default_factory=dict)
@@ -75,12 +80,19 @@ def take_font_word(state: State, word: bytes, number: int | None) -> None:
     codec = None
     if word == b"f":
         state.font_number = number or 0
+        state.font_names.pop(state.font_number, None)
     elif word == b"fcharset":
         codec = codec_of_charset(number or 0)
     elif word == b"cpg":
         codec = codec_of_page(number or 0)
     if codec is not None and len(state.codecs) < _MOST_FONTS:
         state.codecs[state.font_number] = codec
+
+
+def take_font_name(state: State, text: str) -> None:
+    name = state.font_names.get(state.font_number, "")
+    if len(name) < _LONGEST_NAME and (name or len(state.font_names) < _MOST_FONTS):
+        state.font_names[state.font_number] = name + text.partition(";")[0].strip("\r\n")
 
 
 def take_style_word(state: State, word: bytes, number: int | None) -> None:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from docparse.errors import LimitExceededError
+from docparse.readers.docx.symbols import PRIVATE, read_private
 from docparse.readers.pieces import check_blocks, check_characters
-from docparse.readers.rtf.state import Group, State, finish_fact, finish_style, outline, take_font_word, take_style_word
+from docparse.readers.rtf.fields import Field
+from docparse.readers.rtf.state import (
+    Group,
+    State,
+    finish_fact,
+    finish_style,
+    outline,
+    take_font_name,
+    take_font_word,
+    take_style_word,
+)
 from docparse.readers.rtf.story import DEFAULT_SIZE, Look, Story
 from docparse.readers.rtf.tables import RowShape, Tables
 from docparse.readers.rtf.text import MARKS, SIGNS, codec_of_page
 from docparse.readers.rtf.words import BOXES, KNOWN, PLACES, SKIPPED, STORIES, TOKEN, after_binary, end_of_group
 
+_FIELD_WORDS = (b"fldinst", b"ffl")
 _HEAD_BYTES = 64
 _MOST_SKIPPED = 10
 _LONGEST_FACT = 1_000
 _DEEPEST_TABLE = 30
 _FACTS = ("title", "author", "created", "modified")
-_WITHOUT_TEXT = ("skip", "fonts", "row")
+_WITHOUT_TEXT = ("skip", "row")
+_IN_FIELD = ("code", "choice")
 
 
 def read_tokens(state: State) -> bool:
@@ -68,9 +81,21 @@ def _close_group(state: State) -> None:
     elif state.place != group.place and state.place in _FACTS:
         _flush(state)
         finish_fact(state, state.place)
+    elif state.place != group.place and state.place in _IN_FIELD:
+        _flush(state)
     if group.opens_story:
         close_story(state, group.look.depth)
     state.look, state.place, state.skip_after = group.look, group.place, group.skip_after
+    if group.opens_field:
+        _close_field(state)
+
+
+def _close_field(state: State) -> None:
+    entry = state.fields.pop()
+    if state.place == "text":
+        _flush(state)
+        if state.characters == entry.mark:
+            _put(state, entry.show())
 
 
 def _take_bytes(state: State, data: bytes, *, escaped: bool = False) -> None:
@@ -96,6 +121,8 @@ def _put(state: State, text: str) -> None:
         if state.look.hidden:
             state.hidden += len(text.strip())
             return
+        if PRIVATE.search(text):
+            text = read_private(text, state.font_names.get(state.look.font, ""))
         state.characters += len(text)
         check_characters(state.characters, state.options)
         state.stories[-1].add(text, state.look)
@@ -103,6 +130,12 @@ def _put(state: State, text: str) -> None:
         story = state.stories[-1]
         if len(story.marker) < 100 and not state.look.deleted:
             story.marker += text
+    elif state.place == "fonts":
+        take_font_name(state, text)
+    elif state.place == "code":
+        state.fields[-1].instruct(text)
+    elif state.place == "choice":
+        state.fields[-1].choose(text)
     elif state.words_length < _LONGEST_FACT:
         state.words.append(text)
         state.words_length += len(text)
@@ -113,8 +146,9 @@ def _flush(state: State) -> None:
 
 
 def _take_sign(state: State, sign: bytes) -> None:
-    if sign == b"*":
-        state.starred = True
+    if sign == b"*":  # means something only where a group begins; OpenOffice writes \\*\\cs12 inside of one
+        begin = state.position - 2
+        state.starred = state.data[max(begin - 3, 0) : begin].rstrip(b"\r\n \0").endswith(b"{")
     elif sign in MARKS:
         if state.skipping:
             state.skipping -= 1
@@ -134,7 +168,7 @@ def _take_word(state: State, word: bytes, number: int | None) -> None:
         if word == b"bin":
             state.position = after_binary(state.data, state.position, number or 0)
         return
-    if _enters(state, word, starred):
+    if _enters(state, word, number, starred):
         return
     if word == b"u":
         if state.place not in _WITHOUT_TEXT:
@@ -151,15 +185,20 @@ def _take_word(state: State, word: bytes, number: int | None) -> None:
         take_font_word(state, word, number)
     elif state.place == "styles":
         take_style_word(state, word, number)
+    elif state.place in _IN_FIELD:
+        if not _take_look(state, word, number):
+            state.fields[-1].control(word, number)
     elif state.place in ("created", "modified"):
         state.moment[word.decode("ascii")] = number or 0
     elif not _take_look(state, word, number):
         _take_break(state, word, number)
 
 
-def _enters(state: State, word: bytes, starred: bool) -> bool:
+def _enters(state: State, word: bytes, number: int | None, starred: bool) -> bool:
     """True where the word says what the group that has just been opened is for, and that is no plain text."""
-    if word in SKIPPED or (starred and word not in KNOWN):
+    in_field = state.place in _IN_FIELD
+    left_out = word in STORIES or word in BOXES if in_field else word in _FIELD_WORDS and not state.fields
+    if word in SKIPPED or (starred and word not in KNOWN) or left_out:
         state.comments += word == b"annotation"
         if state.groups:
             state.position = end_of_group(state.data, state.position)
@@ -178,7 +217,17 @@ def _enters(state: State, word: bytes, starred: bool) -> bool:
         if start >= 0:
             state.position = end_of_group(state.data, start + 1) + 1
         return True
+    if word == b"field":
+        if state.groups and not state.groups[-1].opens_field:
+            _flush(state)
+            state.fields.append(Field(state.characters))
+            state.groups[-1].opens_field = True
+        return True
     place = PLACES.get(word)
+    if place == "code" and in_field:  # of a field in the instruction of another
+        return True
+    if place == "choice":
+        state.fields[-1].control(word, number)
     if place is None:
         return False
     if place in _FACTS and state.place != "skip":  # outside of {\info

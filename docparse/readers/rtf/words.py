@@ -8,7 +8,9 @@ from typing import Literal
 from docparse.readers.pieces import name_set
 from docparse.records import BlockKind
 
-Place = Literal["text", "skip", "fonts", "styles", "title", "author", "created", "modified", "marker", "row"]
+Place = Literal[
+    "text", "skip", "fonts", "styles", "title", "author", "created", "modified", "marker", "row", "code", "choice"
+]
 
 # One of: a control word with its number, a byte in hex, a control sign, a brace, characters.
 TOKEN = re.compile(
@@ -24,10 +26,10 @@ def _names(names: str) -> frozenset[bytes]:
 
 # Groups whose text is not of the page. Everything else that begins with \* and is not in _KNOWN is left out, too.
 SKIPPED = _names(
-    "colortbl filetbl listtable listoverridetable revtbl rsidtbl generator pict objdata objclass objname fldinst"
+    "colortbl filetbl listtable listoverridetable revtbl rsidtbl generator pict objdata objclass objname"
     " datafield annotation atnid atnauthor atnref atndate bkmkstart bkmkend xe tc rxe txe pn pnseclvl shprslt"
     " nonesttables sp sn sv template falt panose themedata colorschememapping latentstyles datastore xmlnstbl"
-    " wgrffmtfilter docvar userprops background ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn private formfield"
+    " wgrffmtfilter docvar userprops background ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn private"
     " operator comment doccomm company keywords category subject manager hlinkbase printim buptim mmathPr picprop"
     " oldcprops oldpprops oldsprops oldtprops blipuid fontemb fontfile pgptbl"
 )
@@ -48,8 +50,12 @@ PLACES: dict[bytes, Place] = {
     b"listtext": "marker",
     b"pntext": "marker",
     b"nesttableprops": "row",
+    b"fldinst": "code",
+    b"ffl": "choice",
 }
-KNOWN = _names("shpinst ud nesttableprops listtext pntext shptxt dptxbxtext footnote fldrslt do")
+KNOWN = _names(
+    "shpinst ud nesttableprops listtext pntext shptxt dptxbxtext footnote fldrslt do fldinst formfield ffl cs ds ts"
+)
 
 
 def end_of_group(data: bytes, start: int) -> int:
