@@ -119,7 +119,7 @@ def _read_page(page: Any, objects: PageObjects, lone: list[LoneChar]) -> PageLin
         lines: list[Line] = []
         for number, group in enumerate(chars.groups):
             if number:
-                lines += [line._replace(flow=-number) for line in order_lines(make_lines(group, fonts))]
+                lines += [line._replace(flow=-number) for line in order_lines(make_lines(group, fonts), tables=False)]
                 continue
             rest, tables, frames = take_tables(
                 group, find_grids(move_rules(objects.rules, chars.matrix)), fonts, chars.width
