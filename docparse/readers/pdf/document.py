@@ -57,7 +57,7 @@ def read_pdf(data: bytes, options: Options) -> Reading:
         reader=f"pypdfium2+{read.engine}" if read.engine else None,
     )
     warnings = (
-        *_damage_warnings(mended),
+        *_damage_warnings(mended, facts.damaged),
         *_text_warnings(read),
         *_missing_warnings(read),
         *_hidden_warnings(read.pages),
@@ -154,10 +154,12 @@ def _order_flows(lines: list[Line]) -> list[Line]:
     return ordered
 
 
-def _damage_warnings(mended: bool) -> tuple[Warning, ...]:
-    if not mended:
+def _damage_warnings(mended: bool, pages: tuple[int, ...]) -> tuple[Warning, ...]:
+    if not mended and not pages:
         return ()
     message = "The file is damaged. What could be read was read; pages or text may be missing."
+    if pages:
+        message = f"The content of these pages is damaged; text may be missing or wrong: {_shown(pages)}."
     return (Warning(code="pdf-damaged", message=message),)
 
 
