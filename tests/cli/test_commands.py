@@ -160,3 +160,24 @@ def test_batch_with_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     done = docparse("batch", tmp_path / "in", "--out", tmp_path / "out")
     assert done.returncode == 1 and "No files" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["parse", "inspect", "batch", "explain"])
+def test_recognition_can_be_switched_off(command: str) -> None:
+    from docparse_cli.arguments import build_parser
+    from docparse_cli.reading import read_options
+
+    needed = {"batch": ["--out", "x"], "explain": ["--span", "0:1"]}.get(command, [])
+    for given, wanted in (([], True), (["--no-recognise"], False)):
+        assert read_options(build_parser("en").parse_args([command, "a.pdf", *needed, *given])).recognise is wanted
+
+
+def test_pictures_are_not_read_where_recognition_is_off(tmp_path: Path) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab draws the page")
+    scan = tmp_path / "scan.pdf"
+    page = canvas.Canvas(str(scan))
+    page.rect(50, 50, 100, 100, fill=1)
+    page.save()
+    found = json.loads(docparse("parse", scan, "--no-recognise").stdout)
+    assert "pdf-without-text" in [warning["code"] for warning in found["warnings"]]
+    assert b"--no-recognise" in docparse("parse", "--help").stdout
