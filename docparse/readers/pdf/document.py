@@ -13,7 +13,7 @@ from docparse.readers.pdf.guard import Facts, open_pdf, quiet_pypdf
 from docparse.readers.pdf.headings import guess_headings
 from docparse.readers.pdf.join import join_pages, list_words
 from docparse.readers.pdf.lines import Fonts, Line, PageLines, make_lines
-from docparse.readers.pdf.lone import LoneChar, open_reader, recover
+from docparse.readers.pdf.lone import LoneChar, recover
 from docparse.readers.pdf.objects import PageObjects, read_objects
 from docparse.readers.pdf.ocr import recognise_pages
 from docparse.readers.pdf.outline import mark_headings
@@ -46,7 +46,7 @@ def read_pdf(data: bytes, options: Options) -> Reading:
     """
     data, facts, mended = open_pdf(data, options)
     with quiet_pypdf():
-        read = _read_pages(data, options)
+        read = _read_pages(data, facts.reader, options)
     raw, blocks = join_pieces(_make_pieces(read.pages, facts))
     source = Source(
         pages=len(read.pages),
@@ -73,13 +73,12 @@ def _make_pieces(pages: list[PageLines], facts: Facts) -> list[Piece]:
     return guess_headings(pieces, size, outlined=outlined)
 
 
-def _read_pages(data: bytes, options: Options) -> _Pages:
+def _read_pages(data: bytes, reader: Any, options: Options) -> _Pages:
     """The lines of all pages, and how many characters pdfium left out that could not be recovered."""
     import pypdfium2
 
     pages: list[PageLines] = []
     characters = missing = objects = 0
-    reader: Any = None
     try:
         document = pypdfium2.PdfDocument(data)
         try:
@@ -89,7 +88,6 @@ def _read_pages(data: bytes, options: Options) -> _Pages:
                 objects += seen.total
                 lone: list[LoneChar] = []
                 if seen.lost:
-                    reader = reader or open_reader(data)
                     lone, still_missing = recover(reader, index, seen.lost)
                     missing += still_missing
                 pages.append(_read_page(page, seen, lone))

@@ -49,6 +49,7 @@ class Facts(NamedTuple):
     modified: date | None = None
     outline: tuple[Bookmark, ...] = ()
     damaged: tuple[int, ...] = ()  # pages, from 1
+    reader: Any = None  # pypdf's, for what pdfium leaves out
 
 
 class _Cost(NamedTuple):
@@ -151,7 +152,7 @@ def _inspect(data: bytes, options: Options) -> Facts:
     outline = read_outline(reader)
     metadata = reader.metadata
     if metadata is None:
-        return Facts(pages, outline=outline, damaged=damaged)
+        return Facts(pages, outline=outline, damaged=damaged, reader=reader)
     created = _as_date(lambda: metadata.creation_date)
     return Facts(
         pages,
@@ -161,6 +162,7 @@ def _inspect(data: bytes, options: Options) -> Facts:
         modified=_as_date(lambda: metadata.modification_date) or created,
         outline=outline,
         damaged=damaged,
+        reader=reader,
     )
 
 

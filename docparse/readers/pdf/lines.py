@@ -14,6 +14,7 @@ from docparse.records import BlockKind
 
 BOLD_WEIGHT = 600
 COLUMN_GAP = 1.8  # in font sizes: farther apart are two segments of a line
+_LEAST_GAP = 0.2  # in font sizes: nearer stands no space that the file does not write
 _CELL_GAP = 0.45  # in font sizes: so near may cells of a table without ruling lines stand where one is full
 # Chinese documents set headings in a black type of the same size (GB/T 9704: 黑体); YaHei and Noto are body types.
 _BOLD_NAME = re.compile(r"SimHei|Heiti|STHei|FZHT|FZHei|黑体|(?:Bold|Black|Heavy)", re.IGNORECASE)
@@ -217,11 +218,13 @@ def _line(segment: list[Char], fonts: Fonts) -> Line:
         if char.text == _SOFT_HYPHEN and char is not segment[-1]:
             continue  # a place where a word may be cut, and was not
         if last is not None:
-            gap = _gap(last, char)
-            texts.append(gap)
-            length += len(gap)
-            if char.x0 - last.x1 > _CELL_GAP * char.size:
-                breaks.append((length, last.x1, char.x0))
+            apart = char.x0 - last.x1
+            if char.spaced or apart > _LEAST_GAP * char.size:
+                gap = _gap(last, char)
+                texts.append(gap)
+                length += len(gap)
+                if apart > _CELL_GAP * char.size:
+                    breaks.append((length, last.x1, char.x0))
         texts.append(char.text)
         length += len(char.text)
         last = char
