@@ -200,6 +200,9 @@ def _reading_options(options: Group, language: Language) -> None:
     options.add_argument(
         "--wording", choices=("as-written", "mainland"), default="as-written", help=say(language, "help-wording")
     )
+    options.add_argument(
+        "--no-recognise", dest="recognise", action="store_false", help=say(language, "help-no-recognise")
+    )
     _encoding_option(options, language)
 
 

@@ -31,6 +31,7 @@ def read_options(chosen: argparse.Namespace) -> Options:
         min_confidence=DEFAULT_OPTIONS.min_confidence if least is None else least,
         wording=chosen.wording,
         encoding=chosen.encoding,
+        recognise=chosen.recognise,
     )
 
 

@@ -76,6 +76,10 @@ MESSAGES: dict[str, Pair] = {
         "mainland: put mainland words for Taiwan's (軟體: 软件)",
         "mainland：台湾用词改为大陆用词（軟體→软件）",
     ),
+    "help-no-recognise": (
+        "do not read text from the pictures of scanned pages (OCR)",
+        "不从扫描页的图片识别文字（OCR）",
+    ),
     "help-encoding": ("read text and HTML in this encoding", "指定文本和网页的编码"),
     "help-span": ("start and end in the document's text, in characters", "在正文中的起止位置（字符）"),
     "help-explain": ("show each repair and why, in place of the text", "不打印文字，逐处说明修复了什么、为什么"),

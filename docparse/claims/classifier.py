@@ -99,15 +99,17 @@ def make_weights(vocabulary: Sequence[str], words: Integers, scale: float, secon
 
 def second_features(layout: Layout, first: Matrix) -> Matrix:
     """The second look's rows: what the first said of the unit, its two neighbours, its section and its article; the
-    article's kind and the section's role; and 1 for the bias.
+    article's kind and the section's role; and 1 for the bias. Heads and numbers that a page end puts between two
+    paragraphs part no neighbours.
     """
     import numpy as np
 
     n = len(layout.units)
     around = np.zeros((n, 5, len(LABELS)), dtype=np.float32)
     around[:, 0] = first
-    around[1:, 1] = first[:-1]
-    around[:-1, 2] = first[1:]
+    spoken = [i for i, unit in enumerate(layout.units) if unit.noise != "running-head"]
+    around[spoken[1:], 1] = first[spoken[:-1]]
+    around[spoken[:-1], 2] = first[spoken[1:]]
     sections: dict[tuple[int | None, int | None], list[int]] = {}
     articles: dict[int | None, list[int]] = {}
     for i, unit in enumerate(layout.units):

@@ -17,6 +17,7 @@ from docparse.claims.classifier import (
     load_weights,
     loudest,
     mark_rows,
+    second_features,
     word_rows,
 )
 from docparse.claims.features import CLAUSE_MARKS, all_marks, cue_words, unit_features, unit_words
@@ -170,3 +171,20 @@ def test_a_page_longer_than_a_batch_reads_as_its_parts() -> None:
     labels = {(s.label, s.confidence) for s in document.statements[100:-100]}
     assert {label for label, _ in labels} == {"task"}
     assert len(labels) <= 20  # only the tenth of the article differs
+
+
+def test_a_page_end_parts_no_neighbours() -> None:
+    first = np.arange(3 * len(LABELS), dtype=np.float32).reshape(3, -1)
+    wide = len(LABELS)
+
+    def neighbours(noise: str | None) -> list[float]:
+        units = tuple(Unit(span=Span(n, n + 1), noise=noise if n == 1 else None) for n in range(3))
+        return [
+            float(value)
+            for value in second_features(Layout(articles=(), headings=(), units=units), first)[0, 2 * wide : 3 * wide]
+        ]
+
+    assert neighbours("running-head") == first[2].tolist()
+    assert neighbours("navigation") == first[1].tolist()  # near miss: what a web page writes there is a neighbour
+    one = Layout(articles=(), headings=(), units=(Unit(span=Span(0, 1), noise="running-head"),))
+    assert not second_features(one, first[:1])[0, wide : 3 * wide].any()

@@ -243,3 +243,24 @@ def test_export_names_what_it_wrote(store: Path, tmp_path: Path) -> None:
     done = docparse("export", store, "--to", "xlsx", "-o", tmp_path / "new")
     assert done.returncode == 0 and done.stdout.decode() == f"{tmp_path / 'new' / 'batch.xlsx'}\n"
     assert docparse("export", tmp_path, "--to", "csv").returncode == 2
+
+
+@pytest.mark.parametrize("command", ["parse", "inspect", "batch", "explain"])
+def test_recognition_can_be_switched_off(command: str) -> None:
+    from docparse_cli.arguments import build_parser
+    from docparse_cli.reading import read_options
+
+    needed = {"batch": ["--out", "x"], "explain": ["--span", "0:1"]}.get(command, [])
+    for given, wanted in (([], True), (["--no-recognise"], False)):
+        assert read_options(build_parser("en").parse_args([command, "a.pdf", *needed, *given])).recognise is wanted
+
+
+def test_pictures_are_not_read_where_recognition_is_off(tmp_path: Path) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab draws the page")
+    scan = tmp_path / "scan.pdf"
+    page = canvas.Canvas(str(scan))
+    page.rect(50, 50, 100, 100, fill=1)
+    page.save()
+    found = json.loads(docparse("parse", scan, "--no-recognise").stdout)
+    assert "pdf-without-text" in [warning["code"] for warning in found["warnings"]]
+    assert b"--no-recognise" in docparse("parse", "--help").stdout

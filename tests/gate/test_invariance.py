@@ -12,7 +12,7 @@ import pytest
 from docparse.errors import UnsupportedFormatError
 
 ROOT = Path(__file__).parents[2]
-LEAST = 0.95
+LEAST = 0.98
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import time
 import zlib
@@ -13,11 +14,12 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 from test_hostile import pdf, stream_object
 
-from docparse.errors import DamagedFileError, DocparseError
+from docparse.errors import DamagedFileError, DocparseError, LimitExceededError
 from docparse.options import Options
 from docparse.readers import read_bytes
 from docparse.readers.pdf import guard as pdf_guard
 from docparse.readers.pdf.mend import PasswordNeededError, mend_pdf
+from docparse.readers.pdf.streams import read_base_85
 
 TEXT = "全年完成投资36万元。"
 
@@ -221,3 +223,73 @@ def test_a_paragraph_without_end_takes_linear_time() -> None:
     reading = read_bytes(draw(*[endless] * 40))
     assert max(block.end - block.start for block in reading.blocks) < 60_000
     assert len(reading.raw.replace("\n", "")) == 45 * 38 * 40
+
+
+def damaged(data: bytes, page_number: int, spoil: Callable[[bytes], bytes], filters: str = "/FlateDecode") -> bytes:
+    """The file with the packed content of a page spoilt."""
+    from pypdf.generic import EncodedStreamObject, NameObject
+
+    writer = PdfWriter(PdfReader(io.BytesIO(data)))
+    target = writer.pages[page_number - 1]
+    content = target.get_contents()
+    assert content is not None
+    packed = EncodedStreamObject()
+    packed._data = spoil(zlib.compress(content.get_data()))
+    packed[NameObject("/Filter")] = NameObject(filters)
+    target[NameObject("/Contents")] = writer._add_object(packed)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda packed: packed[: len(packed) // 2] + b"\xff" * 40 + packed[len(packed) // 2 + 40 :],
+        lambda packed: packed[: len(packed) // 2],
+        lambda packed: packed[:-3] + bytes([packed[-3] ^ 1]) + packed[-2:],
+    ],
+    ids=["in the middle", "cut", "wrong checksum"],
+)
+def test_contents_damaged_inside_are_warned_of_with_their_pages(spoil: Callable[[bytes], bytes]) -> None:
+    reading = read_bytes(damaged(PLAIN, 2, spoil))
+    warning = next(each for each in reading.warnings if each.code == "pdf-damaged")
+    assert warning.message.endswith(": 2.")
+    assert reading.raw.startswith(TEXT)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda packed: packed, lambda packed: packed[:-4], lambda packed: b"\r\n" + packed, lambda packed: packed + b"\r"],
+    ids=["whole", "without checksum", "blank before", "blank behind"],
+)
+def test_near_miss_whole_contents_are_not_warned_of(spoil: Callable[[bytes], bytes]) -> None:
+    assert "pdf-damaged" not in [each.code for each in read_bytes(damaged(PLAIN, 2, spoil)).warnings]
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 4, 5, 1000, 1003])
+def test_base_85_is_read_as_the_standard_library_reads_it(size: int) -> None:
+    data = bytes(n * n % 251 for n in range(size)) + b"\0" * 8
+    written = base64.a85encode(data, adobe=True, wrapcol=70)
+    assert read_base_85(written) == data
+    assert read_base_85(written[2:]) == data
+
+
+def test_fonts_are_measured_and_ordinary_ones_pass() -> None:
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
+
+    def font(size: int) -> DictionaryObject:
+        packed: StreamObject = DecodedStreamObject()
+        packed.set_data(b"\0" * size)
+        return DictionaryObject({NameObject("/ToUnicode"): packed.flate_encode()})
+
+    for size, fits in ((1_000_000, True), (40_000_000, False)):
+        known = pdf_guard._Fonts(set(), 100_000_000)
+        resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F"): font(size)})})
+        if fits:
+            pdf_guard._check_fonts(resources, known)
+            assert known.room == 100_000_000 - size
+            continue
+        with pytest.raises(LimitExceededError) as caught:
+            pdf_guard._check_fonts(resources, known)
+        assert caught.value.code == "expansion-bomb"

@@ -230,8 +230,8 @@ def test_a_drawing_of_very_many_lines_is_read_as_text() -> None:
 def test_fewer_objects_are_looked_at_than_a_page_has() -> None:
     def page(canvas: Canvas) -> None:
         lines(canvas, ["主要指标", "（2024年）"], 60, 780)
-        table(canvas, XS, ys(700, 4), [HEAD, *ROWS])
+        table(canvas, XS, ys(700, 2), [HEAD, ROWS[0]])
 
     reading = read(draw(page), options=Options(max_objects=2))
     assert texts(reading, "cell") == []
-    assert reading.raw.split() == ["主要指标", "（2024年）"] + [text for row in [HEAD, *ROWS] for text in row]
+    assert reading.raw.split() == ["主要指标", "（2024年）", *HEAD, *ROWS[0]]

@@ -147,11 +147,8 @@ def _read_texts(file: DocFile, options: Options, *, strict: bool) -> tuple[list[
         pieces.extend(state.tables.finish())
     stories: list[tuple[BlockKind, list[Piece]]] = []
     shown = read_stories(file)
-    boxes: tuple[BlockKind, int, int] = (
-        "header",
-        starts["header boxes"],
-        starts["header boxes"] + sizes["header boxes"],
-    )
+    at = starts["header boxes"]
+    boxes: tuple[BlockKind, int, int] = ("header", at, at + sizes["header boxes"])
     for kind, first, last in (*((kind, starts["headers"] + a, starts["headers"] + b) for kind, a, b in shown), boxes):
         state.tables, state.kind = Tables(numbers), kind
         _read_text(state, first, last)

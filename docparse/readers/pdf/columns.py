@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from docparse.readers.pdf.aligned import take_aligned
 from docparse.readers.pdf.lines import COLUMN_GAP, Line, is_wide
 
 _LEAST_LINES = 3  # of a column, where it shows itself
@@ -20,11 +21,14 @@ _NARROWEST = 5.0  # font sizes
 _LETTERS = 0.5  # of a column's characters: columns of figures are a table
 
 
-def order_lines(lines: Sequence[Line]) -> list[Line]:
+def order_lines(lines: Sequence[Line], *, tables: bool = True) -> list[Line]:
     """The lines of a page in reading order, columns one after the other, with their `column` set.
 
     A cut is looked for where several lines begin at one edge and none crosses it for a stretch of the page; both
     sides must be prose that fills its width, or else they are a table, which is read row by row.
+
+    Args:
+        tables: tables without ruling lines are looked for, and given cells.
     """
     ordered: list[Line] = []
     numbers: dict[int, int] = {}
@@ -33,7 +37,7 @@ def order_lines(lines: Sequence[Line]) -> list[Line]:
         region, column, depth = stack.pop()
         gutter = _find_gutter(region) if depth < _MOST_DEPTH else None
         if gutter is None:
-            ordered += [line._replace(column=column) for line in merge_rows(region)]
+            ordered += [line._replace(column=column) for line in merge_rows(take_aligned(region) if tables else region)]
             continue
         parts: list[tuple[list[Line], int, int]] = []
         for run in _runs(region, gutter):

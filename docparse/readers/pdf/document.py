@@ -13,7 +13,7 @@ from docparse.readers.pdf.guard import Facts, open_pdf, quiet_pypdf
 from docparse.readers.pdf.headings import guess_headings
 from docparse.readers.pdf.join import join_pages, list_words
 from docparse.readers.pdf.lines import Fonts, Line, PageLines, make_lines
-from docparse.readers.pdf.lone import LoneChar, open_reader, recover
+from docparse.readers.pdf.lone import LoneChar, recover
 from docparse.readers.pdf.objects import PageObjects, read_objects
 from docparse.readers.pdf.ocr import recognise_pages
 from docparse.readers.pdf.outline import mark_headings
@@ -46,7 +46,7 @@ def read_pdf(data: bytes, options: Options) -> Reading:
     """
     data, facts, mended = open_pdf(data, options)
     with quiet_pypdf():
-        read = _read_pages(data, options)
+        read = _read_pages(data, facts.reader, options)
     raw, blocks = join_pieces(_make_pieces(read.pages, facts))
     source = Source(
         pages=len(read.pages),
@@ -57,7 +57,7 @@ def read_pdf(data: bytes, options: Options) -> Reading:
         reader=f"pypdfium2+{read.engine}" if read.engine else None,
     )
     warnings = (
-        *_damage_warnings(mended),
+        *_damage_warnings(mended, facts.damaged),
         *_text_warnings(read),
         *_missing_warnings(read),
         *_hidden_warnings(read.pages),
@@ -73,13 +73,12 @@ def _make_pieces(pages: list[PageLines], facts: Facts) -> list[Piece]:
     return guess_headings(pieces, size, outlined=outlined)
 
 
-def _read_pages(data: bytes, options: Options) -> _Pages:
+def _read_pages(data: bytes, reader: Any, options: Options) -> _Pages:
     """The lines of all pages, and how many characters pdfium left out that could not be recovered."""
     import pypdfium2
 
     pages: list[PageLines] = []
     characters = missing = objects = 0
-    reader: Any = None
     try:
         document = pypdfium2.PdfDocument(data)
         try:
@@ -89,7 +88,6 @@ def _read_pages(data: bytes, options: Options) -> _Pages:
                 objects += seen.total
                 lone: list[LoneChar] = []
                 if seen.lost:
-                    reader = reader or open_reader(data)
                     lone, still_missing = recover(reader, index, seen.lost)
                     missing += still_missing
                 pages.append(_read_page(page, seen, lone))
@@ -119,7 +117,7 @@ def _read_page(page: Any, objects: PageObjects, lone: list[LoneChar]) -> PageLin
         lines: list[Line] = []
         for number, group in enumerate(chars.groups):
             if number:
-                lines += [line._replace(flow=-number) for line in order_lines(make_lines(group, fonts))]
+                lines += [line._replace(flow=-number) for line in order_lines(make_lines(group, fonts), tables=False)]
                 continue
             rest, tables, frames = take_tables(
                 group, find_grids(move_rules(objects.rules, chars.matrix)), fonts, chars.width
@@ -154,10 +152,12 @@ def _order_flows(lines: list[Line]) -> list[Line]:
     return ordered
 
 
-def _damage_warnings(mended: bool) -> tuple[Warning, ...]:
-    if not mended:
+def _damage_warnings(mended: bool, pages: tuple[int, ...]) -> tuple[Warning, ...]:
+    if not mended and not pages:
         return ()
     message = "The file is damaged. What could be read was read; pages or text may be missing."
+    if pages:
+        message = f"The content of these pages is damaged; text may be missing or wrong: {_shown(pages)}."
     return (Warning(code="pdf-damaged", message=message),)
 
 

@@ -19,8 +19,10 @@ from docparse.errors import DamagedFileError, DocparseError, LimitExceededError
 from docparse.options import Options
 from docparse.readers.pdf.mend import PasswordNeededError, mend_pdf
 from docparse.readers.pdf.outline import Bookmark, read_outline
+from docparse.readers.pdf.streams import Unpacked, bomb, measure, resolve, unpack
 
 _DO = re.compile(rb"/([^\s/<>\[\](){}%]{1,127})\s{1,20}Do(?![^\s/<>\[\](){}%])")
+_SHOWS_TEXT = re.compile(rb"[)>\]\s](?:Tj|TJ|'|\")(?![^\s/<>\[\](){}%])")
 _PRINTED = re.compile(
     r"(?:Microsoft (?:Word|PowerPoint|Excel)|WPS(?: Office| 文字)?|Print|打印)\s?[-–]\s?", re.IGNORECASE
 )
@@ -33,6 +35,8 @@ _NO_TITLE = re.compile(
 _MOST_FORMS_DRAWN = 200_000
 _LOCKED = "encrypted-with-aes"  # inside this module: pdfium opens what pypdf cannot
 _MOST_PAGE_BYTES = 24 * 1024 * 1024
+_MOST_PARTS = 10_000  # streams of one page
+_MOST_FONT_BYTES = 128 * 1024 * 1024  # the largest Chinese fonts unpack to 30 MB
 
 
 class Facts(NamedTuple):
@@ -44,13 +48,17 @@ class Facts(NamedTuple):
     created: date | None = None
     modified: date | None = None
     outline: tuple[Bookmark, ...] = ()
+    damaged: tuple[int, ...] = ()  # pages, from 1
+    reader: Any = None  # pypdf's, for what pdfium leaves out
 
 
 class _Cost(NamedTuple):
-    """What one drawing of a content stream costs: forms drawn and bytes interpreted, those inside included."""
+    """What one drawing of a content stream costs: forms drawn and bytes interpreted, those inside included; and
+    whether any of them is damaged."""
 
     forms: int
     bytes: int
+    damaged: bool = False
 
 
 @contextmanager
@@ -110,7 +118,7 @@ def inspect_pdf(data: bytes, options: Options) -> Facts:
     except DocparseError:
         raise
     except errors.LimitReachedError as error:
-        raise _bomb(str(error)[:120]) from error
+        raise bomb(str(error)[:120]) from error
     except errors.DependencyError as error:
         raise DamagedFileError(
             _LOCKED, "The PDF is encrypted in a way that pypdf opens with `cryptography` only.", "Install it."
@@ -140,11 +148,11 @@ def _inspect(data: bytes, options: Options) -> Facts:
             f"The PDF has {pages:,} pages; the limit is {options.max_pages:,}.",
             "Split the file, or raise Options.max_pages.",
         )
-    _check_contents(reader, options)
+    damaged = _check_contents(reader, options)
     outline = read_outline(reader)
     metadata = reader.metadata
     if metadata is None:
-        return Facts(pages, outline=outline)
+        return Facts(pages, outline=outline, damaged=damaged, reader=reader)
     created = _as_date(lambda: metadata.creation_date)
     return Facts(
         pages,
@@ -153,6 +161,8 @@ def _inspect(data: bytes, options: Options) -> Facts:
         created=created,
         modified=_as_date(lambda: metadata.modification_date) or created,
         outline=outline,
+        damaged=damaged,
+        reader=reader,
     )
 
 
@@ -175,68 +185,89 @@ def _as_date(get: Any) -> date | None:
     return moment.date() if isinstance(moment, datetime) else None
 
 
-def _check_contents(reader: Any, options: Options) -> None:
+def _check_contents(reader: Any, options: Options) -> tuple[int, ...]:
+    """The numbers of the pages whose contents are damaged, from 1.
+
+    Raises:
+        LimitExceededError: a page, its forms or its fonts expand beyond the limits.
+    """
     costs: dict[int, _Cost] = {}
-    fonts: set[int] = set()
-    total = _Cost(0, 0)
-    for page in reader.pages:
-        contents = page.get_contents()
-        data = contents.get_data() if contents is not None else b""
-        resources = _resolve(page.get("/Resources"))
-        drawn = _cost_of(data, resources, costs)
-        total = _Cost(total.forms + drawn.forms, total.bytes + drawn.bytes)
-        if (
-            total.forms > _MOST_FORMS_DRAWN
-            or drawn.bytes > _MOST_PAGE_BYTES
-            or total.bytes > options.max_expanded_bytes
-        ):
-            raise _bomb(f"{total.forms:,} forms, {total.bytes:,} bytes")
-        _check_fonts(resources, fonts)
+    fonts = _Fonts(set(), min(options.max_expanded_bytes, _MOST_FONT_BYTES))
+    forms = size = 0
+    damaged: list[int] = []
+    for number, page in enumerate(reader.pages, 1):
+        data, whole = _read_contents(page)
+        resources = resolve(page.get("/Resources"))
+        drawn = _cost_of(data, resources, costs, fonts)
+        forms, size = forms + drawn.forms, size + drawn.bytes
+        if forms > _MOST_FORMS_DRAWN or drawn.bytes > _MOST_PAGE_BYTES or size > options.max_expanded_bytes:
+            raise bomb(f"{forms:,} forms, {size:,} bytes")
+        if not whole or drawn.damaged:
+            damaged.append(number)
+    return tuple(damaged)
 
 
-def _resolve(thing: Any) -> Any:
-    return thing.get_object() if hasattr(thing, "get_object") else thing
+def _read_contents(page: Any) -> Unpacked:
+    """The content of a page, its parts put together, and whether all of it is whole."""
+    listed = resolve(page.get("/Contents"))
+    streams = [resolve(each) for each in listed] if isinstance(listed, list) else [listed]
+    if len(streams) > _MOST_PARTS:
+        raise bomb(f"a page of {len(streams):,} streams")
+    parts: list[bytes] = []
+    room, whole = _MOST_PAGE_BYTES, True
+    for stream in streams:
+        if not hasattr(stream, "get_data"):
+            continue
+        data, sound = unpack(stream, room)
+        room, whole = room - len(data), whole and sound
+        parts.append(data)
+    return Unpacked(b"\n".join(parts), whole)
 
 
 def _forms_of(data: bytes, resources: Any) -> list[tuple[Any, int]]:
     """The form XObjects that a content stream draws, and how often."""
-    objects: Any = _resolve(resources.get("/XObject")) if hasattr(resources, "get") else None
+    objects: Any = resolve(resources.get("/XObject")) if hasattr(resources, "get") else None
     if not hasattr(objects, "get") or b"Do" not in data:
         return []
     forms = []
     for name, times in Counter(_DO.findall(data)).items():
-        form = _resolve(objects.get("/" + name.decode("latin-1")))
+        form = resolve(objects.get("/" + name.decode("latin-1")))
         if hasattr(form, "get_data") and form.get("/Subtype") == "/Form":
             forms.append((form, times))
     return forms
 
 
-def _cost_of(data: bytes, resources: Any, costs: dict[int, _Cost]) -> _Cost:
+def _cost_of(data: bytes, resources: Any, costs: dict[int, _Cost], fonts: _Fonts) -> _Cost:
     """The cost of drawing a page, by a walk over its forms with a stack of its own, so that they may nest deep.
 
     Raises:
         LimitExceededError: a form draws itself.
     """
-    stack: list[tuple[int, bytes, list[tuple[Any, int]], int]] = [(0, data, _forms_of(data, resources), 0)]
+    _check_fonts(resources, fonts)
+    stack: list[tuple[int, int, bool, list[tuple[Any, int]], int]] = [
+        (0, len(data), False, _forms_of(data, resources), 0)
+    ]
     path = {0}
     parents: list[Any] = [resources]
     while True:
-        key, content, forms, done = stack[-1]
+        key, size, damaged, forms, done = stack[-1]
         if done < len(forms):
             form = forms[done][0]
-            stack[-1] = (key, content, forms, done + 1)
+            stack[-1] = (key, size, damaged, forms, done + 1)
             if id(form) in path:
-                raise _bomb("a form that draws itself")
+                raise bomb("a form that draws itself")
             if id(form) not in costs:
-                inner = form.get_data()
-                own = _resolve(form.get("/Resources")) or parents[-1]
+                inner, whole = unpack(form, _MOST_PAGE_BYTES)
+                own = resolve(form.get("/Resources")) or parents[-1]
+                _check_fonts(own, fonts)
                 path.add(id(form))
                 parents.append(own)
-                stack.append((id(form), inner, _forms_of(inner, own), 0))
+                stack.append((id(form), len(inner), not whole, _forms_of(inner, own), 0))
             continue
         cost = _Cost(
             sum(times * (1 + costs[id(form)].forms) for form, times in forms),
-            len(content) + sum(times * costs[id(form)].bytes for form, times in forms),
+            size + sum(times * costs[id(form)].bytes for form, times in forms),
+            damaged or any(costs[id(form)].damaged for form, _ in forms),
         )
         stack.pop()
         path.discard(key)
@@ -246,30 +277,74 @@ def _cost_of(data: bytes, resources: Any, costs: dict[int, _Cost]) -> _Cost:
         costs[key] = cost
 
 
-def _check_fonts(resources: Any, seen: set[int]) -> None:
-    """Unpack character maps and font files that are packed twice or more, which only bombs are."""
-    fonts: Any = _resolve(resources.get("/Font")) if hasattr(resources, "get") else None
-    if not hasattr(fonts, "values"):
+class _Fonts:
+    """The fonts and their streams that have been measured, and how many bytes all of them may still unpack to."""
+
+    def __init__(self, seen: set[int], room: int) -> None:
+        self.seen = seen
+        self.room = room
+
+
+def _check_fonts(resources: Any, known: _Fonts) -> None:
+    """Measure what the native parser unpacks of each font: its file, its character maps, its glyphs.
+
+    Raises:
+        LimitExceededError: they unpack to more than fonts hold.
+    """
+    fonts: Any = resolve(resources.get("/Font")) if hasattr(resources, "get") else None
+    if not hasattr(fonts, "values") or id(fonts) in known.seen:
         return
+    known.seen.add(id(fonts))
     for entry in fonts.values():
-        font = _resolve(entry)
-        if id(font) in seen or not hasattr(font, "get"):
+        font = resolve(entry)
+        if id(font) in known.seen or not hasattr(font, "get"):
             continue
-        seen.add(id(font))
-        streams = [_resolve(font.get("/ToUnicode"))]
-        descendants = _resolve(font.get("/DescendantFonts")) or [font]
-        descriptor: Any = _resolve(_resolve(descendants[0]).get("/FontDescriptor")) if len(descendants) else None
+        known.seen.add(id(font))
+        _check_glyphs(font, fonts)
+        for stream, most in _font_streams(font):
+            if hasattr(stream, "get_data") and id(stream) not in known.seen:
+                known.seen.add(id(stream))
+                known.room -= measure(stream, min(most, known.room))
+
+
+def _check_glyphs(font: Any, around: Any) -> None:
+    """Refuse glyphs that write in a font of drawn glyphs, as only rings do: each level multiplies the native parser's
+    work, 700 MB and 7 s for three characters.
+
+    Args:
+        around: the fonts of the resources that the font stands in.
+
+    Raises:
+        LimitExceededError: there is such a glyph.
+    """
+    glyphs = resolve(font.get("/CharProcs"))
+    if not hasattr(glyphs, "values"):
+        return
+    resources = resolve(font.get("/Resources"))
+    fonts = resolve(resources.get("/Font")) if hasattr(resources, "get") else around
+    inner = [resolve(each) for each in fonts.values()] if hasattr(fonts, "values") else []
+    if not any(hasattr(each, "get") and each.get("/Subtype") == "/Type3" for each in inner):
+        return
+    for glyph in map(resolve, glyphs.values()):
+        if hasattr(glyph, "get_data") and _SHOWS_TEXT.search(unpack(glyph, _MOST_PAGE_BYTES).data):
+            raise bomb("a glyph that draws glyphs")
+
+
+def _font_streams(font: Any) -> Iterator[tuple[Any, int]]:
+    """The streams of a font, each with the most that it may unpack to."""
+    for name in ("/ToUnicode", "/Encoding"):
+        yield resolve(font.get(name)), _MOST_PAGE_BYTES
+    glyphs = resolve(font.get("/CharProcs"))
+    if hasattr(glyphs, "values"):
+        for glyph in glyphs.values():
+            yield resolve(glyph), _MOST_PAGE_BYTES
+    listed = resolve(font.get("/DescendantFonts"))
+    descendants = [resolve(listed[0])] if isinstance(listed, list) and listed else []
+    for holder in (font, *descendants):
+        if not hasattr(holder, "get"):
+            continue
+        yield resolve(holder.get("/CIDToGIDMap")), _MOST_PAGE_BYTES
+        descriptor: Any = resolve(holder.get("/FontDescriptor"))
         if hasattr(descriptor, "get"):
-            streams += [_resolve(descriptor.get(name)) for name in ("/FontFile", "/FontFile2", "/FontFile3")]
-        for stream in streams:
-            filters = _resolve(stream.get("/Filter")) if hasattr(stream, "get_data") else None
-            if isinstance(filters, list) and len(filters) > 1:
-                stream.get_data()
-
-
-def _bomb(what: str) -> LimitExceededError:
-    return LimitExceededError(
-        "expansion-bomb",
-        f"The PDF's content expands beyond the limits ({what}).",
-        "Real documents do not; print it to a new PDF if you trust it.",
-    )
+            for name in ("/FontFile", "/FontFile2", "/FontFile3", "/CIDSet"):
+                yield resolve(descriptor.get(name)), _MOST_FONT_BYTES

@@ -14,6 +14,8 @@ from docparse.records import BlockKind
 
 BOLD_WEIGHT = 600
 COLUMN_GAP = 1.8  # in font sizes: farther apart are two segments of a line
+_LEAST_GAP = 0.2  # in font sizes: nearer stands no space that the file does not write
+_CELL_GAP = 0.45  # in font sizes: so near may cells of a table without ruling lines stand where one is full
 # Chinese documents set headings in a black type of the same size (GB/T 9704: 黑体); YaHei and Noto are body types.
 _BOLD_NAME = re.compile(r"SimHei|Heiti|STHei|FZHT|FZHei|黑体|(?:Bold|Black|Heavy)", re.IGNORECASE)
 _CLOSING = frozenset("，。、；：？！”’）》〉】〕」』％%,.;:?!)]}…·")
@@ -58,6 +60,7 @@ class Line(NamedTuple):
     gaps: int = 0  # wide gaps inside
     level: int | None = None
     room: float = 0.0  # where its box ends, or a box at its right begins; 0 without one
+    breaks: tuple[tuple[int, float, float], ...] = ()  # gaps inside that may part cells: place in text, end, next start
 
 
 class PageLines(NamedTuple):
@@ -208,13 +211,22 @@ def _is_double(last: Char, char: Char) -> bool:
 
 def _line(segment: list[Char], fonts: Fonts) -> Line:
     texts: list[str] = []
+    breaks: list[tuple[int, float, float]] = []
+    length = 0
     last: Char | None = None
     for char in segment:
         if char.text == _SOFT_HYPHEN and char is not segment[-1]:
             continue  # a place where a word may be cut, and was not
         if last is not None:
-            texts.append(_gap(last, char))
+            apart = char.x0 - last.x1
+            if char.spaced or apart > _LEAST_GAP * char.size:
+                gap = _gap(last, char)
+                texts.append(gap)
+                length += len(gap)
+                if apart > _CELL_GAP * char.size:
+                    breaks.append((length, last.x1, char.x0))
         texts.append(char.text)
+        length += len(char.text)
         last = char
     text = "".join(texts)
     first = segment[0]
@@ -227,7 +239,8 @@ def _line(segment: list[Char], fonts: Fonts) -> Line:
     x1 = max(char.x1 for char in segment)
     base = max(segment, key=lambda char: char.size)
     y = base.y if first.size < 0.8 * base.size else first.y
-    return Line(text, first.x0, x1, y, size, bold, min(word[-1].x1 - first.x0, 200.0))
+    width = min(word[-1].x1 - first.x0, 200.0)
+    return Line(text, first.x0, x1, y, size, bold, width, breaks=tuple(breaks))
 
 
 def _unit_end(segment: list[Char]) -> int:

@@ -8,7 +8,6 @@ font's predefined CMap (ISO 32000-1, 9.7.5.2), so that it can be read without th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from docparse.readers.pdf.objects import UNIT, Matrix, times
@@ -24,16 +23,6 @@ class LoneChar(NamedTuple):
     x: float
     y: float
     size: float
-
-
-def open_reader(data: bytes) -> Any:
-    """A pypdf reader of a PDF that was inspected before."""
-    from pypdf import PdfReader
-
-    reader = PdfReader(BytesIO(data), strict=False)
-    if reader.is_encrypted:
-        reader.decrypt("")
-    return reader
 
 
 def recover(reader: Any, index: int, places: Sequence[tuple[float, float]]) -> tuple[list[LoneChar], int]:
