@@ -67,6 +67,7 @@ FRAGMENTS = [
     "上一篇：",
     "共3页,当前第1页123",
     "計(jì)劃",
+    "銆佹姄鍩硅\ue184銆備妇",  # 、抓培训。举 in UTF-8, read as GBK: the border lies inside a character
     "實(shí)際",
     "市常",
     "&nbsp;",
