@@ -231,10 +231,10 @@ def _try_parse(reading: Reading, limits: Limits) -> tuple[str, str, str]:
 
     from docparse.pipeline import run_stages
 
-    before = _cpu_seconds()
+    before_memory, before = _start_of_peak(), _cpu_seconds()
     try:
         document = run_stages(reading, Options()).document
-        spent = _cpu_seconds() - before
+        spent, megabytes = _cpu_seconds() - before, _peak_growth(before_memory)
         check_document(document, reading.raw)
     except DocparseError as error:
         return "refused", error.code, str(error)
@@ -243,6 +243,8 @@ def _try_parse(reading: Reading, limits: Limits) -> tuple[str, str, str]:
         return kind, f"{kind}: {_place(error)}", traceback.format_exc()
     if spent > limits.seconds + len(reading.raw) / 20_000:
         return "parse-slow", "parse-slow", f"{spent:.1f} s to parse {len(reading.raw):,} characters"
+    if megabytes > limits.megabytes + len(reading.raw) / 1_000:
+        return "parse-memory", "parse-memory", f"{megabytes:.0f} MB to parse {len(reading.raw):,} characters"
     return "read", "read", ""
 
 
