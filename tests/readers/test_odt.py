@@ -244,6 +244,17 @@ def test_changes_and_hidden_text() -> None:
     assert [warning.code for warning in reading.warnings] == ["tracked-changes"]
 
 
+def test_a_deletion_without_an_end_deletes_nothing() -> None:
+    changes = (
+        '<text:tracked-changes><text:changed-region text:id="c"><text:deletion/></text:changed-region>'
+        "</text:tracked-changes>"
+    )
+    start, end = '<text:change-start text:change-id="c"/>', '<text:change-end text:change-id="c"/>'
+    assert read(f"{changes}{p(f'甲{start}乙')}{p('丙')}").raw == "甲乙\n丙"
+    assert read(f"{changes}{p(f'甲{end}{start}乙')}{p('丙')}").raw == "甲乙\n丙"
+    assert read(f"{changes}{p(f'甲{start}乙')}{p(f'丙{end}丁')}").raw == "甲\n丁"
+
+
 def test_styles_give_size_weight_level_and_pages() -> None:
     styles = (
         '<style:default-style style:family="paragraph"><style:text-properties fo:font-size="12pt"/>'
