@@ -204,7 +204,9 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--mutations", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--formats", default=",".join(KINDS), help=f"of {','.join(KINDS)}")
-    parser.add_argument("--office", type=int, default=20, help="mutations of .doc for which LibreOffice and the like are there")
+    parser.add_argument(
+        "--office", type=int, default=20, help="mutations of .doc for which LibreOffice and the like are there"
+    )
     parser.add_argument("--parse-every", type=int, default=10, help="parse every Nth mutation whole")
     parser.add_argument("--seconds", type=float, default=Limits().seconds, help="of CPU for one reading")
     parser.add_argument("--megabytes", type=float, default=Limits().megabytes, help="of growth for one reading")

@@ -94,7 +94,12 @@ def write_csv(lines: list) -> bytes:
     """Every line as a row of four short fields, in quotes now and then, with the byte order mark that Excel writes."""
     rows = ["序号,事项,要求,字数"]
     for place, line in enumerate(lines, 1):
-        cells = (str(place), line.text[:8].strip("、：，。；"), line.text[8:20].strip("、：，。；"), str(len(line.text)))
+        cells = (
+            str(place),
+            line.text[:8].strip("、：，。；"),
+            line.text[8:20].strip("、：，。；"),
+            str(len(line.text)),
+        )
         rows.append(",".join(f'"{cell}"' if "," in cell or len(cell) % 2 else cell for cell in cells))
     return ("\ufeff" + "\r\n".join(rows) + "\r\n").encode()
 
@@ -145,7 +150,7 @@ def write_flat_odt(lines: list) -> bytes:
     """The same document in one XML file."""
     names, body, listed = _odt_parts(lines)
     kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'
-    return f'{_XML_HEAD}<office:document {names} {kind}>{listed}{body}</office:document>'.encode()
+    return f"{_XML_HEAD}<office:document {names} {kind}>{listed}{body}</office:document>".encode()
 
 
 def _odt_parts(lines: list) -> tuple[str, str, str]:

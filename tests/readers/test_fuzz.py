@@ -54,12 +54,17 @@ def test_the_same_number_is_the_same_mutation(plan: fuzz.Plan) -> None:
     assert fuzz.make_mutation(plan, 3)[2].data != fuzz.make_mutation(plan._replace(seed=8), 3)[2].data
 
 
+def _unpadded(file: File) -> dict[str, bytes]:
+    """The parts; streams of a compound file grow to whole sectors."""
+    return {name: data.rstrip(b"\0") for name, data in file.parts}
+
+
 @pytest.mark.parametrize("kind", ["docx", "pdf", "odt", "fodt", "word-xml", "doc", "mhtml", "zip", "txt"])
 def test_taken_apart_and_put_together_it_is_the_same_document(kind: str) -> None:
     for seed in collect_seeds((kind,))[kind][:4]:
         parts = take_apart(seed.data)
         again = put_together(parts)
-        assert dict(take_apart(again).parts) == dict(parts.parts)
+        assert _unpadded(take_apart(again)) == _unpadded(parts)
         if kind in ("docx", "pdf", "fodt", "word-xml", "doc", "txt"):
             assert read_bytes(again).raw == read_bytes(seed.data).raw
             packed = put_together(parts._replace(packed=frozenset(name for name, _ in parts.parts)))

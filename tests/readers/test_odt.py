@@ -342,7 +342,9 @@ REFUSED: dict[str, tuple[bytes, type[DocparseError], str]] = {
     "spreadsheet": (of_type("spreadsheet"), UnsupportedFormatError, "spreadsheet"),
     "slides": (of_type("presentation"), UnsupportedFormatError, "presentation"),
     "drawing": (of_type("graphics"), UnsupportedFormatError, "opendocument-other"),
-    "drawing that says nothing": (package({"content.xml": _DRAWING}, None), UnsupportedFormatError, "opendocument-other"),
+    "drawing that says nothing": (
+        package({"content.xml": _DRAWING}, None), UnsupportedFormatError, "opendocument-other"
+    ),
 }  # fmt: skip
 
 
