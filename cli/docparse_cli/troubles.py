@@ -52,7 +52,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "postscript": ("这是 PostScript 文件，暂不支持。", "请转换为 PDF。"),
     "presentation": ("这是演示文稿。", "请导出其中的文字或 PDF。"),
     "spreadsheet": ("这是电子表格。", "请把内容导出为文字，或复制到 .docx。"),
-    "odt": ("这是 OpenDocument 文件，但不是文本文档。", "请另存为 .docx。"),
+    "opendocument-other": ("这是 OpenDocument 文件，但不是文本文档。", "请另存为 .docx。"),
     "no-work-folder": ("无法建立临时文件夹。", "请清理磁盘空间，或把 TMPDIR 指向可写的文件夹。"),
     "no-permission": ("没有读取该文件的权限。", "请检查文件权限。"),
     "bad-time-id": ("时间没有自己的编号（如 t1）。", "请传入 find_times 的结果。"),

@@ -48,11 +48,15 @@ _REFUSED_ZIPS: tuple[tuple[str, str, str, str], ...] = (
     ("xl/", "spreadsheet", "The file is an Excel workbook.", _EXPORT_SHEET),
     ("ppt/", "presentation", "The file is a PowerPoint presentation.", _EXPORT_SLIDES),
     ("META-INF/container.xml", "epub", "The file is an EPUB book.", "Give its HTML pages one by one."),
-    ("content.xml", "odt", "The file is an OpenDocument file, but no text document.", ole.SAVE_AS_DOCX),
+    ("content.xml", "opendocument-other", "The file is an OpenDocument file, but no text document.", ole.SAVE_AS_DOCX),
 )
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_WORD_STREAM = "WordDocument".encode("utf-16-le")
 _MANIFEST_ROOT = re.compile(rb'media-type="(application/[a-z.-]{1,80}opendocument[a-z.-]{1,40})"')
+# Other kinds of OpenDocument; where neither the package nor its manifest says one of them, content.xml is asked.
+_ODF_OTHERS = tuple(
+    b"application/vnd.oasis.opendocument." + kind
+    for kind in (b"spreadsheet", b"presentation", b"graphics", b"chart", b"formula", b"image", b"base", b"database")
+)
 _ODT_TYPES = (b"application/vnd.oasis.opendocument.text", b"application/x-vnd.oasis.opendocument.text")
 _FLAT_WORD = (
     b'progid="Word.Document"',
@@ -118,7 +122,7 @@ def _check_ole(data: bytes) -> None:
         raise UnsupportedFormatError("spreadsheet", "The file is an old Excel or WPS workbook.", _EXPORT_SHEET)
     if kind == "presentation":
         raise UnsupportedFormatError("presentation", "The file is an old PowerPoint presentation.", _EXPORT_SLIDES)
-    if kind == "other" or (kind == "damaged" and _WORD_STREAM not in data):
+    if kind == "other" or (kind == "damaged" and ole.WORD_STREAM not in data):
         raise UnsupportedFormatError(
             "legacy-office", "The file is a compound file of old Office, and no text document.", ole.SAVE_AS_DOCX
         )
@@ -194,8 +198,18 @@ def is_docx(data: bytes, path: str | None) -> bool:
 
 
 def is_odt(data: bytes, path: str | None) -> bool:
-    """True where the bytes are a zip package with an OpenDocument text, template or master document in it."""
-    return data.startswith(b"PK") and _zip_mimetype(data).startswith(_ODT_TYPES)
+    """True where the bytes are a zip package with an OpenDocument text, template or master document in it.
+
+    A package that was zipped again by hand may have lost what says so: then its content is that of OpenDocument, and
+    the reader sees whether it is a text.
+    """
+    if not data.startswith(b"PK"):
+        return False
+    kind = _zip_mimetype(data)
+    if kind.startswith(_ODT_TYPES):
+        return True
+    head = _zip_head(data, "content.xml")
+    return b":document-content" in head and b":opendocument:" in head and not kind.startswith(_ODF_OTHERS)
 
 
 def is_fodt(data: bytes, path: str | None) -> bool:

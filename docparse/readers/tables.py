@@ -7,6 +7,8 @@ from docparse.records import Cell
 
 _FRAME_PIECES = 6
 _FRAME_CHARACTERS = 800
+# Cells from above that are looked at while a table is placed: tables of people stay below 40 for each cell.
+_WORK_A_TABLE, _WORK_A_CELL = 100_000, 64
 
 
 class Grid:
@@ -16,23 +18,36 @@ class Grid:
         self._table = table
         self._row = -1
         self._column = 0
-        self._covered: dict[int, int] = {}  # column -> first row that is free again
+        # (column, column behind it, first row that is free again) of cells that reach into the rows below them
+        self._above: list[tuple[int, int, int]] = []
+        self._reaching: list[tuple[int, int, int]] = []
+        self._next = 0  # the first of `_above` that may lie to the right
+        self._cells = self._looked_at = 0
 
     def start_row(self) -> None:
-        """Go on to the next row."""
+        """Go on to the next row.
+
+        Where many cells reach through many rows, those above are forgotten: that work would be their product.
+        """
         self._row += 1
-        self._column = 0
+        self._column = self._next = 0
+        self._looked_at += len(self._above)
+        if self._looked_at > _WORK_A_TABLE + _WORK_A_CELL * self._cells:
+            self._above = []
+        self._above = sorted(place for place in (*self._above, *self._reaching) if place[2] > self._row)
+        self._reaching = []
 
     def place(self, row_span: int, column_span: int, *, header: bool) -> Cell:
         """The next cell of the row at its first free column. Spans are counted in grid rows and columns, from 1."""
         row = max(self._row, 0)
-        while self._covered.get(self._column, 0) > row:
-            self._column += 1
-        column = self._column
+        column, above = self._column, self._above
+        while self._next < len(above) and above[self._next][0] <= column:
+            column = max(column, above[self._next][1])
+            self._next += 1
         if row_span > 1:
-            for covered in range(column, column + column_span):
-                self._covered[covered] = row + row_span
-        self._column += column_span
+            self._reaching.append((column, column + column_span, row + row_span))
+        self._column = column + column_span
+        self._cells += 1
         return Cell(
             table=self._table, row=row, column=column, row_span=row_span, column_span=column_span, header=header
         )

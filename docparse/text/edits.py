@@ -108,25 +108,31 @@ class OffsetMap:
         """`raw_span` with what was deleted at its borders, so that units side by side leave no raw character out.
 
         What was deleted behind a character goes with it; what was deleted behind a line end or at the very start goes
-        with the character that follows. `text` is this map's text.
+        with the character that follows. Units side by side never share a raw character. `text` is this map's text.
         """
-        if 0 < start < end < self.text_length:
-            shift = self._shift(start - 1, end)
-            if shift is not None:  # nothing was deleted here
-                return Span(start + shift, end + shift)
-        raw = self.raw_span(start, end)
         if start >= end:
-            return raw
-        first, last = raw
-        if start == 0:
-            first = 0
-        elif text[start - 1].isspace():
-            first = min(first, self._character(start - 1)[1])
-        if end == self.text_length:
-            last = self.raw_length
-        elif self._character(end)[0] > last:
-            last = self._character(end)[0]
-        return Span(first, last)
+            return self.raw_span(start, end)
+        return Span(self._border(start, text), self._border(end, text))
+
+    def _border(self, offset: int, text: str) -> int:
+        """Where raw is cut between the characters before and behind `offset`: one place, whichever side asks.
+
+        In UTF-8 that was read as GBK three characters of raw are two of text, the middle one half of each; it goes to
+        one of them.
+        """
+        if not 0 < offset < self.text_length:
+            return 0 if offset <= 0 else self.raw_length
+        i = bisect_right(self.text_at, offset) - 1
+        start, end = self.raw_start[i], self.raw_end[i]
+        within, length = offset - self.text_at[i], self._piece_length(i)
+        if within and end - start == length:
+            return start + within
+        if within:  # neither side stays empty where there is something for both
+            return start + min(max(within * (end - start) // length, 1), max(end - start - 1, 0))
+        before = self.raw_end[i - 1]
+        if before > start:  # both come from the same raw characters
+            return (before + start) // 2
+        return before if text[offset - 1].isspace() else start
 
     def text_offset(self, raw_offset: int) -> int:
         """The first offset of text at or after `raw_offset`."""

@@ -1,4 +1,4 @@
-"""The laws: quote, way back, tile, inside, still, repeat, calm, exact. Any text at all keeps them."""
+"""The laws: quote, way back, tile, inside, outline, still, repeat, calm, exact. Any text at all keeps them."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ FRAGMENTS = [
     "上一篇：",
     "共3页,当前第1页123",
     "計(jì)劃",
+    "銆佹姄鍩硅\ue184銆備妇",  # 、抓培训。举 in UTF-8, read as GBK: the border lies inside a character
     "實(shí)際",
     "市常",
     "&nbsp;",
@@ -124,6 +125,7 @@ def check_laws(document: Document, raw: str | None = None) -> None:
         assert text[span.start : span.end] == words  # quote
     check_tile(document)
     check_inside(document)
+    check_outline(document)
     check_way_back(document, raw)
     VALIDATOR.validate(json.loads(docparse.to_json(document)))
 
@@ -200,6 +202,36 @@ def check_inside(document: Document) -> None:
             assert mention.span.end <= place.end
     starts = sorted((m.span.start, m.span.end) for m in (*document.times, *document.quantities))
     assert all(a[1] <= b[0] for a, b in pairwise(starts)), "mentions overlap"
+
+
+def check_outline(document: Document) -> None:
+    """Articles and sections are trees in the order of the text; what is below is deeper, and holds its statements."""
+    assert all(a.span.end <= b.span.start for a, b in pairwise(document.articles)), "articles overlap"
+    owners: dict[str, str] = {}
+    for article in document.articles:
+        stack = [(article.span, article.span.start, 0, article.sections)]
+        while stack:
+            span, at, level, group = stack.pop()
+            for section in group:
+                assert section.id not in owners, "a section stands twice"
+                owners[section.id] = article.id
+                assert at <= section.span.start <= section.heading.span.start, "sections out of order"
+                assert section.heading.span.end <= section.span.end <= span.end, "a heading outside its section"
+                assert section.level > level, "a section is no deeper than what it is in"
+                at = section.span.end
+                stack.append((section.span, section.heading.span.end, section.level, section.children))
+    ahead = sorted(sections(document), key=lambda s: s.span, reverse=True)
+    around: list[Section] = []
+    for statement in document.statements:
+        while ahead and ahead[-1].span.start <= statement.span.start:
+            section = ahead.pop()
+            around = [outer for outer in around if outer.span.end > section.span.start] + [section]
+        while around and around[-1].span.end <= statement.span.start:
+            around.pop()
+        if statement.section is not None:  # page furniture is in none
+            assert owners[statement.section] == statement.article
+            assert around, "a statement is outside its section"
+            assert statement.section == around[-1].id, "a statement is not in the innermost section"
 
 
 @settings(max_examples=250, deadline=None)

@@ -1,6 +1,7 @@
 """Files taken apart so that a mutation reaches the parser behind the packing, and put together again.
 
-A zip is its members, a PDF its objects with unpacked streams, a web archive its parts; anything else is one part. What
+A zip is its members, a compound file its streams, a PDF its objects with unpacked streams, a web archive its parts;
+anything else is one part. What
 is packed again is always a whole package, with right checksums, offsets and lengths, round a mutated inside.
 """
 
@@ -13,6 +14,9 @@ import zipfile
 import zlib
 from typing import NamedTuple
 
+from compound import compound_file
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _BOUNDARY = b"----=_docparse"
 _LENGTH = re.compile(rb"/Length \d{1,12}")
@@ -39,6 +43,10 @@ def take_apart(data: bytes) -> File:
         return _take_pdf_apart(data)
     if data.lower().startswith(b"mime-version:"):
         return _take_archive_apart(data)
+    if data.startswith(_COMPOUND):
+        return _take_compound_apart(data)
+    if data.startswith(b"<?xml"):
+        return File("xml", (("document.xml", data),))
     return File("flat", (("", data),))
 
 
@@ -50,6 +58,8 @@ def put_together(file: File) -> bytes:
         return _pack_pdf(file)
     if file.form == "mime":
         return _pack_archive(file)
+    if file.form == "ole":
+        return compound_file(dict(file.parts))
     return b"".join(data for _, data in file.parts)
 
 
@@ -65,6 +75,15 @@ def _pack_zip(file: File) -> bytes:
             entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             package.writestr(entry, data, compresslevel=1)
     return buffer.getvalue()
+
+
+def _take_compound_apart(data: bytes) -> File:
+    """The streams of the root; what old Office keeps in folders inside is left out."""
+    import olefile
+
+    with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        names = [entry[0] for entry in ole.listdir() if len(entry) == 1]
+        return File("ole", tuple((name, ole.openstream(name).read()) for name in names))
 
 
 def _take_pdf_apart(data: bytes) -> File:

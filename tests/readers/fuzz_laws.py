@@ -13,6 +13,7 @@ from typing import Any
 import docparse
 
 _SMALL_JSON = 200_000
+_SMALL_TEXT = 20_000
 
 _folder = str(Path(__file__).parents[1] / "laws")
 if _folder not in sys.path:
@@ -22,18 +23,21 @@ import test_laws as laws  # noqa: E402
 
 
 def check_document(document: docparse.Document, raw: str) -> None:
-    """Assert quote, tile, inside and the way back, and the schema where the document is small enough to wait for it."""
+    """Assert quote, tile, inside, outline and the way back; still and the schema where the document is not too long."""
     text = document.text
     anchored = list(laws.anchored(document))
     for words, span, _ in anchored:
         assert text[span.start : span.end] == words, "quote"
     laws.check_tile(document)
     laws.check_inside(document)
+    laws.check_outline(document)
     places = [raw_span for _, raw_span in laws.units(document)]
     assert all(a.end <= b.start for a, b in pairwise(places)), "raw spans run into each other"
     assert all(0 <= place.start <= place.end <= len(raw) for place in places)
     if _is_simplified(raw):
         _check_unrepaired(document, anchored, raw)
+    if len(text) < _SMALL_TEXT:
+        assert docparse.parse_text(text).text == text, "repaired text is repaired again"
     data = docparse.to_json(document)
     if len(data) < _SMALL_JSON:
         laws.VALIDATOR.validate(json.loads(data))

@@ -27,7 +27,7 @@ _PIECES: dict[str, re.Pattern[bytes]] = {
 }  # fmt: skip
 # The members that hold what people see are mutated more often than the themes and pictures beside them.
 _WEIGHTS = (
-    (re.compile(r"word/document\.xml|content\.xml|^$"), 12),
+    (re.compile(r"word/document\.xml|content\.xml|WordDocument|[01]Table|^$"), 12),
     (re.compile(r"numbering|styles|notes|header|footer"), 4),
 )
 
@@ -79,7 +79,8 @@ def _mutate_inside(file: File, other: File, kind: str, chance: Random, notes: li
     place = chance.choices(range(len(parts)), weights)[0]
     name, data = parts[place]
     others = dict(other.parts)
-    change = chance.choice(_INSIDE_XML if name.endswith((".xml", ".rels")) and file.form == "zip" else _INSIDE)
+    is_xml = name.endswith((".xml", ".rels")) and file.form in ("zip", "xml")
+    change = chance.choice(_INSIDE_XML if is_xml else _INSIDE_BINARY if file.form == "ole" else _INSIDE)
     notes.append(f"{name}: {change.__name__}")
     parts[place] = (name, change(Part(data, others.get(name, data), kind, chance))[:_MOST_BYTES])
     return file._replace(parts=tuple(parts))
@@ -180,6 +181,18 @@ def change_number(part: Part) -> bytes:
         if match:
             data = data[: match.start()] + part.chance.choice(NUMBERS) + data[match.end() :]
     return data
+
+
+def change_words(part: Part) -> bytes:
+    """Whole numbers of two or four bytes set to others, in the head of the part as often as in the rest."""
+    data = bytearray(part.data)
+    for _ in range(part.chance.choice((1, 1, 1, 2, 5)) if len(data) > 8 else 0):
+        size = part.chance.choice((1, 2, 4))
+        place = part.chance.randrange(min(len(data), part.chance.choice((900, len(data)))) - size + 1)
+        old = int.from_bytes(data[place : place + size], "little")
+        value = part.chance.choice((0, 1, -1, old + 1, old - 1, old * 2, len(data), 1 << 8 * size - 1))
+        data[place : place + size] = (value % (1 << 8 * size)).to_bytes(size, "little")
+    return bytes(data)
 
 
 # ---- pieces: words, tags, operators, lines -------------------------------------------------------------------
@@ -301,4 +314,5 @@ _BYTES: tuple[Callable[[Part], bytes], ...] = (
 )  # fmt: skip
 _OUTSIDE = (*_BYTES, flip_bytes, insert_token, change_number)
 _INSIDE = (*_BYTES, insert_token, insert_token, insert_many, change_number, change_number, *(change_pieces,) * 5)
+_INSIDE_BINARY = (*_BYTES, insert_token, *(change_words,) * 8)
 _INSIDE_XML = (*_BYTES, insert_token, insert_many, change_number, change_pieces, *(change_tree,) * 12)

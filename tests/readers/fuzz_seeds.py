@@ -12,11 +12,19 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpora" / "samples"
 # In this order a case's number is dealt out, so that it means the same whatever else is on the machine.
-KINDS = ("txt", "md", "html", "docx", "pdf", "odt", "rtf", "mhtml", "csv", "zip", "doc")
+KINDS = ("txt", "md", "html", "docx", "pdf", "odt", "rtf", "mhtml", "csv", "zip", "doc", "word-xml", "fodt")
 _SUFFIXES = {"text": "txt", "htm": "html", "markdown": "md", "mht": "mhtml", "wps": "doc", "tsv": "csv"}
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
+_PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_MSO = '<?mso-application progid="Word.Document"?>\n'
 
 
 class Seed(NamedTuple):
@@ -83,10 +91,15 @@ def write_markdown(lines: list) -> bytes:
 
 
 def write_csv(lines: list) -> bytes:
-    """Every line as a row, cells in quotes now and then, with the byte order mark that Excel writes."""
-    rows = []
-    for place, line in enumerate(lines):
-        cells = line.cells or (str(place), line.text)
+    """Every line as a row of four short fields, in quotes now and then, with the byte order mark that Excel writes."""
+    rows = ["序号,事项,要求,字数"]
+    for place, line in enumerate(lines, 1):
+        cells = (
+            str(place),
+            line.text[:8].strip("、：，。；"),
+            line.text[8:20].strip("、：，。；"),
+            str(len(line.text)),
+        )
         rows.append(",".join(f'"{cell}"' if "," in cell or len(cell) % 2 else cell for cell in cells))
     return ("\ufeff" + "\r\n".join(rows) + "\r\n").encode()
 
@@ -120,6 +133,28 @@ def _escape_rtf(text: str, *, unicode: bool) -> bytes:
 
 def write_odt(lines: list) -> bytes:
     """A text document with headings, a numbered list, spans, spaces, notes and a table."""
+    names, body, listed = _odt_parts(lines)
+    content = f'<office:document-content {names} office:version="1.2">{body}</office:document-content>'
+    styles = f'<office:document-styles {names} office:version="1.2">{listed}</office:document-styles>'
+    kind = "application/vnd.oasis.opendocument.text"
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"), ("styles.xml", "text/xml"))
+    )
+    name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    manifest = f'<manifest:manifest xmlns:manifest="{name}" manifest:version="1.2">{entries}</manifest:manifest>'
+    return pack({"mimetype": kind, "content.xml": content, "styles.xml": styles, "META-INF/manifest.xml": manifest})
+
+
+def write_flat_odt(lines: list) -> bytes:
+    """The same document in one XML file."""
+    names, body, listed = _odt_parts(lines)
+    kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'
+    return f"{_XML_HEAD}<office:document {names} {kind}>{listed}{body}</office:document>".encode()
+
+
+def _odt_parts(lines: list) -> tuple[str, str, str]:
+    """The names declared on the root, the body, and the styles."""
     out: list[str] = []
     for place, line in enumerate(lines):
         text = _escape_xml(line.text)
@@ -141,21 +176,63 @@ def write_odt(lines: list) -> bytes:
                 f'<text:span>{_escape_xml(line.text[:6])}</text:span><text:s text:c="2"/>{_escape_xml(line.text[6:])}'
             )
             out.append(f'<text:p text:style-name="P1">{spaced}{note}</text:p>')
-    names = f'xmlns:office="{_OFFICE}" xmlns:text="{_TEXT}" xmlns:table="{_TABLE}"'
+    names = f'xmlns:office="{_OFFICE}" xmlns:text="{_TEXT}" xmlns:table="{_TABLE}" xmlns:style="{_STYLE}"'
     body = f"<office:body><office:text>{''.join(out)}</office:text></office:body>"
-    content = f'<office:document-content {names} office:version="1.2">{body}</office:document-content>'
     bullet = '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="、"/>'
-    names += ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
     listed = f'<office:styles><text:list-style style:name="L1">{bullet}</text:list-style></office:styles>'
-    styles = f'<office:document-styles {names} office:version="1.2">{listed}</office:document-styles>'
-    kind = "application/vnd.oasis.opendocument.text"
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
-        for path, media in (("/", kind), ("content.xml", "text/xml"), ("styles.xml", "text/xml"))
-    )
-    name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-    manifest = f'<manifest:manifest xmlns:manifest="{name}" manifest:version="1.2">{entries}</manifest:manifest>'
-    return pack({"mimetype": kind, "content.xml": content, "styles.xml": styles, "META-INF/manifest.xml": manifest})
+    return names, body, listed
+
+
+def write_word_xml(lines: list) -> bytes:
+    """A Word document in one XML file: of Word 2003 or, where the number of lines is even, a package of parts."""
+    package = len(lines) % 2 == 0
+    out: list[str] = []
+    for place, line in enumerate(lines):
+        if line.kind != "row":
+            style = f'<w:outlineLvl w:val="{line.level}"/>' if line.kind in ("title", "heading") else ""
+            style += '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' if line.kind == "item" else ""
+            out.append(f"<w:p><w:pPr>{style}</w:pPr>{_word_run(line.text)}</w:p>")
+            continue
+        cells = "".join(f"<w:tc><w:p>{_word_run(cell)}</w:p></w:tc>" for cell in line.cells)
+        first, last = lines[place - 1].kind != "row", place + 1 == len(lines) or lines[place + 1].kind != "row"
+        out.append("<w:tbl>" * first + f"<w:tr>{cells}</w:tr>" + "</w:tbl>" * last)
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl>'
+    body = f"<w:body>{''.join(out)}<w:sectPr/></w:body>"
+    if not package:
+        listed = f'<w:listDef w:listDefId="0">{level.replace("numFmt", "nfc").replace("decimal", "0")}</w:listDef>'
+        lists = f'<w:lists>{listed}<w:list w:ilfo="1"><w:ilst w:val="0"/></w:list></w:lists>'
+        root = f'<w:wordDocument xmlns:w="{_WORD_2003}">{lists}{body}</w:wordDocument>'
+        return f"{_XML_HEAD}{_MSO}{root}".encode()
+    names = f'xmlns:w="{_WORD}" xmlns:r="{_RELATIONS}"'
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    relation = '<Relationship Id="rId1" Type="{0}/{1}" Target="{2}"/>'
+    inside = {
+        "_rels/.rels": relation.format(_RELATIONS, "officeDocument", "word/document.xml"),
+        "word/_rels/document.xml.rels": relation.format(_RELATIONS, "numbering", "numbering.xml"),
+        "word/document.xml": f"<w:document {names}>{body}</w:document>",
+        "word/numbering.xml": f"<w:numbering {names}>{numbering}</w:numbering>",
+    }
+    return f'{_XML_HEAD}{_MSO}<pkg:package xmlns:pkg="{_PACKAGE}">{_flat_parts(inside)}</pkg:package>'.encode()
+
+
+def _word_run(text: str) -> str:
+    return f"<w:r><w:t>{_escape_xml(text)}</w:t></w:r>"
+
+
+def _flat_parts(inside: dict[str, str]) -> str:
+    """The parts of a package, each as an element of one XML file."""
+    out = []
+    for name, content in inside.items():
+        kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name[5:-4]}+xml"
+        if name == "word/document.xml":
+            kind = kind.replace("document+xml", "document.main+xml")
+        if name.endswith(".rels"):
+            kind = "application/vnd.openxmlformats-package.relationships+xml"
+            content = f'<Relationships xmlns="{_RELATIONSHIPS}">{content}</Relationships>'
+        data = f"<pkg:xmlData>{content}</pkg:xmlData>"
+        out.append(f'<pkg:part pkg:name="/{name}" pkg:contentType="{kind}">{data}</pkg:part>')
+    return "".join(out)
 
 
 def write_archive(lines: list) -> bytes:
@@ -208,6 +285,8 @@ _WRITERS = {
     "csv": write_csv,
     "rtf": write_rtf,
     "odt": write_odt,
+    "fodt": write_flat_odt,
+    "word-xml": write_word_xml,
     "mhtml": write_archive,
     "zip": write_zip,
     "doc": write_doc,

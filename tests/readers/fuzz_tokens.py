@@ -131,7 +131,9 @@ _WORDS = (b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff", b"\xec\xa5\xc1\0", b"\0\0\0\
 
 TOKENS: dict[str, tuple[bytes, ...]] = {
     "docx": (*_WORD, *_WORD, *_XML, *_CHARACTERS),
+    "word-xml": (*_WORD, *_WORD, *_XML, *_CHARACTERS),
     "odt": (*_OPEN_DOCUMENT, *_OPEN_DOCUMENT, *_XML, *_CHARACTERS),
+    "fodt": (*_OPEN_DOCUMENT, *_OPEN_DOCUMENT, *_XML, *_CHARACTERS),
     "html": (*_HTML, *_HTML, *_CHARACTERS),
     "mhtml": (*_MIME, *_HTML, *_CHARACTERS),
     "pdf": (*_PDF, *_PDF, *_CHARACTERS),

@@ -11,6 +11,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,12 +43,16 @@ class Outcome(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What a worker is given: a number, bytes, what they may cost, and whether they are parsed after reading."""
+    """What a worker is given: a number, bytes, what they may cost, and whether they are parsed after reading.
+
+    `programs`: other programs (LibreOffice, antiword) are there to be found.
+    """
 
     number: int
     data: bytes
     limits: Limits = Limits()
     parse: bool = False
+    programs: bool = False
 
 
 Read = Callable[[bytes], Reading]
@@ -56,8 +61,25 @@ _FIELD_MARKS = str.maketrans("", "", '",;')
 
 
 def read_default(data: bytes) -> Reading:
-    """What is under test, with half a minute for any other program."""
-    return read_bytes(data, options=Options(max_seconds=30))
+    """What is under test, with half a minute for any other program; text recognition is slow by nature and left out."""
+    return read_bytes(data, options=Options(max_seconds=30, recognise=False))
+
+
+@contextmanager
+def hidden_programs() -> Iterator[None]:
+    """A context in which no reader finds another program, as on a machine that has none."""
+    from docparse.readers.doc import libreoffice
+
+    path, places = os.environ.get("PATH"), libreoffice._USUAL_PLACES
+    os.environ["PATH"], libreoffice._USUAL_PLACES = "", {}
+    try:
+        yield
+    finally:
+        libreoffice._USUAL_PLACES = places
+        if path is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = path
 
 
 def run_cases(cases: Iterator[Case], read: Read = read_default) -> Iterator[Outcome]:
@@ -172,7 +194,8 @@ def try_case(case: Case, read: Read = read_default) -> Outcome:
     reading: Reading | None = None
     kind, signature, detail = "read", "read", ""
     try:
-        reading = read(case.data)
+        with nullcontext() if case.programs else hidden_programs():
+            reading = read(case.data)
         check_reading(reading)
     except DocparseError as error:
         kind, signature, detail = "refused", error.code, str(error)
@@ -208,10 +231,10 @@ def _try_parse(reading: Reading, limits: Limits) -> tuple[str, str, str]:
 
     from docparse.pipeline import run_stages
 
-    before = _cpu_seconds()
+    before_memory, before = _start_of_peak(), _cpu_seconds()
     try:
         document = run_stages(reading, Options()).document
-        spent = _cpu_seconds() - before
+        spent, megabytes = _cpu_seconds() - before, _peak_growth(before_memory)
         check_document(document, reading.raw)
     except DocparseError as error:
         return "refused", error.code, str(error)
@@ -220,6 +243,8 @@ def _try_parse(reading: Reading, limits: Limits) -> tuple[str, str, str]:
         return kind, f"{kind}: {_place(error)}", traceback.format_exc()
     if spent > limits.seconds + len(reading.raw) / 20_000:
         return "parse-slow", "parse-slow", f"{spent:.1f} s to parse {len(reading.raw):,} characters"
+    if megabytes > limits.megabytes + len(reading.raw) / 1_000:
+        return "parse-memory", "parse-memory", f"{megabytes:.0f} MB to parse {len(reading.raw):,} characters"
     return "read", "read", ""
 
 

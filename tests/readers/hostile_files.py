@@ -23,6 +23,9 @@ def fonts_misnested(count: int) -> bytes:
     return page("".join(f"<font color={n}><b><i>完</font>" for n in range(count)))
 
 
+_STAIRCASE = (
+    f"<table><tr>{'<td rowspan=60000 colspan=1000>完</td>' * 2_000}</tr>{'<tr><td>x</td><td>y</td></tr>' * 9_000}"
+)
 HTML: tuple[Hostile, ...] = (
     Hostile(
         "html attribute of 20 MB",
@@ -53,6 +56,7 @@ HTML: tuple[Hostile, ...] = (
         seconds=30,
         megabytes=1_200,
     ),
+    Hostile("html cells that reach through many rows", lambda: page(_STAIRCASE)),
     Hostile("html script that never ends", lambda: page("<p>完成</p><script>" + "a<!--" * 500_000), codes=READ),
     Hostile("html style that hides all", lambda: page("<p style='display:none'>完</p>" * 50_000)),
     Hostile("html nested lists", lambda: page("<ul><li>完" * 30_000)),

@@ -231,6 +231,11 @@ _LISTS = "<text:list><text:list-item>" * 40_000 + "<text:p>完</text:p>" + "</te
 ODT: tuple[Hostile, ...] = (
     Hostile("odt cell repeated 100,000,000 times", partial(odt_table, 100_000_000, 1)),
     Hostile("odt rows repeated 1,000,000,000 times", partial(odt_table, 1_000, 1_000_000_000)),
+    Hostile(
+        "odt 60,000 page turns in one paragraph",
+        lambda: odt(f"<text:p>{'完<text:line-break/><text:soft-page-break/>' * 60_000}</text:p>"),
+        codes=READ,
+    ),
     Hostile("odt 2,000,000,000 spaces", lambda: odt('<text:p>完<text:s text:c="2000000000"/>成</text:p>')),
     Hostile("odt many spaces", lambda: odt('<text:p>完<text:s text:c="90000"/>成</text:p>' * 5_000)),
     Hostile("odt bomb", odt_bomb, read=False, codes=(*BOMB, *UNREAD)),

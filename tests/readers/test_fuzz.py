@@ -21,7 +21,7 @@ from docparse.records import Block, Reading, Source
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the workers are forked")
 
-_MUTATIONS = 330
+_MUTATIONS = 390
 _LIMITS = Limits(seconds=5.0, megabytes=500.0, hang_seconds=20.0)
 
 
@@ -29,8 +29,8 @@ _LIMITS = Limits(seconds=5.0, megabytes=500.0, hang_seconds=20.0)
 def plan() -> fuzz.Plan:
     pytest.importorskip("docx")
     seeds = collect_seeds(KINDS)
-    warm_up([seeds[kind][0].data for kind in ("txt", "html", "docx", "pdf")])
-    return fuzz.Plan(7, seeds, fuzz.find_office(seeds), office_mutations=1, limits=_LIMITS)
+    warm_up([entries[0].data for entries in seeds.values()])
+    return fuzz.Plan(7, seeds, office_mutations=1, limits=_LIMITS)
 
 
 def test_every_format_has_seeds(plan: fuzz.Plan) -> None:
@@ -49,18 +49,23 @@ def test_a_short_run_finds_nothing(plan: fuzz.Plan) -> None:
 
 def test_the_same_number_is_the_same_mutation(plan: fuzz.Plan) -> None:
     for number in range(2 * len(KINDS)):
-        again = fuzz.Plan(7, collect_seeds(KINDS), plan.office, office_mutations=1)
+        again = fuzz.Plan(7, collect_seeds(KINDS), office_mutations=1)
         assert fuzz.make_mutation(plan, number) == fuzz.make_mutation(again, number)
     assert fuzz.make_mutation(plan, 3)[2].data != fuzz.make_mutation(plan._replace(seed=8), 3)[2].data
 
 
-@pytest.mark.parametrize("kind", ["docx", "pdf", "odt", "mhtml", "zip", "txt"])
+def _unpadded(file: File) -> dict[str, bytes]:
+    """The parts; streams of a compound file grow to whole sectors."""
+    return {name: data.rstrip(b"\0") for name, data in file.parts}
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "odt", "fodt", "word-xml", "doc", "mhtml", "zip", "txt"])
 def test_taken_apart_and_put_together_it_is_the_same_document(kind: str) -> None:
     for seed in collect_seeds((kind,))[kind][:4]:
         parts = take_apart(seed.data)
         again = put_together(parts)
-        assert dict(take_apart(again).parts) == dict(parts.parts)
-        if kind in ("docx", "pdf", "txt"):
+        assert _unpadded(take_apart(again)) == _unpadded(parts)
+        if kind in ("docx", "pdf", "fodt", "word-xml", "doc", "txt"):
             assert read_bytes(again).raw == read_bytes(seed.data).raw
             packed = put_together(parts._replace(packed=frozenset(name for name, _ in parts.parts)))
             assert read_bytes(packed).raw == read_bytes(seed.data).raw

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docparse.text.bytes import charsets
 from docparse.text.bytes.charsets import undo_wrong_charset
 from docparse.text.bytes.islands import restore_lead_bytes, undo_islands
 from docparse.text.bytes.lost_bytes import lost_characters
@@ -54,6 +55,20 @@ def test_gbk_keeps_what_can_be_read() -> None:
     wrong = [(a, b) for a, b in zip(PAGE, text, strict=True) if a != b]
     assert all(b == "\ufffd" for _, b in wrong)
     assert len(wrong) <= 8  # a lead byte before a digit or a line end takes the last third of a character with it
+
+
+def test_only_so_many_gaps_of_a_page_are_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 。举、抓培训 in UTF-8, read as GBK; the last bytes of 训 are gone. Weighing the 163 that may have stood there
+    # takes 2 ms.
+    line, count = "銆備妇銆佹姄鍩硅\n", 12
+    whole = undone(line * count)
+    assert whole.count("\ufffd") == 0
+    monkeypatch.setattr(charsets, "MOST_CHOICES_A_TEXT", 5 * 163)
+    part = undone(line * count)
+    assert len(part) == len(whole)
+    kept = part.index("\ufffd")
+    assert part[:kept] == whole[:kept]
+    assert 0 < part.count("\ufffd") == part.count("\n", kept) < count
 
 
 def test_gbk_read_as_latin() -> None:

@@ -37,6 +37,28 @@ def test_every_span_leads_back_in_order(case: tuple[str, list[Edit]]) -> None:
             assert offsets.text_offset(place.start) == i
 
 
+@given(edited(), edited(), st.lists(st.integers(1, 40), max_size=4))
+def test_units_side_by_side_share_no_raw_character_and_leave_none_out(
+    first: tuple[str, list[Edit]], second: tuple[str, list[Edit]], cuts: list[int]
+) -> None:
+    raw, edits = first
+    middle, inner = apply_edits(raw, edits)
+    text, outer = apply_edits(middle, second[1])
+    whole = compose(outer, inner)
+    borders = [0, *sorted({cut for cut in cuts if cut < len(text)}), len(text)]
+    places = [whole.whole_raw_span(a, b, text) for a, b in itertools.pairwise(borders) if a < b]
+    assert all(a.start <= a.end == b.start <= b.end for a, b in itertools.pairwise(places))
+    if places:
+        assert (places[0].start, places[-1].end) == (0, len(raw))
+
+
+def test_a_border_inside_a_change_cuts_it() -> None:
+    # 。举 in UTF-8, read as GBK: the middle character of three is half of each.
+    text, offsets = apply_edits("3銆備妇", [Edit(start=1, end=4, after="。举", kind="wrong-charset")])
+    assert (offsets.raw_span(0, 2), offsets.raw_span(2, 3)) == ((0, 4), (1, 4))
+    assert (offsets.whole_raw_span(0, 2, text), offsets.whole_raw_span(2, 3, text)) == ((0, 2), (2, 4))
+
+
 @given(edited(), st.data())
 def test_two_maps_compose_to_one(case: tuple[str, list[Edit]], data: st.DataObject) -> None:
     raw, edits = case

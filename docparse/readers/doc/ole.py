@@ -19,6 +19,7 @@ OleKind = Literal["word", "locked-word", "locked", "works", "spreadsheet", "pres
 
 _OLD_WORD = (b"\xdb\xa5\x2d\x00", b"\x9b\xa5\x21\x00")  # Word 2 and Word 1 for Windows, which are no compound files
 SAVE_AS_DOCX = "Open it in Word, WPS or LibreOffice, save it as .docx, and parse that."
+WORD_STREAM = "WordDocument".encode("utf-16-le")
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x0100  # fEncrypted in the flags at offset 10 of the file information block ([MS-DOC] 2.5.2)
 _WORKS_MARK = b"CHNKWKS"
@@ -35,7 +36,8 @@ def ole_kind(data: bytes) -> OleKind:
     """
     try:
         with _open(data) as ole:
-            names = {entry[0].lower() for entry in ole.listdir() if len(entry) == 1}
+            entries = ole.listdir()
+            names = {entry[0].lower() for entry in entries if len(entry) == 1}
             if "encryptedpackage" in names:
                 return "locked"
             if "worddocument" in names:
@@ -46,7 +48,9 @@ def ole_kind(data: bytes) -> OleKind:
                 return "presentation"
             if names & {"matost", "mn0"} or ("contents" in names and _begins(ole, "CONTENTS", 7) == _WORKS_MARK):
                 return "works"
-            return "other"
+            # Bytes that were lost or put in move the directory: it is empty, and the names stand elsewhere.
+            lost = WORD_STREAM in data and not any(entry[-1].lower() == "worddocument" for entry in entries)
+            return "damaged" if lost else "other"
     except Exception:  # OleFileError, OSError, ValueError, struct.error, RecursionError: all mean a broken directory
         return "damaged"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from docparse.errors import DamagedFileError
+from docparse.errors import DamagedFileError, UnsupportedFormatError
 from docparse.options import Options
 from docparse.readers.left_out import changes_warning, comments_warning, hidden_warning
 from docparse.readers.limits import check_xml, unpack_members
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADERS = ("header", "header-first", "header-left")
+_OTHER_BODIES = ("spreadsheet", "presentation", "drawing", "chart", "image", "database")
 _FOOTERS = ("footer", "footer-first", "footer-left")
 
 
@@ -39,6 +40,7 @@ def read_odt(data: bytes, options: Options) -> Reading:
 
     Raises:
         DamagedFileError: truncated, corrupt, encrypted, or declaring XML entities.
+        UnsupportedFormatError: with code `opendocument-other`: the package holds a sheet, slides or a drawing.
         LimitExceededError: too many members, too large unpacked, nested too deep, too many characters or blocks.
     """
     members = unpack_members(data, options)
@@ -67,6 +69,7 @@ def read_fodt(data: bytes, options: Options) -> Reading:
 
     Raises:
         DamagedFileError: not well-formed, or declaring XML entities.
+        UnsupportedFormatError: with code `opendocument-other`: the file holds a sheet, slides or a drawing.
         LimitExceededError: nested too deep, too many characters or blocks.
     """
     root = parse_flat(data, options)
@@ -96,6 +99,13 @@ def _damaged(why: str) -> DamagedFileError:
 def _read_parts(parts: _Parts, options: Options) -> Reading:
     body = find(parts.content, f"{OFFICE}body", f"{OFFICE}text")
     if body is None:
+        for kind in _OTHER_BODIES:
+            if find(parts.content, f"{OFFICE}body", f"{OFFICE}{kind}") is not None:
+                raise UnsupportedFormatError(
+                    "opendocument-other",
+                    f"The file is an OpenDocument {kind}, but no text document.",
+                    "Open it in LibreOffice or WPS and save its text as .docx.",
+                )
         raise _damaged("it has no text body")
     common = find(parts.styles, f"{OFFICE}styles")
     own = find(parts.content, f"{OFFICE}automatic-styles")

@@ -108,7 +108,7 @@ class _State:
     lists: list[_List | None] = field(default_factory=list)  # None: a box or a note inside, which is in no list
     toc_depth: int = 0
     note_depth: int = 0
-    deletions: frozenset[str] = frozenset()
+    deletions: frozenset[_Element] = frozenset()
     deleting: set[str] = field(default_factory=set)
     characters: int = 0
     hidden: int = 0
@@ -170,12 +170,25 @@ def _leave_out(state: _State, element: _Element, tag: str) -> None:
         state.hidden += sum(len(text.strip()) for text in map(str, element.itertext()))
 
 
-def _deletions(root: _Element) -> frozenset[str]:
-    """The changes that are deletions. Some writers leave the deleted text where it was, between two marks."""
+def _deletions(root: _Element) -> frozenset[_Element]:
+    """The marks where a deletion begins. Some writers leave the deleted text where it was, between two marks.
+
+    A mark without an end behind it would delete all that follows: it is none.
+    """
     changes = root.find(f"{TEXT}tracked-changes")
     regions = () if changes is None else changes.iterchildren(f"{TEXT}changed-region")
     deleted = [region for region in regions if region.find(f"{TEXT}deletion") is not None]
-    return frozenset(region.get(name) or "" for region in deleted for name in (f"{TEXT}id", f"{XML}id"))
+    names = {region.get(name) or "" for region in deleted for name in (f"{TEXT}id", f"{XML}id")} - {""}
+    marks = list(root.iter(f"{TEXT}change-start", f"{TEXT}change-end")) if names else []
+    ended: set[str] = set()
+    found: list[_Element] = []
+    for mark in reversed(marks):
+        name = mark.get(f"{TEXT}change-id") or ""
+        if mark.tag == f"{TEXT}change-end":
+            ended.add(name)
+        elif name in names and name in ended:
+            found.append(mark)
+    return frozenset(found)
 
 
 def _has_text(tag: str) -> bool:
@@ -206,7 +219,7 @@ def _enter(state: _State, element: _Element, tag: str) -> None:
         _add(state, "\t")
     elif tag == f"{TEXT}line-break":
         _add(state, "\n")
-    elif tag == f"{TEXT}change-start" and element.get(f"{TEXT}change-id") in state.deletions:
+    elif tag == f"{TEXT}change-start" and element in state.deletions:
         state.deleting.add(element.get(f"{TEXT}change-id") or "")
     elif tag == f"{TEXT}change-end":
         state.deleting.discard(element.get(f"{TEXT}change-id") or "")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
+from math import prod
 from typing import NamedTuple
 
 from docparse.text.bytes.misread import LOST, MARKS, Codec, Run, common, foreign, is_common, load_codecs, walk
@@ -16,6 +17,7 @@ from docparse.text.edits import Edit, align, spread
 # GBK reads their first two bytes as 鈥 and 锘, which no text of today has.
 SURE_STARTS = frozenset("\ufeff“”‘’—…•–")
 MOST_CHOICES = 600
+MOST_CHOICES_A_TEXT = 400_000  # some 5 s; a gap has 160 on average, a report of 50,000 characters 500 gaps
 MARGIN = 3.0  # natural logarithms between the best and the next way to fill a gap
 WORDLESS_MARGIN = 5.0  # the same where no word takes the filling in
 WORD_BONUS = 3.0  # for each character beyond the first of a word that a filling makes
@@ -23,8 +25,19 @@ SURE = 8  # common characters after which a page is known to have been read with
 AROUND = 3  # characters on each side of a gap that are asked
 
 
-def _filled(run: Run, raw: str) -> str:
-    """The run's text; a gap is filled where one character fits, and U+FFFD elsewhere."""
+def _count_choices(run: Run) -> int:
+    """How many ways to fill its gaps a run asks to be weighed."""
+    found = 0
+    for is_gap, group in groupby(run.read, key=lambda ways: len(ways) > 1):
+        choices = prod(len(ways) for ways in group)
+        found += choices if is_gap and choices <= MOST_CHOICES else 0
+    return found
+
+
+def _filled(run: Run, raw: str, fill: bool) -> str:
+    """The run's text; a gap is filled where one character fits and `fill` is set, and U+FFFD elsewhere."""
+    if not fill:
+        return "".join(ways[0] if len(ways) == 1 else "\ufffd" for ways in run.read)
     out: list[str] = []
     at, read = 0, run.read
     while at < len(read):
@@ -163,17 +176,19 @@ def undo_wrong_charset(raw: str) -> Iterator[Edit]:
     found.sort(key=lambda runs: -_weigh(runs).han)
     whole = {runs[0].codec.name: not any(run.silent for run in runs) for runs in found if runs}
     taken = bytearray(len(raw)) if any(found) else bytearray()
+    weighed = 0
     for run in (run for runs in found for run in runs):
         if taken.find(1, run.start, run.end) < 0:
             taken[run.start : run.end] = b"\1" * (run.end - run.start)
-            yield _edit(raw, run, whole[run.codec.name])
+            weighed += _count_choices(run)
+            yield _edit(raw, run, whole[run.codec.name], fill=weighed <= MOST_CHOICES_A_TEXT)
     if all(run.codec.wide for runs in found for run in runs):  # its turn comes in the next round
         yield from _gbk_as_latin(raw)
 
 
-def _edit(raw: str, run: Run, whole: bool) -> Edit:
+def _edit(raw: str, run: Run, whole: bool, *, fill: bool) -> Edit:
     """The edit for a run; `whole`: nowhere did bytes vanish without a mark, so that the bytes read one way only."""
-    after = _filled(run, raw).replace("\ufeff", "")
+    after = _filled(run, raw, fill).replace("\ufeff", "")
     pieces = [run.codec.data.get(c, b"\xff") for c in raw[run.start : run.end]]
     data = b"".join(pieces).replace(BOM, b"")
     return Edit(
