@@ -25,7 +25,7 @@ class Properties(NamedTuple):
     characters: int | None = None
 
 
-def read_properties(core: bytes | None, application: _Element | None) -> Properties:
+def read_properties(core: bytes, application: _Element | None) -> Properties:
     """The properties of docProps/core.xml, which has passed the limits, and app.xml; a missing part says nothing."""
     said = _open_core(core) if core else None
     return Properties(

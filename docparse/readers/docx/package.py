@@ -51,16 +51,23 @@ class Package:
     body: _Element
     members: dict[str, bytes]
     relations: dict[str, Relation]
+    options: Options
     media_type: str = DOCX
     properties: Properties = field(default_factory=Properties)
     warnings: tuple[Warning, ...] = ()
     roots: dict[str, _Element] = field(default_factory=dict)
 
     def part(self, name: str) -> _Element | None:
-        """The root of a member, or None where it is missing or cannot be parsed: the body is worth more."""
+        """The root of a member, or None where it is missing or cannot be parsed: the body is worth more.
+
+        Raises:
+            DamagedFileError: it declares entities.
+            LimitExceededError: it is nested too deep or has too many elements.
+        """
         from lxml import etree
 
         if name not in self.roots and name in self.members:
+            check_xml(name, self.members[name], self.options)
             try:
                 self.roots[name] = parse_part(self.members[name])
             except (etree.XMLSyntaxError, ValueError):
@@ -81,7 +88,7 @@ class Package:
 
 
 def open_package(data: bytes, options: Options) -> Package:
-    """The parts of a Word document, checked against the limits before any of them is parsed.
+    """The parts of a Word document. Each is checked against the limits before it is parsed.
 
     Raises:
         DamagedFileError: the zip or its main part is broken beyond salvage, or locked, or XML declares entities.
@@ -89,14 +96,18 @@ def open_package(data: bytes, options: Options) -> Package:
     """
     members, partial, notes = _read_members(data, options)
     for name, content in members.items():
-        check_xml(name, content, options)
+        if name.endswith(".rels"):
+            check_xml(name, content, options)
     main = _find_main(members)
-    package = _open_parts(members, main, partial)
+    check_xml(main, members.get(main, b""), options)
+    package = _open_parts(members, main, partial, options)
     if not package.warnings and not notes and (missing := _missing(package)):
         notes = (_damaged(f"The package is broken ({missing} is missing); its parts were read by name."),)
     package.media_type = _media_type(members)
     package.warnings = (*notes, *package.warnings)
-    package.properties = read_properties(members.get("docprops/core.xml"), package.part("docprops/app.xml"))
+    core = members.get("docprops/core.xml", b"")
+    check_xml("docprops/core.xml", core, options)
+    package.properties = read_properties(core, package.part("docprops/app.xml"))
     return package
 
 
@@ -162,7 +173,7 @@ def _read_relations(members: dict[str, bytes], name: str, folder: str) -> dict[s
     return relations
 
 
-def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str]) -> Package:
+def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str], options: Options) -> Package:
     content = members.get(main, b"")
     notes: tuple[Warning, ...] = ()
     try:
@@ -184,7 +195,7 @@ def _open_parts(members: dict[str, bytes], main: str, partial: frozenset[str]) -
         notes = (_damaged("The checksum of the main part does not agree: single characters may be wrong."),)
     folder, _, name = main.rpartition("/")
     relations = _read_relations(members, f"{folder}/_rels/{name}.rels", folder)
-    return Package(body=body, members=members, relations=relations, warnings=notes)
+    return Package(body=body, members=members, relations=relations, options=options, warnings=notes)
 
 
 def _overlong() -> LimitExceededError:
