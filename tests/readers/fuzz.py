@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import sys
 import time
 from collections import Counter
@@ -31,6 +32,7 @@ from fuzz_seeds import KINDS, Seed, collect_seeds
 from fuzz_worker import GOOD, Case, Limits, Outcome, Read, read_default, run_block, run_cases, warm_up
 
 _KEPT_OF_A_KIND = 3
+_MOST_SPACE = 8_000 * 1024 * 1024
 _OFFICE_LIMITS = Limits(seconds=60.0, megabytes=800.0, hang_seconds=90.0)
 
 
@@ -239,4 +241,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    resource.setrlimit(
+        resource.RLIMIT_AS, (_MOST_SPACE, _MOST_SPACE)
+    )  # a mutation that swells must not take the machine
     sys.exit(main(sys.argv[1:]))

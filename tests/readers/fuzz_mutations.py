@@ -213,7 +213,8 @@ def change_pieces(part: Part) -> bytes:
         if what == 0 and len(pieces) > 1:
             del pieces[place]
         elif what == 1:
-            pieces[place] *= chance.choice((2, 2, 5, 500))
+            times = chance.choice((2, 2, 5, 500))
+            pieces[place] *= max(min(times, _MOST_BYTES // (len(pieces[place]) + 1)), 1)
         elif what == 2:
             second = chance.randrange(len(pieces))
             pieces[place], pieces[second] = pieces[second], pieces[place]
@@ -251,8 +252,11 @@ def _drop(element: Any, elements: list[Any], part: Part) -> None:
 def _double(element: Any, elements: list[Any], part: Part) -> None:
     from copy import deepcopy
 
-    if element.getparent() is not None and sum(1 for _ in element.iter()) < 400:
-        for _ in range(part.chance.choice((1, 1, 3, 100))):
+    from lxml import etree
+
+    if element.getparent() is not None:
+        times, size = part.chance.choice((1, 1, 3, 100)), len(etree.tostring(element))
+        for _ in range(min(times, _MOST_BYTES // size)):  # what was doubled before may be doubled again
             element.addnext(deepcopy(element))
 
 

@@ -56,6 +56,11 @@ HTML: tuple[Hostile, ...] = (
         seconds=30,
         megabytes=1_200,
     ),
+    Hostile(
+        "html headings that stand in each other",
+        lambda: page("<title>年度工作计划</title>" + f"<h1>完成任务;</script></head><body>{'完' * 1_500}" * 2_040),
+        codes=READ,
+    ),
     Hostile("html cells that reach through many rows", lambda: page(_STAIRCASE)),
     Hostile("html script that never ends", lambda: page("<p>完成</p><script>" + "a<!--" * 500_000), codes=READ),
     Hostile("html style that hides all", lambda: page("<p style='display:none'>完</p>" * 50_000)),

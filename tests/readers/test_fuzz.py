@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import fuzz
+import fuzz_mutations
 import pytest
 from fuzz_files import File, put_together, take_apart
 from fuzz_seeds import KINDS, collect_seeds
@@ -69,6 +72,22 @@ def test_taken_apart_and_put_together_it_is_the_same_document(kind: str) -> None
             assert read_bytes(again).raw == read_bytes(seed.data).raw
             packed = put_together(parts._replace(packed=frozenset(name for name, _ in parts.parts)))
             assert read_bytes(packed).raw == read_bytes(seed.data).raw
+
+
+class _Swelling(random.Random):
+    """Chance that doubles the same place as often as it can."""
+
+    def choice(self, seq: Any) -> Any:
+        return fuzz_mutations._double if fuzz_mutations._double in seq else seq[-1]
+
+    def randrange(self, start: int, *_: int) -> int:
+        return 1 if start == 6 else 0
+
+
+def test_no_mutation_swells_without_end() -> None:
+    part = fuzz_mutations.Part(b"<a><b>" + b"x" * 300 + b"</b></a>", b"", "docx", _Swelling())
+    assert len(fuzz_mutations.change_pieces(part)) < 8_000_000  # of 12 times 500
+    assert len(fuzz_mutations.change_tree(part)) < 8 * 4_000_000  # of 8 times 100
 
 
 def _crash(data: bytes) -> Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from docparse.readers.pieces import Piece, name_set
@@ -63,6 +64,8 @@ _LONGEST_NAMES = 300
 _PROSE = re.compile(r"[。！？；]")
 _PROSE_CHARACTERS = 30
 _TITLE_NAMES = ("articletitle", "og:title")
+_LONGEST_TITLE = 200
+_MOST_TEXTS, _LONGEST_TEXT = 50, 1_000
 _SHORTEST_TITLE = 4
 
 
@@ -90,7 +93,9 @@ def find_headings(root: _Element) -> set[_Element]:
     titles = [title for title in titles if len(title) >= _SHORTEST_TITLE]
     around: set[_Element] = set()
     for element in root.iter("h1", "h2", "h3"):
-        text = " ".join("".join(map(str, element.itertext())).split())[:200]
+        # Only its beginning: headings that are never closed stand in each other, and each holds all that follow.
+        start = "".join(str(text)[:_LONGEST_TEXT] for text in islice(element.itertext(), _MOST_TEXTS))
+        text = " ".join(start.split())[:_LONGEST_TITLE]
         if len(text) < _SHORTEST_TITLE or not any(title.startswith(text) for title in titles):
             continue
         node = element.getparent()

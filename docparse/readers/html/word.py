@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from docparse.records import BlockKind
@@ -47,5 +48,5 @@ def read_symbol(element: _Element) -> str | None:
     font = _SYMBOL_FONT.search(style)
     if font is None:
         return None
-    text = "".join(map(str, element.itertext()))[:40].strip()
+    text = "".join(str(part)[:40] for part in islice(element.itertext(), 40))[:40].strip()
     return (_WINGDINGS if font[1].lower() == "wingdings" else _SYMBOL).get(text)
