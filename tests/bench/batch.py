@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "batch"))
 from messy_folder import Made, make_folder, parse_or_suffer
 
 from docparse.batch import BatchReport, Limits, run
+from docparse.batch.process import peak_bytes
 from docparse.batch.store import STORE
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +59,7 @@ def scale(work: Path, count: int, timeout: float) -> bool:
     with closing(sqlite3.connect(work / "out" / STORE)) as store:
         paths = [row[0] for row in store.execute("SELECT path FROM files ORDER BY path")]
     accounted = paths == made.paths
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    peak = peak_bytes() >> 20
     show("accounted", each_input_once=accounted, as_expected=expected(first, made), parent_peak_mib=peak)
     show("size", database_mib=(work / "out" / STORE).stat().st_size >> 20)
     again = timed(work / "in", work / "out", timeout)

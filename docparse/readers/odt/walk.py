@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docparse.options import Options
 from docparse.readers.markers import BULLET, join_marker
+from docparse.readers.odt.changes import find_deletions
 from docparse.readers.odt.lists import OUTLINE, Counters
 from docparse.readers.odt.styles import Run, Style, Styles
 from docparse.readers.odt.tables import Tables
-from docparse.readers.odt.xml import DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, XML, whole
+from docparse.readers.odt.xml import DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, whole
 from docparse.readers.pieces import Piece, break_lines, check_blocks, check_characters, is_visible, name_set
 from docparse.records import BlockKind
 
@@ -138,7 +139,7 @@ def walk_text(
 
     has_pages = kind is None and next(root.iter(f"{TEXT}soft-page-break"), None) is not None
     state = _State(styles, counters, options, kind, Tables(options, first_table), page=1 if has_pages else None)
-    state.deletions = _deletions(root)
+    state.deletions = find_deletions(root)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
@@ -168,27 +169,6 @@ def _leave_out(state: _State, element: _Element, tag: str) -> None:
         state.comments += 1
     elif tag not in _DROPPED:
         state.hidden += sum(len(text.strip()) for text in map(str, element.itertext()))
-
-
-def _deletions(root: _Element) -> frozenset[_Element]:
-    """The marks where a deletion begins. Some writers leave the deleted text where it was, between two marks.
-
-    A mark without an end behind it would delete all that follows: it is none.
-    """
-    changes = root.find(f"{TEXT}tracked-changes")
-    regions = () if changes is None else changes.iterchildren(f"{TEXT}changed-region")
-    deleted = [region for region in regions if region.find(f"{TEXT}deletion") is not None]
-    names = {region.get(name) or "" for region in deleted for name in (f"{TEXT}id", f"{XML}id")} - {""}
-    marks = list(root.iter(f"{TEXT}change-start", f"{TEXT}change-end")) if names else []
-    ended: set[str] = set()
-    found: list[_Element] = []
-    for mark in reversed(marks):
-        name = mark.get(f"{TEXT}change-id") or ""
-        if mark.tag == f"{TEXT}change-end":
-            ended.add(name)
-        elif name in names and name in ended:
-            found.append(mark)
-    return frozenset(found)
 
 
 def _has_text(tag: str) -> bool:
