@@ -27,7 +27,8 @@ class Limits(NamedTuple):
     seconds: float = 5.0
     megabytes: float = 500.0
     hang_seconds: float = 30.0
-    # The address space of the worker: a reading beyond it dies or raises, the machine does not.
+    # The address space that the worker may add to what it was forked with: a reading beyond it dies or raises, the
+    # machine does not.
     space_megabytes: int = 6_000
 
 
@@ -177,7 +178,7 @@ def _work(block: Sequence[Case], read: Read, sink: int) -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)  # native parsers print their last words
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    space = max(case.limits.space_megabytes for case in block) * 1024 * 1024
+    space = int((_status("VmSize") + max(case.limits.space_megabytes for case in block)) * 1024 * 1024)
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
@@ -273,10 +274,12 @@ def _cpu_seconds() -> float:
 
 
 def _status(name: str) -> float:
-    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith(name):
-            return int(line.split()[1]) / 1024
-    return 0.0
+    """A size of this process in MB; 0 where the system has no /proc."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(name)), 0.0)
 
 
 def _start_of_peak() -> float:
