@@ -27,7 +27,7 @@ T = TypeVar("T")
 A = TypeVar("A")
 _TRACE_SECONDS, _TRACE_PAUSE_SECONDS = 0.5, 0.1
 _TRACE_BYTES = 16 * 1024
-AHEAD = 2
+AHEAD = 4
 """Tasks that a worker holds: one that it is at and one to go on with, so that it never waits for the parent."""
 
 

@@ -44,7 +44,7 @@ from docparse.options import DEFAULT_OPTIONS, Options
 
 MOST_WORKERS = 61
 """Windows cannot wait for more processes at once."""
-_BUFFER_DOCUMENTS, _BUFFER_BYTES, _BUFFER_SECONDS = 64, 4 * 1024 * 1024, 2.0
+_BUFFER_DOCUMENTS, _BUFFER_BYTES, _BUFFER_SECONDS = 16, 4 * 1024 * 1024, 2.0
 """A transaction holds so much at most: this is what a kill costs, and it keeps the parent small."""
 _EXHAUSTED = ("out-of-memory", "reader-exhausted")
 

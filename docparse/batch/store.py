@@ -36,7 +36,9 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
     path = folder / STORE
     try:
         with closing(sqlite3.connect(path, isolation_level=None, timeout=30.0)) as store:
+            store.execute("PRAGMA page_size = 16384")  # a document's JSON is some 50 KB: a few pages, not dozens
             store.execute("PRAGMA journal_mode = WAL")
+            store.execute("PRAGMA wal_autocheckpoint = 1000")  # 16 MiB
             store.execute("PRAGMA synchronous = NORMAL")
             store.execute("PRAGMA cache_size = -32768")  # 32 MiB, however many documents
             store.execute("PRAGMA temp_store = FILE")
@@ -104,7 +106,8 @@ def write_outcomes(store: sqlite3.Connection, outcomes: list[Outcome], fingerpri
     The full-text index comes last and in the order of the ids: it writes a segment to disk whenever an id is smaller
     than the last, and before each statement on other tables that may have to be undone.
     """
-    words = sorted((document_id(outcome.content), outcome.words) for outcome in outcomes if outcome.failure is None)
+    parsed = [outcome for outcome in outcomes if outcome.failure is None]
+    words = sorted((document_id(outcome.content), outcome.words) for outcome in parsed)
     with transaction(store):
         set_meta(store, "finished", "no")
         for outcome in outcomes:
@@ -113,6 +116,7 @@ def write_outcomes(store: sqlite3.Connection, outcomes: list[Outcome], fingerpri
             else:
                 _write_document(store, outcome, fingerprint)
                 settle_parsed(store, outcome.content)
+        _write_rows(store, parsed)
         store.executemany("INSERT INTO search (rowid, pairs) VALUES (?, ?)", words)
 
 
@@ -122,21 +126,27 @@ def _write_document(store: sqlite3.Connection, outcome: Outcome, fingerprint: st
     (document,) = outcome.rows["documents"]
     # Path and copies are right for a first run; where they are not, the end of the run mends them.
     ours = store.execute("SELECT min(path), count(*) FROM todo WHERE content = ?", (outcome.content,)).fetchone()
-    marks = ", ".join("?" * (len(document) + 6))
+    marks = ", ".join("?" * (len(document) + 5))
     store.execute(
         "INSERT INTO documents (id, content, fingerprint, path, copies, sha256, media_type, title, script, published,"
         " reference_date, pages, size, characters, articles, goals, deadlines, targets, results, warnings, json)"
-        f" VALUES ({marks})",
-        (number, outcome.content, fingerprint, *ours, *document, outcome.json.decode()),
+        f" VALUES ({marks}, CAST(? AS TEXT))",
+        (number, outcome.content, fingerprint, *ours, *document, outcome.json),
     )
+
+
+def _write_rows(store: sqlite3.Connection, parsed: list[Outcome]) -> None:
+    """The rows of several documents, one statement for each table."""
+    numbered = [(document_id(outcome.content), outcome) for outcome in parsed]
     for table in TYPED_TABLES:
-        rows = outcome.rows[table]
+        rows = [(number, *row) for number, outcome in numbered for row in outcome.rows[table]]
         if rows:
-            marks = ", ".join("?" * (len(rows[0]) + 1))
-            store.executemany(f"INSERT INTO {table} VALUES ({marks})", ((number, *row) for row in rows))
-    store.executemany("INSERT INTO signatures VALUES (?, ?, ?)", ((number, *row) for row in outcome.signatures))
-    seconds = sum(outcome.seconds.values())
-    store.execute("INSERT OR REPLACE INTO timings VALUES (?, ?)", (number, seconds))
+            marks = ", ".join("?" * len(rows[0]))
+            store.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    signatures = [(number, *row) for number, outcome in numbered for row in outcome.signatures]
+    store.executemany("INSERT INTO signatures VALUES (?, ?, ?)", signatures)
+    timings = [(number, sum(outcome.seconds.values())) for number, outcome in numbered]
+    store.executemany("INSERT OR REPLACE INTO timings VALUES (?, ?)", timings)
 
 
 def delete_document(store: sqlite3.Connection, number: int, content: str | None = None) -> None:
