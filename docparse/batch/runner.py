@@ -37,15 +37,14 @@ from docparse.batch.records import (
     make_failure,
 )
 from docparse.batch.report import read_report
-from docparse.batch.store import delete_document, get_meta, open_store, set_meta, transaction, write_outcomes
+from docparse.batch.store import delete_document, get_meta, open_store, set_meta, transaction
 from docparse.batch.worker import parse_bytes
+from docparse.batch.writer import Writer, open_writer
 from docparse.errors import OptionError
 from docparse.options import DEFAULT_OPTIONS, Options
 
 MOST_WORKERS = 61
 """Windows cannot wait for more processes at once."""
-_BUFFER_DOCUMENTS, _BUFFER_BYTES, _BUFFER_SECONDS = 16, 4 * 1024 * 1024, 2.0
-"""A transaction holds so much at most: this is what a kill costs, and it keeps the parent small."""
 _EXHAUSTED = ("out-of-memory", "reader-exhausted")
 
 
@@ -108,8 +107,6 @@ class _Batch:
         self.counts: Counter[str] = Counter()
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.begun = time.monotonic()
-        self._buffer: list[Outcome] = []
-        self._buffered, self._written = 0, self.begun
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -181,17 +178,14 @@ class _Batch:
         job: Job[Task, Outcome] = Job(
             "work", msgspec.msgpack.encode, msgspec.msgpack.Decoder(Outcome).decode, self._seconds, _exhausted,
         )  # fmt: skip
-        self._written = time.monotonic()
-        try:
-            with self.timed("wait"):
-                answers = pool.answers(job, self.ledger.tasks())
-                for done, (task, answer, attempts) in enumerate(answers, 1):
-                    outcome = self._outcome(task, answer, attempts)
-                    self._store(task, outcome)
-                    failure = outcome.failure
-                    self.on_event(Event("parse", done, planned, task.place.path, outcome.characters, failure))
-        finally:  # what has been parsed is kept, whatever ends the batch
-            self._flush()
+        with open_writer(self.store, self.ledger.fingerprint) as writer:  # what has been parsed is kept
+            answers = pool.answers(job, self.ledger.tasks())
+            for done, (task, answer, attempts) in enumerate(answers, 1):
+                outcome = self._outcome(task, answer, attempts)
+                self._keep(task, outcome, writer)
+                failure = outcome.failure
+                self.on_event(Event("parse", done, planned, task.place.path, outcome.characters, failure))
+        self.seconds["store"] += writer.seconds
 
     def _seconds(self, task: Task) -> float:
         return self.setup.limits.document_seconds
@@ -207,27 +201,16 @@ class _Batch:
             return msgspec.structs.replace(answer, failure=msgspec.structs.replace(answer.failure, attempts=attempts))
         return answer
 
-    def _store(self, task: Task, outcome: Outcome) -> None:
+    def _keep(self, task: Task, outcome: Outcome, writer: Writer) -> None:
         for stage, seconds in outcome.seconds.items():
             self.seconds[stage] += seconds
         self.counts["characters"] += outcome.characters
         self.counts["parsed" if outcome.failure is None else "failed"] += 1
         if outcome.changed and outcome.failure is not None:
-            self._flush()
+            writer.flush()  # dropping a task is a transaction, too
             self.ledger.drop(task, outcome.failure)
-            return
-        self._buffer.append(outcome)
-        self._buffered += len(outcome.json) + len(outcome.words)
-        full = len(self._buffer) >= _BUFFER_DOCUMENTS or self._buffered >= _BUFFER_BYTES
-        if full or time.monotonic() - self._written > _BUFFER_SECONDS:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._buffer:
-            with self.timed("store"):
-                write_outcomes(self.store, self._buffer, self.ledger.fingerprint)
-        self._buffer = []
-        self._buffered, self._written = 0, time.monotonic()
+        else:
+            writer.add(outcome)
 
     def _finish(self) -> int:
         """Bring what spans documents up to date; the number of files that are gone. One transaction."""

@@ -35,7 +35,8 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
     """
     path = folder / STORE
     try:
-        with closing(sqlite3.connect(path, isolation_level=None, timeout=30.0)) as store:
+        # Other threads may use the connection: the writer's does, while the parent's reads what is next.
+        with closing(sqlite3.connect(path, isolation_level=None, timeout=30.0, check_same_thread=False)) as store:
             store.execute("PRAGMA page_size = 16384")  # a document's JSON is some 50 KB: a few pages, not dozens
             store.execute("PRAGMA journal_mode = WAL")
             store.execute("PRAGMA wal_autocheckpoint = 1000")  # 16 MiB

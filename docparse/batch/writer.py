@@ -1,0 +1,71 @@
+"""Outcomes on their way into the store: gathered, and written by a thread while the batch goes on.
+
+A transaction is cheapest when it is long, and while it runs a parent that writes by itself hands out no work. SQLite
+lets go of the interpreter's lock, so one thread is enough. Only one transaction is open at a time: the next waits.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+from docparse.batch.records import Outcome
+from docparse.batch.store import write_outcomes
+
+_DOCUMENTS, _BYTES, _SECONDS = 256, 8 * 1024 * 1024, 2.0
+"""A transaction holds so much at most: this is what a kill costs, twice, and it keeps the parent small."""
+
+
+class Writer:
+    """What has been parsed and not yet been stored. Take it from `open_writer`."""
+
+    def __init__(self, store: sqlite3.Connection, fingerprint: str, thread: ThreadPoolExecutor) -> None:
+        self.seconds = 0.0
+        self._store, self._fingerprint, self._thread = store, fingerprint, thread
+        self._running: Future[None] | None = None
+        self._gathered: list[Outcome] = []
+        self._bytes, self._since = 0, time.monotonic()
+
+    def add(self, outcome: Outcome) -> None:
+        """Take an outcome. Raises what writing an earlier one raised."""
+        self._gathered.append(outcome)
+        self._bytes += len(outcome.json) + len(outcome.words)
+        full = len(self._gathered) >= _DOCUMENTS or self._bytes >= _BYTES
+        if full or time.monotonic() - self._since > _SECONDS:
+            self._start()
+
+    def flush(self) -> None:
+        """Come back when everything is stored and no transaction is open. Raises what writing raised."""
+        if self._gathered:
+            self._start()
+        self._wait()
+
+    def _start(self) -> None:
+        self._wait()
+        self._running = self._thread.submit(self._write, self._gathered)
+        self._gathered = []
+        self._bytes, self._since = 0, time.monotonic()
+
+    def _wait(self) -> None:
+        running, self._running = self._running, None
+        if running is not None:
+            running.result()
+
+    def _write(self, outcomes: list[Outcome]) -> None:
+        begun = time.monotonic()
+        write_outcomes(self._store, outcomes, self._fingerprint)
+        self.seconds += time.monotonic() - begun
+
+
+@contextmanager
+def open_writer(store: sqlite3.Connection, fingerprint: str) -> Iterator[Writer]:
+    """A writer that has stored all it was given when the block is left, whatever ends it."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        writer = Writer(store, fingerprint, thread)
+        try:
+            yield writer
+        finally:
+            writer.flush()
