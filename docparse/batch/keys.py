@@ -14,8 +14,8 @@ from docparse.options import Options
 from docparse.readers import printable
 from docparse.wire import SCHEMA_VERSION
 
-STORE_VERSION = "1"
-"""Raised with any change of schema.sql, of the pairs in the full-text index, or of the signatures."""
+STORE_VERSION = "2"
+"""Raised with any change of schema.sql, of what the full-text index holds, or of the signatures."""
 
 # What these begin is told by its bytes alone: PDF, zip packages, compound files, RTF. Text is not: .md and .html count.
 _SELF_EVIDENT = (b"%PDF-", b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf")

@@ -18,7 +18,7 @@ import msgspec
 
 from docparse.batch.keys import STORE_VERSION, document_id
 from docparse.batch.records import Failure, Outcome
-from docparse.batch.words import pairs
+from docparse.batch.words import characters
 from docparse.errors import OptionError
 
 STORE = "batch.sqlite"
@@ -118,7 +118,7 @@ def write_outcomes(store: sqlite3.Connection, outcomes: list[Outcome], fingerpri
                 _write_document(store, outcome, fingerprint)
                 settle_parsed(store, outcome.content)
         _write_rows(store, parsed)
-        store.executemany("INSERT INTO search (rowid, pairs) VALUES (?, ?)", words)
+        store.executemany("INSERT INTO search (rowid, characters) VALUES (?, ?)", words)
 
 
 def _write_document(store: sqlite3.Connection, outcome: Outcome, fingerprint: str) -> None:
@@ -160,8 +160,9 @@ def delete_document(store: sqlite3.Connection, number: int, content: str | None 
         return
     if content is not None and row[0] != content:
         raise OptionError("id-collision", f"Two documents share the id {number}.", "Put one into another batch.")
-    # A contentless index has to be told what it indexed; `pairs` gives the same for the same text.
-    store.execute("INSERT INTO search (search, rowid, pairs) VALUES ('delete', ?, ?)", (number, pairs(text_of(row[1]))))
+    # A contentless index has to be told what it indexed; `characters` gives the same for the same text.
+    indexed = characters(text_of(row[1]))
+    store.execute("INSERT INTO search (search, rowid, characters) VALUES ('delete', ?, ?)", (number, indexed))
     for table in (*TYPED_TABLES, "signatures", "near_duplicates", "timings"):
         store.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
     store.execute("DELETE FROM documents WHERE id = ?", (number,))

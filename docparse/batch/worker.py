@@ -13,7 +13,7 @@ from docparse.batch.archives import Archives
 from docparse.batch.keys import content_key, suffix_of
 from docparse.batch.records import Failure, Outcome, ParseFunction, Task
 from docparse.batch.rows import rows_of, signatures_of
-from docparse.batch.words import pairs
+from docparse.batch.words import characters
 from docparse.errors import DocparseError
 from docparse.options import Options
 from docparse.readers import printable
@@ -82,7 +82,7 @@ def _finish(document: Document, content: str = "") -> Outcome:
     return Outcome(
         content=content,
         json=to_json(document).rstrip(b"\n"),
-        words=pairs(document.text),
+        words=characters(document.text),
         rows=rows_of(document),
         signatures=tuple(signatures_of(document)),
         characters=len(document.text),
