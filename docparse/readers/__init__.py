@@ -101,6 +101,10 @@ def read_bytes(data: bytes, *, path: str | None = None, options: Options = DEFAU
     return msgspec.structs.replace(reading, source=source, warnings=warnings)
 
 
+_LONGEST_SHOWN = 1000
+"""A missing path that is longer is not shown whole, and is no path in all likelihood."""
+
+
 def printable(name: str) -> str:
     """A file name that UTF-8 can hold: what the file system gave in another encoding becomes U+FFFD."""
     return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -122,12 +126,25 @@ def read_path(path: str | Path, *, options: Options = DEFAULT_OPTIONS) -> Readin
         with where.open("rb") as stream:
             data = stream.read(options.max_bytes + 1)
     except FileNotFoundError as error:
-        raise UnreadableFileError("file-not-found", f"There is no file {path}.", "Check the name.") from error
+        raise _text_for_path(path) or UnreadableFileError(
+            "file-not-found", f"There is no file {path}.", "Check the name."
+        ) from error
     except PermissionError as error:
         raise UnreadableFileError("no-permission", f"You may not read {path}.", "Check the file's rights.") from error
     except (OSError, ValueError) as error:
-        raise UnreadableFileError("unreadable-file", f"{path} cannot be read ({error}).", "Check the path.") from error
+        raise _text_for_path(path) or UnreadableFileError(
+            "unreadable-file", f"{path} cannot be read ({error}).", "Check the path."
+        ) from error
     return read_bytes(data, path=str(path), options=options)
+
+
+def _text_for_path(path: str | Path) -> UnreadableFileError | None:
+    """What to say where somebody gave a whole text in place of a path."""
+    if "\n" not in str(path) and len(str(path)) < _LONGEST_SHOWN:
+        return None
+    shown = printable(" ".join(str(path)[:60].split()))
+    advice = "Give the path of a file; for the text itself call parse_text, or parse with its bytes."
+    return UnreadableFileError("unreadable-file", f"There is no file “{shown}…”: it looks like text.", advice)
 
 
 def _choose_format(data: bytes, path: str | None, options: Options) -> Format:

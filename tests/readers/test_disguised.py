@@ -140,3 +140,17 @@ def test_paths_that_are_no_files_are_refused_and_not_waited_for(tmp_path: Path) 
         assert (outcome.kind, outcome.signature) == ("refused", code), path
         with pytest.raises(UnreadableFileError):
             read_path(path)
+
+
+@pytest.mark.parametrize("text", ["2024年工作计划\n一、目标\n", "回款率达到95%以上。" * 900])
+def test_a_text_in_place_of_a_path_is_told_in_one_line(text: str) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        read_path(text)
+    assert caught.value.code == "unreadable-file" and "parse_text" in caught.value.advice
+    assert len(caught.value.message) < 120 and "\n" not in caught.value.message
+
+
+def test_a_file_whose_name_has_a_line_end_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "计划\n一.txt"
+    path.write_text("回款率达到95%以上。", encoding="utf-8")
+    assert read_path(path).raw == "回款率达到95%以上。"
