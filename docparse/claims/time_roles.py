@@ -41,6 +41,8 @@ GONE = 12
 # The year ahead, and who will or is to do something in it.
 YEAR_AHEAD = re.compile(r"[12X][\dX]{3}(?:/\.\.)?\Z")
 WILL = re.compile(r"[^。！？\n]{0,20}?(?:(?<!即)将(?!近|军|来)|(?<![主需重只首])要(?![求点素])|打算)")
+# Whoever is to do something from now on, in whatever sentence it is said: 所以今后的工作中一定要多问.
+SHALL = re.compile(r"[^。！？；\n]{0,14}?(?:(?<![主需重只首])要(?![求点素是])|一定|应该|应当|必须|打算|我会|得多)")
 
 
 def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
@@ -76,6 +78,9 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return _ahead_role(written, before, after, mention)
     if scene.label == "rule":
         return _rule_role(written, before, after, mention)
+    rest = re.split("[。！？；\n]", text[mention.span.end : mention.span.end + REACH], maxsplit=1)[0]
+    if mention.value.startswith("FUTURE_REF") and SHALL.match(rest):
+        return "schedule"
     if scene.label == "background":
         return _background_role(text, mention, scene, before, after)
     return "context"
@@ -197,6 +202,8 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
     if mention.type != "DATE" or scene.kind in ("guide", "regulation"):
         return "context"
     written = text[mention.span.start : mention.span.end]
+    if before.endswith(words("time", "labels")) and scene.kind != "summary":
+        return "schedule"  # 时间：第1周
     if text[max(0, mention.span.start - 1) : mention.span.start] == "\t":
         return "deadline" if text.startswith(("目标", "计划"), mention.span.end) else "context"
     rest = text[mention.span.end : mention.span.end + 2 * REACH].split("\n", 1)[0].split("。", 1)[0]

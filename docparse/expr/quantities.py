@@ -51,7 +51,8 @@ _BASELINE_NAMED: Final = re.compile(
 _COMPARED: Final = re.compile(r"(?:比|较)[^，。；、,;\n]{1,12}的\Z")
 _THEN_CHANGED: Final = re.compile(r"(?:提高|增加|增长|上升|下降|降低|减少|上涨|有所)")
 _SIMPLE_TO: Final = re.compile(r"[^，。；;,\n]{0,8}(?:到|至)\Z")
-_FROM: Final = re.compile(r"(?:由|从|自|将|把)[^，。；、,;\n]{0,12}\Z")
+# 将上升到36.5％，农业的比重将下降为48.2％: what is reached already is no from-value.
+_FROM: Final = re.compile(r"(?:由|从|自|将|把)[^，。；、,;\n]{0,12}(?<![升降加少高长][到至为])\Z")
 _NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
 
 

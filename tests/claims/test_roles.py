@@ -150,6 +150,10 @@ TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
     ("会议回顾⟦2026年⟧任务", "background", "summary", "context"),
     ("⟦下半年⟧我是这样打算的：", "background", "plan", "schedule"),
     ("⟦下半年⟧天气转凉", "background", "plan", "context"),
+    ("所以⟦今后⟧的工作中一定要多问", "problem", "summary", "schedule"),
+    ("这对⟦今后⟧的工作会有帮助", "problem", "summary", "context"),
+    ("时间：⟦第3周⟧", "background", "plan", "schedule"),
+    ("时间：⟦2023年3月⟧", "background", "summary", "context"),
 )
 
 
@@ -296,6 +300,12 @@ QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
     ("读者不少于900人（2023年为⟦860人⟧）", "goal", "baseline"),
     ("存款在全市⟦九家⟧银行里最高", "result", "context"),
     ("走访全市⟦九家⟧银行", "result", "result"),
+    ("货运量将比上年增长⟦10%⟧", "result", "target"),
+    ("线路将达到200公里，比上年增长⟦5%⟧", "result", "target"),
+    ("将有关户数压缩了⟦5%⟧", "result", "result"),
+    ("市场将达到⟦800万台⟧", "background", "context"),
+    ("- ✅ 登录模块（⟦90%⟧）", "task", "result"),
+    ("- 登录模块完成⟦90%⟧", "task", "target"),
     ("课后打分满分⟦5分⟧", "result", "context"),
     ("课后打分⟦5分⟧", "result", "result"),
 )
