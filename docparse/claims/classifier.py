@@ -90,9 +90,10 @@ def make_weights(vocabulary: Sequence[str], words: Integers, scale: float, secon
     """The weights with what finds their rows. A name longer than an n-gram is a mark's."""
     import numpy as np
 
-    grams = [row for row, name in enumerate(vocabulary) if len(name) <= LONGEST_GRAM]
-    table = build_table(codes_of([vocabulary[row] for row in grams]), grams)
-    marks = {name: row for row, name in enumerate(vocabulary) if len(name) > LONGEST_GRAM}
+    sizes = np.fromiter(map(len, vocabulary), dtype=np.int64, count=len(vocabulary))
+    grams = np.flatnonzero(sizes <= LONGEST_GRAM)
+    table = build_table(codes_of([vocabulary[row] for row in grams.tolist()]), grams)
+    marks = {vocabulary[row]: row for row in np.flatnonzero(sizes > LONGEST_GRAM).tolist()}
     rows = np.array([marks.get(name, -1) for name in all_marks().names], dtype=np.int32)
     return Weights(tuple(vocabulary), words, scale, second, table, rows)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -98,3 +100,13 @@ def test_public_names_all_resolve() -> None:
         assert getattr(docparse, name) is not None
     with pytest.raises(AttributeError):
         _ = docparse.nonsense
+
+
+def test_a_text_does_not_wait_for_readers_of_other_formats() -> None:
+    code = (
+        "import sys, docparse; docparse.parse('2024年工作计划\\n1、回款率达到95%。'.encode());"
+        "print([m for m in ('lxml', 'docx', 'pypdf', 'pypdfium2', 'olefile') if m in sys.modules],"
+        "[m for m in sys.modules if m.startswith('docparse.readers.pdf')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[] []\n"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docparse.expr import time_points
 from docparse.expr.time_find import RULE_IDS
 from docparse.expr.times import (
     RULES,
@@ -266,3 +267,9 @@ def test_a_million_digits() -> None:
     start = time.perf_counter()
     assert find_time_mentions("1" * 1_000_000) == []
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize("rank", range(7))
+def test_the_patterns_of_a_rank_leave_no_atom_out(rank: int) -> None:
+    groups = {name for pattern in time_points._next_patterns(rank) for name in pattern.groupindex}
+    assert {atom.name for atom in time_points.ATOMS if atom.rank > rank or not rank} <= groups

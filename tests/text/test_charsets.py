@@ -14,7 +14,7 @@ from docparse.text.bytes import charsets
 from docparse.text.bytes.charsets import undo_wrong_charset
 from docparse.text.bytes.islands import restore_lead_bytes, undo_islands
 from docparse.text.bytes.lost_bytes import lost_characters
-from docparse.text.bytes.misread import load_codecs, misread
+from docparse.text.bytes.misread import CONTINUATIONS, LEADS, load_codecs, misread, openers
 from docparse.text.edits import apply_edits
 from docparse.text.layout.markup import complete_entities, decode_escapes, remove_tags
 from docparse.text.marks.spun import mend_spun_words, restore_country_name
@@ -128,3 +128,11 @@ def test_rules_take_linear_time(piece: str) -> None:
         start = time.perf_counter()
         list(rule(text))
         assert time.perf_counter() - start < 5, rule.__name__
+
+
+def test_no_stretch_begins_with_a_sign_that_the_cheap_test_does_not_know() -> None:
+    for codec in load_codecs():
+        size = 2 if codec.wide else 1
+        begins = [c for c, b in codec.data.items() if len(b) == size and b[0] in LEADS and c.isprintable()]
+        begins = [c for c in begins if size == 1 or codec.data[c][1] in CONTINUATIONS]
+        assert begins and [c for c in begins if not openers(wide=codec.wide).match(c)] == []

@@ -207,3 +207,12 @@ def test_option() -> None:
     assert Options(wording="mainland").wording == "mainland"
     with pytest.raises(OptionError, match="wording"):
         Options(wording="taiwan")  # type: ignore[arg-type]
+
+
+@given(st.text(alphabet="工作的计划著㐂䎱㑇瞭a1，\n計", max_size=40))
+def test_a_page_without_traditional_characters_needs_no_count(text: str) -> None:
+    passages = find_passages(text)
+    traditional = sum(passage.traditional for passage in passages)
+    if not traditional and len(passages) == 1:
+        assert detect_script(text) == passages[0].script
+        assert to_simplified(text)[0] == text

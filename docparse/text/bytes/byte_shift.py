@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from docparse.lexicon.patterns import late
 from docparse.text.bytes.gbk import character_of
 from docparse.text.bytes.glosses import GLOSS, SYLLABLE, gloss_table, has_reading, is_toned
 from docparse.text.bytes.mechanisms import FULL_MARKS, HALF_MARKS, mirror
@@ -23,7 +24,7 @@ ANCHOR = re.compile(rf"\?(?:(?={SYLLABLE}\))|(?=[，；？！,;?!])(?!\?\?))")
 ORPHAN = re.compile(rf"\?({SYLLABLE})\)")
 # A mark of which the ? before it was dropped without a trace: only on a glossed page, before an odd character or a
 # glossed letter.
-SILENT = re.compile(rf"(?<=[㐀-鿿)])[，；？！,;?!](?=([㐀-鿿])|[@-Z^_`a-z]\({SYLLABLE}\))")
+SILENT = rf"(?<=[㐀-鿿)])[，；？！,;?!](?=([㐀-鿿])|[@-Z^_`a-z]\({SYLLABLE}\))"
 # Least mean logarithm of a reading: what was restored rightly lies above. Unproved ones need a glossed page.
 LEAST_WITH_GLOSS = -5.0
 LEAST_LIKELY = -4.2
@@ -53,7 +54,7 @@ def restore_shifts(text: str) -> Iterator[Edit]:
     syllables = frozenset(table.values())
     anchors = [m.start() for m in ANCHOR.finditer(text) if _worth(text, m, syllables)]
     if table:
-        silent = (m.start() for m in SILENT.finditer(text) if not (m[1] and known(m[1])))
+        silent = (m.start() for m in late(SILENT).finditer(text) if not (m[1] and known(m[1])))
         anchors = sorted({*anchors, *silent})
     if not anchors:
         return
@@ -145,7 +146,7 @@ def _left(text: str, line: int, start: int) -> tuple[str, int]:
     at = low
     while at < start:
         places.append(at)
-        gloss = GLOSS.match(text, at, start)
+        gloss = late(GLOSS).match(text, at, start)
         at = gloss.end() if gloss else at + 1
     places = places[-BEFORE:]
     return "".join(text[p] for p in places), places[0] if places else start

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from docparse.text.bytes.misread import LOST, MARKS, Codec, Run, common, foreign, is_common, load_codecs, walk
+from docparse.text.bytes.misread import LOST, MARKS, Codec, Run, common, foreign, is_common, load_codecs, openers, walk
 from docparse.text.edits import Edit, align, spread
 
 # GBK reads their first two bytes as 鈥 and 锘, which no text of today has.
@@ -170,8 +170,10 @@ def undo_wrong_charset(raw: str) -> Iterator[Edit]:
     """
     if raw.isascii():
         return
-    single = foreign().search(raw) is not None
-    found = [_runs(raw, codec) for codec in load_codecs() if codec.wide or single]
+    wide = openers(wide=True).search(raw) is not None
+    single = openers(wide=False).search(raw) is not None and foreign().search(raw) is not None
+    codecs = load_codecs() if wide or single else ()
+    found = [_runs(raw, codec) for codec in codecs if (wide if codec.wide else single)]
     # Codecs that differ in few characters explain the same stretches: the one that explains most goes first.
     found.sort(key=lambda runs: -_weigh(runs).han)
     whole = {runs[0].codec.name: not any(run.silent for run in runs) for runs in found if runs}

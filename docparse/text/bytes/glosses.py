@@ -6,19 +6,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from docparse.lexicon.patterns import late
 from docparse.text.edits import Edit
 from docparse.text.evidence import load_readings
 from docparse.text.scripts.script import simplified_view
 
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 SYLLABLE = f"[{LETTERS}]{{1,6}}"
-GLOSS = re.compile(rf"([㐀-鿿])\(({SYLLABLE})\)")
+GLOSS = rf"([㐀-鿿])\(({SYLLABLE})\)"
 ORPHAN = re.compile(rf"\?({SYLLABLE})\)")
 TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ")
 LEAST_HOSTS = 5
 GLOSSED_SHARE = 0.9
 MOST_GLOSSED = 0.75  # of all characters: a mirror glosses some, a learner's text all
-HAN = re.compile("[㐀-鿿]")
+HAN = "[㐀-鿿]"
 
 
 def has_reading(character: str, syllable: str) -> bool:
@@ -41,18 +42,20 @@ def gloss_table(raw: str) -> dict[str, str]:
     if "(" not in raw:
         return {}
     readings: dict[str, Counter[str]] = defaultdict(Counter)
-    for m in GLOSS.finditer(raw):
+    for m in late(GLOSS).finditer(raw):
         if is_toned(m[2]):
             readings[m[1]][m[2]] += 1
+    if not readings:
+        return {}
     glossed = sum(counts.total() for counts in readings.values())
-    if glossed > MOST_GLOSSED * len(HAN.findall(raw)):
+    if glossed > MOST_GLOSSED * len(late(HAN).findall(raw)):
         return {}
     table: dict[str, str] = {}
     for host, counts in readings.items():
         syllable, n = counts.most_common(1)[0]
         if n >= GLOSSED_SHARE * raw.count(host) - 1 and has_reading(host, syllable):
             table[host] = syllable
-    if not table or len(table) < GLOSSED_SHARE * len(readings):
+    if len(table) < GLOSSED_SHARE * len(readings):
         return {}
     if len(table) < LEAST_HOSTS and not all(_is_common_traditional(h) for h in table):
         return {}
@@ -61,7 +64,7 @@ def gloss_table(raw: str) -> dict[str, str]:
 
 def _toneless(raw: str) -> dict[str, str]:
     """們(men), 麼(me): hosts whose default reading has no tone. Alone they are no evidence: (de) may be a word."""
-    counts = Counter((m[1], m[2]) for m in GLOSS.finditer(raw) if not is_toned(m[2]))
+    counts = Counter((m[1], m[2]) for m in late(GLOSS).finditer(raw) if not is_toned(m[2]))
     return {
         host: syllable
         for (host, syllable), n in counts.items()
@@ -89,7 +92,7 @@ def remove_glosses(raw: str) -> Iterator[Edit]:
     table = gloss_table(raw)
     if not table:
         return
-    for m in GLOSS.finditer(raw):
+    for m in late(GLOSS).finditer(raw):
         if table.get(m[1]) == m[2]:
             yield Edit(
                 # The character is part of the edit, so that its raw span holds its gloss.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from docparse.lexicon.patterns import late
+
 HAN = "一-鿿"
 REPLACED = re.compile("\ufffd{1,1000}")
 # A row of question marks between Chinese characters is a code page that lacked them; ??? at a sentence's end is doubt.
-UNMAPPED = re.compile(rf"(?<=[{HAN}])\?{{3,200}}(?=[{HAN}])")
+UNMAPPED = rf"(?<=[{HAN}])\?{{3,200}}(?=[{HAN}])"
 # The first two bytes of a mark (E2 80, E3 80, EF BC) read as GBK, the third lost; U+FFFD written as UTF-8, read as GBK.
 MARK_LOST = re.compile("[鈥锛]\\?|銆\\?|(?:锟斤拷){1,300}")
 
@@ -31,7 +33,7 @@ def lost_characters(text: str) -> list[Lost]:
             found.append((m.start(), m.end(), "lost-character", cut if single and edge else one if single else many))
     if "???" in text:
         message = "question marks stand for characters that the page's charset lacked"
-        found.extend((m.start(), m.end(), "lost-character", message) for m in UNMAPPED.finditer(text))
+        found.extend((m.start(), m.end(), "lost-character", message) for m in late(UNMAPPED).finditer(text))
     if any(c in text for c in "鈥锛銆锟"):
         message = "UTF-8 was read as GBK and a byte is lost"
         found.extend((m.start(), m.end(), "lost-character", message) for m in MARK_LOST.finditer(text))

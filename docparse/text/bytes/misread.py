@@ -75,7 +75,12 @@ def is_common(char: str) -> bool:
 
 
 def _class(chars: Iterable[str]) -> str:
-    return "[" + "".join(map(re.escape, sorted(set(chars)))) + "]"
+    """A class of these characters, neighbours as a range: that compiles in half the time."""
+    codes = sorted({ord(c) for c in chars})
+    firsts = [chr(c) for c, before in zip(codes, [-2, *codes], strict=False) if c != before + 1]
+    lasts = [chr(c) for c, behind in zip(codes, [*codes[1:], -2], strict=True) if c != behind - 1]
+    ranges = (re.escape(a) if a == b else f"{re.escape(a)}-{re.escape(b)}" for a, b in zip(firsts, lasts, strict=True))
+    return "[" + "".join(ranges) + "]"
 
 
 def _single(name: str, han: int) -> Codec:
@@ -93,15 +98,14 @@ def _single(name: str, han: int) -> Codec:
 
 def _gbk(han: int) -> Codec:
     """GBK as browsers read it: 80 is the euro sign; pairs without a character are read as private use, or dropped."""
-    data, gaps = {"€": b"\x80"}, set()
-    for high in range(0x81, 0xFF):
-        for low in [*range(0x40, 0x7F), *range(0x80, 0xFF)]:
-            pair = bytes((high, low))
-            char = pair.decode("gb18030", "ignore")
-            if len(char) == 1:
-                data.setdefault(char, pair)
-            if not pair.decode("gbk", "ignore"):
-                gaps.add(pair)
+    pairs = [bytes((high, low)) for high in range(0x81, 0xFF) for low in [*range(0x40, 0x7F), *range(0x80, 0xFF)]]
+    lines = b"\n".join(pairs)  # decoded at once: 24,000 calls take 90 ms, a line end stops what a pair leaves open
+    data = {"€": b"\x80"}
+    for char, pair in zip(lines.decode("gb18030", "ignore").split("\n"), pairs, strict=True):
+        if len(char) == 1:
+            data.setdefault(char, pair)
+    read = lines.decode("gbk", "ignore").split("\n")
+    gaps = {pair for char, pair in zip(read, pairs, strict=True) if not char}
     first = [c for c, b in data.items() if len(b) == 2 and b[0] in LEADS and b[1] in CONTINUATIONS]
     # Behind it: a pair that goes on, one that ends with a swallowed letter, the euro sign.
     then = [c for c, b in data.items() if b[0] in CONTINUATIONS and (len(b) == 1 or b[1] < 0xF0)]
@@ -113,6 +117,19 @@ def load_codecs() -> tuple[Codec, ...]:
     """The codecs of `lexicon/charsets.toml` in their order (built once, some 30 ms)."""
     rows = load_toml("charsets")["codec"]
     return tuple(_gbk(row["han"]) if row["name"] == "gbk" else _single(row["name"], row["han"]) for row in rows)
+
+
+@cache
+def openers(*, wide: bool) -> re.Pattern[str]:
+    """What GBK (`wide`) or a codec of single bytes shows where a character of three bytes begins, and perhaps more.
+
+    Four pages in five hold none of these, and then no codec has to be built.
+    """
+    if wide:
+        pairs = b"\n".join(bytes((lead, behind)) for lead in LEADS for behind in CONTINUATIONS)
+        return re.compile(_class(pairs.decode("gb18030").replace("\n", "")))
+    names = [row["name"] for row in load_toml("charsets")["codec"] if row["name"] != "gbk"]
+    return re.compile(_class(c for name in names for c in LEADS.decode(name, "ignore") if c.isprintable()))
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from docparse.lexicon import load_toml
+from docparse.lexicon.patterns import late
 from docparse.text.edits import Edit
 from docparse.text.evidence import load_words, text_log
 
@@ -33,12 +34,12 @@ RUNNING = re.compile(r"[1-9]\d?[、.．][ 　]?(?!\d)")
 NUMBER_AT_END = re.compile(
     r"(?P<before>[^\d\s.,，]?)[ 　]?(?P<number>\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,4})?)(?P<size>万亿|万|亿)?$"
 )
-POINT_AT_END = re.compile(r"[一-鿿]\d{1,6}\.$")
-COMMA_AT_END = re.compile(r"[一-鿿]\d{1,3}(?:,\d{3}){0,3},$")
+POINT_AT_END = r"[一-鿿]\d{1,6}\.$"
+COMMA_AT_END = r"[一-鿿]\d{1,3}(?:,\d{3}){0,3},$"
 FRACTION = re.compile(r"\d{1,2}(?!\d)")
 THREE = re.compile(r"\d{3}(?!\d)")
 YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
-HALF_YEAR_AT_END = re.compile(r"[一-鿿，。；、]20$")
+HALF_YEAR_AT_END = r"[一-鿿，。；、]20$"
 # 2024⏎年均增长 in a table's head is a year and another column
 YEAR_GOES_ON = re.compile(r"年(?![均龄轻级会检产薪利租费化报审金])")
 MONTH_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d年\d{1,2}$")
@@ -46,7 +47,7 @@ DAY_AT_END = re.compile(r"\d月\d{1,2}$")
 # Numbers that count pages, tables and parts are followed by titles: 附件2⏎个人总结.
 LABELS = frozenset("表件图第号章节条款例式录页篇案册卷组班级稿版")
 AFTER_UNIT = re.compile(r"[，。；、,;）)！]|左右|以上|以下|以内|，")
-PARTICULATES = re.compile(
+PARTICULATES = (
     r"(?<![A-Za-z])PM[ 　]{0,3}\n\s{0,6}(?P<size>2\.5|10)(?!\d)(?P<tail>[ 　]{0,3}\n\s{0,6}(?=[一-鿿），。、）)]))?"
 )
 
@@ -82,7 +83,9 @@ def join_cut_numbers(text: str) -> Iterator[Edit]:
 
 
 def _join_particulates(text: str) -> Iterator[Edit]:
-    for m in PARTICULATES.finditer(text):
+    if "PM" not in text:
+        return
+    for m in late(PARTICULATES).finditer(text):
         for start, end in ((m.start() + 2, m.start("size")), m.span("tail")):
             if start >= 0 and end > start:
                 yield Edit(start=start, end=end, after="", kind="cut-line", certainty=0.95, evidence=f"PM{m['size']}")
@@ -138,15 +141,15 @@ def _number_goes_on(cut: Cut, *, snippet: bool) -> tuple[str, int]:
     """Why the number at the end of the left line goes on behind the break, and where; ("", 0) if it does not."""
     left, right = cut.left, cut.right
     if left[-1] in ".,":
-        ahead = FRACTION if left[-1] == "." and POINT_AT_END.search(left) else None
-        ahead = THREE if left[-1] == "," and COMMA_AT_END.search(left) else ahead
+        ahead = FRACTION if left[-1] == "." and late(POINT_AT_END).search(left) else None
+        ahead = THREE if left[-1] == "," and late(COMMA_AT_END).search(left) else ahead
         hit = ahead.match(right) if ahead is not None else None
         if hit is not None and _unit_length(right[hit.end() :], sized=False, alone=False):
             return "line end inside a number", cut.end
         return "", 0
     if right.startswith("年") and YEAR_AT_END.search(left) and YEAR_GOES_ON.match(right):
         return "line end between a year and 年", cut.end
-    if HALF_YEAR_AT_END.search(left) and re.match(r"\d\d年", right):
+    if left.endswith("20") and late(HALF_YEAR_AT_END).search(left) and re.match(r"\d\d年", right):
         return "line end inside a year", cut.end
     if (right.startswith("月") and MONTH_AT_END.search(left)) or (right.startswith("日") and DAY_AT_END.search(left)):
         return "line end inside a date", cut.end

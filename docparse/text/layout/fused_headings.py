@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from docparse.lexicon import load_toml
+from docparse.lexicon.patterns import late
 from docparse.text.edits import Edit
 
 STOPS = "。！？!?；;…”\n"
@@ -14,7 +15,7 @@ LONGEST_TITLE = 45
 SHORTEST_TITLE = 6
 # Behind a number on which a title ends there is its text, not a mark and not what the number counts.
 NOT_FUSED = frozenset("：:（(【[ 　\t\n,，、。.．；;-—~～至到年月日号项个条份次人名篇家户万元%％")
-FIRST_HEADING = re.compile(r"一、[ 　]?(?P<words>[一-鿿]{2,20}?)(?P<item>1[、．.])(?=[一-鿿])")
+FIRST_HEADING = r"一、[ 　]?(?P<words>[一-鿿]{2,20}?)(?P<item>1[、．.])(?=[一-鿿])"
 FIRST_ITEM = re.compile(r"1[、．.][ 　]?")
 ITEM = re.compile(r"(\d{1,3})、")
 CHINESE_DIGITS = "一二三四五六七八九"
@@ -122,7 +123,7 @@ def _single(text: str, m: re.Match[str], begin: int, items: set[str]) -> int:
 
 def _inside_heading(text: str, at: int) -> int:
     """Where the first heading behind a title at `at` ends, if its item or sentence follows on the line; else 0."""
-    heading = FIRST_HEADING.match(text, at)
+    heading = late(FIRST_HEADING).match(text, at)
     if heading is not None:
         return heading.start("item")
     item = FIRST_ITEM.match(text, at)

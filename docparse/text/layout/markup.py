@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from docparse.lexicon import load_toml
+from docparse.lexicon.patterns import late
 from docparse.text.edits import Edit
 
 HAN = "一-鿿"
@@ -34,18 +35,14 @@ WORD_STYLES = re.compile(
     r"(?: MicrosoftInternetExplorer4)?"
 )
 # A site's name, cut up so that no search finds it: nobody sets ~ between Chinese characters in angle brackets.
-WATERMARK = re.compile(
-    rf"<(?=[^<>\n]{{0,24}}[~～@^])[{HAN}]{{1,8}}(?:[ ~～@^*]{{1,3}}[{HAN}]{{1,8}}){{1,4}}[ ~～@^*]{{0,3}}>"
-)
+WATERMARK = rf"<(?=[^<>\n]{{0,24}}[~～@^])[{HAN}]{{1,8}}(?:[ ~～@^*]{{1,3}}[{HAN}]{{1,8}}){{1,4}}[ ~～@^*]{{0,3}}>"
 ESCAPED_QUOTE = re.compile(r"\\+([\"'])")
 # \u5de5\u4f5c; one alone, or two with a hyphen between them, is a programmer's text.
 UNICODE_ESCAPES = re.compile(r"(?:(?:\\{1,4}|%)u[0-9a-fA-F]{4}){2,2000}")
 PERCENT_ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2}){6,4000}")
 WEB_ADDRESS = re.compile(r"(?:://|www\.|[=/?&])[!-~]{0,200}\Z")
 # A line end that was written out, in Chinese text; before a letter it may be a folder (\new) or a formula (\times).
-LINE_ESCAPE = re.compile(
-    rf"(?<=[{HAN}0-9。；：！？，、）”》;:!?)nr])\\{{1,2}}(?:r\\{{1,2}}n|n|r|t)(?=[{HAN}0-9（(“《　\\]|\s*\Z)"
-)
+LINE_ESCAPE = rf"(?<=[{HAN}0-9。；：！？，、）”》;:!?)nr])\\{{1,2}}(?:r\\{{1,2}}n|n|r|t)(?=[{HAN}0-9（(“《　\\]|\s*\Z)"
 SENTENCE_ENDS = "。；：！？”）"
 LINE_ENDS = {"n": "\n", "r": "\n", "t": "\t"}
 
@@ -110,7 +107,7 @@ def remove_tags(raw: str) -> Iterator[Edit]:
                 yield _residue(m, "HTML tag")
         for m in COMMENT.finditer(raw) if "<!" in raw else ():
             yield _residue(m, "Word's conditional comment")
-        for m in WATERMARK.finditer(raw):
+        for m in late(WATERMARK).finditer(raw):
             yield _residue(m, "a site's name in angle brackets", certainty=0.9)
     if '="' in raw:
         for m in ATTRIBUTE_REMAINS.finditer(raw):
@@ -152,7 +149,7 @@ def decode_escapes(raw: str) -> Iterator[Edit]:
             if address is None and _is_chinese(after) and "\ufffd" not in after:
                 yield _escape(m, after, certified=True)
     if "\\n" in raw or "\\r" in raw or "\\t" in raw:
-        found = list(LINE_ESCAPE.finditer(raw))
+        found = list(late(LINE_ESCAPE).finditer(raw))
         ends = sum(raw[m.start() - 1] in SENTENCE_ENDS for m in found)
         for m in found if ends > 1 else ():
             yield _escape(m, LINE_ENDS[m[0].strip("\\")[0]], certified=False)

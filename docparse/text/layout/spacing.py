@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from docparse.lexicon import load_toml
+from docparse.lexicon.patterns import late
 from docparse.text.edits import Edit
 from docparse.text.layout.cut_lines import cost, line_odds
 
@@ -20,7 +21,7 @@ SPACED_DIGITS = re.compile(r"\d(?: \d){1,12}(?: ?[.．] ?\d(?: \d){0,5})?(?! ?\d
 AFTER_TWO = re.compile(r" ?(?:[万亿%％‰]|个百分点)")
 AFTER_POINT = re.compile(r"[.．]\d{1,4}(?!\d)")
 # 9. 7亿元: behind a word, so that 4. 24小时 at the start of a line stays an item
-BEFORE_FRACTION = re.compile(r"[一-鿿]\d{1,5}[.．]$")
+BEFORE_FRACTION = r"[一-鿿]\d{1,5}[.．]$"
 FRACTION = re.compile(r"\d{1,2} ?(?:[%％‰万亿倍]|个百分点)")
 THOUSANDS = re.compile(r",\d{3}(?!\d) ?[万亿元个人名家户吨亩台套辆件平公册张份]")
 IN_DATE = re.compile(r"\d{1,2}[ 　]{0,2}[月日号]")
@@ -144,7 +145,7 @@ def _cut_number(text: str, start: int, end: int) -> str:
         unit = text[point.end() : point.end() + 2].lstrip(" ")[:1] if point is not None else ""
         return "space before a decimal point" if unit and unit in UNITS else ""
     if before in ".．":
-        cut = BEFORE_FRACTION.search(text[max(0, start - 8) : start]) and FRACTION.match(text, end)
+        cut = late(BEFORE_FRACTION).search(text[max(0, start - 8) : start]) and FRACTION.match(text, end)
         return "space behind a decimal point" if cut else ""
     if before.isdigit() and after == "," and text[max(0, start - 4) : max(0, start - 3)] not in _NUMERIC:
         return "space inside a number" if THOUSANDS.match(text, end) else ""

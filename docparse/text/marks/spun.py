@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from docparse.lexicon import load_toml
+from docparse.lexicon.patterns import late
 from docparse.text.edits import Edit
 
 MASK = "^v^"
 COUNTRY = "中华人民共和国"
 # Of what such lists mask only the country's name opens the title of a law.
-MASKED_TITLE = re.compile(r"《\^v\^(?=[一-鿿]{1,30}(?:法|条例|法典|实施细则)[》（(])")
+MASKED_TITLE = r"《\^v\^(?=[一-鿿]{1,30}(?:法|条例|法典|实施细则)[》（(])"
 
 
 @cache
@@ -55,7 +56,7 @@ def restore_country_name(raw: str) -> Iterator[Edit]:
     """`《^v^合同法》` becomes 《中华人民共和国合同法》; a mask anywhere else can stand for other names and stays."""
     if MASK not in raw:
         return
-    for m in MASKED_TITLE.finditer(raw):
+    for m in late(MASKED_TITLE).finditer(raw):
         yield Edit(
             start=m.start() + 1,
             end=m.end(),

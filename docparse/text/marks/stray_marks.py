@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docparse.lexicon import load_toml
+from docparse.lexicon.patterns import late
 from docparse.text.edits import Edit
 
 HAN = "一-鿿"
@@ -27,7 +28,7 @@ QUOTATION = 60
 # A short stretch between two marks is a quotation even where both stand behind a 的: 的'好的'说法.
 SHORT = 8
 CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
-HAN_STOP = re.compile(rf"(?<=[{HAN}%％）)”\"])[.](?=[{HAN}\s]|$)")
+HAN_STOP = rf"(?<=[{HAN}%％）)”\"])[.](?=[{HAN}\s]|$)"
 SHORTEST_SENTENCE = 5
 
 DOUBLED = re.compile(
@@ -35,9 +36,9 @@ DOUBLED = re.compile(
     r"|【【(?=[^【】\n]{1,60}】】)"
 )
 CLOSING = {"“": "”", "《": "》", "「": "」", "『": "』", "【": "】"}
-DOUBLED_STRAIGHT = re.compile(rf'(?<![\w"=,;\\])""(?=[{HAN}0-9][^"\n]{{0,40}}""(?!["\w,;]))')
-TWICE = re.compile(rf"([。，；、])\1(?<=[{HAN}0-9A-Za-z%％）)”》]..)(?![。，；、.,…])")
-STOP_AND_DOT = re.compile(rf"(?:。\.(?<=[{HAN}%％）)”》]..)(?![.\w。])|\.(?<=[{HAN}%％）)”》].)(?=。(?![.。])))")
+DOUBLED_STRAIGHT = rf'(?<![\w"=,;\\])""(?=[{HAN}0-9][^"\n]{{0,40}}""(?!["\w,;]))'
+TWICE = rf"([。，；、])\1(?<=[{HAN}0-9A-Za-z%％）)”》]..)(?![。，；、.,…])"
+STOP_AND_DOT = rf"(?:。\.(?<=[{HAN}%％）)”》]..)(?![.\w。])|\.(?<=[{HAN}%％）)”》].)(?=。(?![.。])))"
 
 
 def remove_commas_before_marks(text: str) -> Iterator[Edit]:
@@ -147,7 +148,7 @@ def _unbalanced_straight(text: str, kind: str, hits: list[int]) -> Iterator[int]
 
 def _ends_sentences_with_dots(text: str) -> bool:
     """Whether this author writes `.` for 。 anywhere but behind a particle (`一.总则` is no stop)."""
-    for m in HAN_STOP.finditer(text):
+    for m in late(HAN_STOP).finditer(text):
         clause = text[max(0, m.start() - SHORTEST_SENTENCE) : m.start()]
         if clause[-1] not in PARTICLES and len(clause) == SHORTEST_SENTENCE and "\n" not in clause:
             return True
@@ -174,15 +175,15 @@ def drop_doubled_marks(text: str) -> Iterator[Edit]:
         for m in DOUBLED.finditer(text):
             yield from _one_of_two(text, m.start(), CLOSING[text[m.start()]])
     if '""' in text:
-        for m in DOUBLED_STRAIGHT.finditer(text):
+        for m in late(DOUBLED_STRAIGHT).finditer(text):
             yield from _one_of_two(text, m.start(), '"')
     doubled = [mark for mark in "。，；、" if mark * 2 in text]
     if any(mark * 3 in text for mark in doubled):
         return
-    for m in TWICE.finditer(text) if doubled else ():
+    for m in late(TWICE).finditer(text) if doubled else ():
         yield _doubled(m.start() + 1, 0.9, f"{m[1]} twice")
     if "。." in text or ".。" in text:
-        for m in STOP_AND_DOT.finditer(text):
+        for m in late(STOP_AND_DOT).finditer(text):
             yield _doubled(m.end() - 1, 0.85, "two kinds of full stop")
 
 
