@@ -213,6 +213,15 @@ def test_a_half_year_after_the_titles_looks_ahead() -> None:
     assert outlooks("某店全年销售总结") == [None]
 
 
+def test_a_trades_figures_are_nobodys_result() -> None:
+    for text, want in (
+        ("中国空调品牌下降到⟦140个⟧", "context"),
+        ("我司经销商增加到⟦140个⟧", "result"),
+    ):
+        plain, mention = quantity_in(text)
+        assert quantity_role(plain, mention, Scene("result", "plan", "analysis"), None) == want
+
+
 def test_a_plans_budget_is_planned() -> None:
     plain, mention = quantity_in("图书采购：⟦3万元⟧")
     assert quantity_role(plain, mention, Scene("background", "plan", "budget"), None) == "target"
