@@ -36,10 +36,6 @@ GRANTED = re.compile("(?:(?:补贴|补助|奖励|优惠|返利|提成)[^，。�
 # What one sentence says was done already, in a plan too: 组织了3次, 一年来，共制作46块, 现有编制仅5人.
 DONE = re.compile("(?<![为除])了(?![解结])|[仅](?:有|为)?\\Z|只有\\Z|只剩\\Z")
 SO_FAR = re.compile("(?:一年|两年|几年|半年|[个几]月)多?来[，,]")
-# What a report foretells is aimed at, in a review too: 将比上年增长10%, 将达到2万户. 将 may mean 把 elsewhere.
-FORETOLD = re.compile(
-    "将(?:比|达|上升|下降|增长|增加|减少|突破|超过|实现|有(?!关)|建成|新建|新增|占|继续|由[^，。；]{0,20}[到为至])|预计[^，。；]{0,20}将"
-)
 # A line of a progress list: ✅ 登录模块（90%）, [x] 接口 100%.
 PROGRESS = re.compile(r"\s*(?:[-*+•]\s*)?(?:[✅☑✔🟡🟢🟠🔴⭕⚪🔵⏳🚧❌]|\[[ xX]\])")
 # The value that something comes from: 由40多人降到个位数, 比去年同期的11.6件, 以前是61%, （2024年为83人）.
@@ -72,8 +68,6 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     scene = settled(scene, before + after)
     if mention.kind == "percent" and PROGRESS.match(_line_before(text, mention)):
         return "result"
-    if scene.label == "result" and FORETOLD.search(_sentence_before(text, mention)):
-        scene = scene._replace(label="goal")
     if scene.label == "rule" or (scene.label != "result" and _is_duty(written, before, after, mention)):
         return "rule"
     if scene.label in AHEAD:
