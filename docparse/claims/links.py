@@ -103,6 +103,7 @@ def link_due(text: str, quantity: Quantity, around: Around) -> Due | None:
         ("title", lambda: _of_title(text, around.title)),
         ("opening", lambda: _first(around.lead, wide=True)),
         ("opening", lambda: _of_aims(text, around.aims)),
+        ("opening", lambda: _of_opening(text, (*around.lead, *around.earlier))),
     )
     for place, way in ways:
         time = way()
@@ -247,6 +248,15 @@ def _frames(text: str, time: Time) -> bool:
 def _of_aims(text: str, aims: Place | None) -> Time | None:
     """The year by which a piece without a dated title reaches its aims."""
     return next((t for t in aims.times[:FIRST] if _frames(text, t)), None) if aims is not None else None
+
+
+def _of_opening(text: str, lead: Sequence[Place]) -> Time | None:
+    """The year that an opening says the plan is for: 2024年工作安排如下."""
+    for time in (time for place in lead for time in place.times[:FIRST]):
+        ahead = text[time.span.end : min(_ahead(text, time.span.end, CLAUSE), time.span.end + 2 * AFTER_TITLE)]
+        if is_wide(time) and time.type == "DATE" and any(word in ahead for word in OUTLOOK):
+            return time
+    return None
 
 
 def names_aims(text: str, times: Sequence[Time]) -> bool:

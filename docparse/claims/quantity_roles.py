@@ -74,9 +74,9 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
         if DONE.search(before) or SO_FAR.search(_sentence_before(text, mention)):
             return "result"
         return _ahead_quantity(written, before, after, mention)
-    if scene.section == "analysis" and has(_sentence_before(text, mention), "quantity", "world"):
-        return "context"  # a trade's figures, in a plan's look at its market, are nobody's result
     if scene.label in ("result", "problem"):
+        if scene.section == "analysis" and has(_sentence_before(text, mention), "quantity", "world"):
+            return "context"  # a trade's figures, in a plan's look at its market, are nobody's result
         if _was_planned(text, mention, before):
             return "target"
         return "context" if _sets_apart(written, before, after, mention, metric) else "result"

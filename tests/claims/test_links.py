@@ -123,6 +123,12 @@ def test_a_year_that_aims_are_reached_by_dates_the_goals_below_and_a_piece_witho
     assert not names_aims("超过" + text[1:], [msgspec.structs.replace(t, role="context") for t in year])
 
 
+def test_a_year_that_an_opening_plans_for_dates_what_has_no_other() -> None:
+    assert due_among(Around(HERE, lead=[place_of("2024年重点工作安排如下", "context")])) == "2024年"
+    assert due_among(Around(HERE, lead=[place_of("2024年重点工作完成得好", "context")])) is None
+    assert due_among(Around(HERE, lead=[place_of("5月安排如下", "context")])) is None
+
+
 def test_this_year_of_one_sentence_is_not_the_lists() -> None:
     assert due_among(Around(HERE, [place_of("当年资费下降一成", "schedule", goal=True)])) is None
     assert due_among(Around(HERE, [place_of("今年资费下降一成", "schedule", goal=True)])) == "今年"
