@@ -123,10 +123,14 @@ def test_a_year_that_aims_are_reached_by_dates_the_goals_below_and_a_piece_witho
     assert not names_aims("超过" + text[1:], [msgspec.structs.replace(t, role="context") for t in year])
 
 
-def test_a_year_that_an_opening_plans_for_dates_what_has_no_other() -> None:
-    assert due_among(Around(HERE, lead=[place_of("2024年重点工作安排如下", "context")])) == "2024年"
-    assert due_among(Around(HERE, lead=[place_of("2024年重点工作完成得好", "context")])) is None
-    assert due_among(Around(HERE, lead=[place_of("5月安排如下", "context")])) is None
+@pytest.mark.parametrize(
+    ("opening", "want"),
+    [("2024年重点工作安排如下：", "2024"), ("2024年重点工作完成得好。", None), ("5月安排如下：", None)],
+)
+def test_a_year_that_an_opening_plans_for_dates_what_has_no_other(opening: str, want: str | None) -> None:
+    document = docparse.parse_text(f"工作计划\n{opening}\n一、服务\n1、走访客户300家。\n2、回访率达到90%以上。\n")
+    times = {time.id: time.value for time in document.times}
+    assert {times.get(q.due or "") for q in document.quantities if q.role == "target"} == {want}
 
 
 def test_this_year_of_one_sentence_is_not_the_lists() -> None:
