@@ -109,7 +109,8 @@ def _with_blocks(text: str, lines: list[Line], blocks: Sequence[Block]) -> list[
             if level is None and block.kind == "heading":
                 level = 1
             # The delimiters of an empty row's end, or the closing marks of Markdown, are not the heading's.
-            if block.kind == "heading" and block.end < line.end and not text[block.end : line.end].strip(_MARKS):
+            behind = text[block.end : line.end] if line.start < block.end < line.end else ""
+            if block.kind == "heading" and behind and not behind.strip(_MARKS):
                 line = line._replace(end=block.end)
             line = line._replace(
                 kind=block.kind, level=level, paged=block.page is not None, font=fonts.get(_font(block))
