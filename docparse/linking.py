@@ -76,7 +76,7 @@ def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confide
     """Labels, roles, metrics, dues and claims. `reference` and `minguo` are as in `resolve_all`."""
     text, layout, places, senses = read.text, read.layout, read.places, read.senses
     labels = label_units(text, layout, _per_unit(layout, read.quantities), _per_unit(layout, read.times))
-    labels = label_rows(layout, label_foretold(text, layout, labels), senses)
+    labels = label_rows(text, layout, label_foretold(text, layout, labels), senses)
     seats = [_seat(h) for _, h in read.times]
     resolved = resolve_all(
         text, layout, [m for m, _ in read.times], seats, reference, minguo, [s.label for s in labels]

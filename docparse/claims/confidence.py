@@ -12,7 +12,7 @@ from docparse.records import Label, Quantity, Time
 
 # Shares of claims that were right where the label was, on corpora/dev (`tests/bench/confidence.py`).
 TARGET = 0.92
-RESULT = 0.97
+RESULT = 0.93
 DEADLINE = 0.93
 # Claims that no goal, task or result carries: headings, lead-ins, rules.
 ELSEWHERE = 0.75

@@ -16,8 +16,12 @@ ROW_CONFIDENCE = 0.95
 SHORT = 8
 
 
-def label_rows(layout: Layout, labels: Sequence[Scored], senses: TableSenses) -> list[Scored]:
-    """The labels, those of table rows as their columns say."""
+# A row that sums the others up plans nothing of its own.
+SUMS = ("合计", "总计", "小计", "共计")
+
+
+def label_rows(text: str, layout: Layout, labels: Sequence[Scored], senses: TableSenses) -> list[Scored]:
+    """The labels, those of table rows as their columns say, or as the heading says in a plan's budget."""
     if not senses.rows:
         return list(labels)
     made: list[Scored] = []
@@ -25,6 +29,9 @@ def label_rows(layout: Layout, labels: Sequence[Scored], senses: TableSenses) ->
         row = senses.row(unit.span) if unit.noise is None and unit.article is not None else None
         kind = layout.articles[unit.article].kind if unit.article is not None else "other"
         label = row_label(row, kind) if row is not None else None
+        if row is not None and label is None and kind == "plan" and unit.section is not None:
+            budget = layout.headings[unit.section].role == "budget"
+            label = "task" if budget and not text.startswith(SUMS, unit.span.start) else None
         made.append(scored if label is None else sure_of(label, ROW_CONFIDENCE, ()))
     return made
 
