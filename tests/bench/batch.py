@@ -36,7 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--speedup", type=int, default=1100)
+    parser.add_argument("--speedup", type=int, default=3300)
     parser.add_argument("--timeout", type=float, default=3.0)
     chosen = parser.parse_args()
     work = chosen.folder or Path(tempfile.mkdtemp(prefix="docparse-bench-"))
