@@ -32,6 +32,10 @@ OUTCOME = re.compile("[^，。；的]{0,12}(?:下来|[^最更]好|[装考做修]
 # A day that a rule counts from what happens.
 DAYS = ("当天", "当日", "当晚", "次日", "第二天")
 YEAR_ONLY = re.compile(r"[12]\d{3}")
+# A milestone's line has the day by which it is reached: M1（8月31日）：…, - [ ] 6月30日：…, | M2 | … | 5月30日 |.
+MILESTONE = re.compile(r"\s*(?:[-*+•|]\s*){0,2}(?:\[[ xX]\]|M\d{1,2}(?!\d)|里程碑)[^\n]{0,40}\Z")
+# How long it takes to get there: 用三年时间挤进前十, 通过一年的整顿.
+TAKES = ("用", "再过", "通过", "经过", "花")
 # What is done for a later time: 为明年的旺季打好底子.
 IN_FAVOUR = re.compile("(?:\\A|[^成作认因以缩])[为给][^，。自己]{0,4}\\Z")
 # A limit in a rule's case, not in what it bids: 30天内退费的, 一年内被通报两次的.
@@ -75,6 +79,8 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     if scene.label in AHEAD:
         if _recurs(text, mention, before):
             return "recurrence"
+        if _gets_there(text, mention, scene, before):
+            return "deadline"
         return _ahead_role(written, before, after, mention)
     if scene.label == "rule":
         return _rule_role(written, before, after, mention)
@@ -148,6 +154,14 @@ def _recurs(text: str, mention: TimeMention, before: str) -> bool:
         return False
     near = text[max(0, mention.span.start - REACH) : mention.span.start]
     return A_DATE.search(re.split("[。；！？\n]", near)[-1]) is None
+
+
+def _gets_there(text: str, mention: TimeMention, scene: Scene, before: str) -> bool:
+    """Whether a time says by when a milestone, or after how long a goal, is reached."""
+    if mention.type == "DURATION":
+        return scene.label == "goal" and before.endswith(TAKES) and not mention.value.startswith("PT")
+    line = text[max(0, mention.span.start - 2 * REACH) : mention.span.start].rsplit("\n", 1)[-1]
+    return mention.type == "DATE" and "/" not in mention.value and MILESTONE.match(line) is not None
 
 
 def _ahead_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
