@@ -250,11 +250,13 @@ def _of_aims(text: str, aims: Place | None) -> Time | None:
     return next((t for t in aims.times[:FIRST] if _frames(text, t)), None) if aims is not None else None
 
 
-def _of_opening(text: str, lead: Sequence[Place]) -> Time | None:
-    """The year that an opening says the plan is for: 2024年工作安排如下."""
-    for time in (time for place in lead for time in place.times[:FIRST]):
-        ahead = text[time.span.end : min(_ahead(text, time.span.end, CLAUSE), time.span.end + 2 * AFTER_TITLE)]
-        if is_wide(time) and time.type == "DATE" and any(word in ahead for word in OUTLOOK):
+def _of_opening(text: str, openings: Sequence[Place]) -> Time | None:
+    """The year that a lead-in says the plan is for: 2024年工作安排如下. `openings` are statements before the number."""
+    for time in (time for place in openings for time in place.times[:FIRST]):
+        end = min(_ahead(text, time.span.end, ITEM), time.span.end + 2 * AFTER_TITLE)
+        ahead = text[time.span.end : end]
+        leads = "如下" in ahead or text[end : end + 1] in ("：", ":")
+        if is_wide(time) and NAMED.match(time.value) and leads and any(word in ahead for word in OUTLOOK):
             return time
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_before, has, settled, words
+from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_before, has, line_before, settled, words
 from docparse.records import QuantityMention, QuantityRole
 
 SUMS_UP = re.compile("[一-鿿]{2,5}、[一-鿿]{2,5}\\Z")
@@ -36,8 +36,8 @@ GRANTED = re.compile("(?:(?:补贴|补助|奖励|优惠|返利|提成)[^，。�
 # What one sentence says was done already, in a plan too: 组织了3次, 一年来，共制作46块, 现有编制仅5人.
 DONE = re.compile("(?<![为除])了(?![解结])|[仅](?:有|为)?\\Z|只有\\Z|只剩\\Z")
 SO_FAR = re.compile("(?:一年|两年|几年|半年|[个几]月)多?来[，,]")
-# A line of a progress list: ✅ 登录模块（90%）, [x] 接口 100%.
-PROGRESS = re.compile(r"\s*(?:[-*+•]\s*)?(?:[✅☑✔🟡🟢🟠🔴⭕⚪🔵⏳🚧❌]|\[[ xX]\])")
+# A line of a progress list, whose share of what is done stands in brackets: ✅ 登录模块（90%）.
+PROGRESS = re.compile(r"\s*(?:[-*+•]\s*)?(?:[✅☑✔🟡🟢🟠🔴⭕⚪🔵⏳🚧]|\[[xX]\])[^\n]*[（(]\Z")
 # The value that something comes from: 由40多人降到个位数, 比去年同期的11.6件, 以前是61%, （2024年为83人）.
 FROM = re.compile("[由从](?:[^，。；、]{0,8}的)?\\Z")
 TO = re.compile("[^，。；\\d]{0,8}?[到至为成往增降升减提]")
@@ -66,7 +66,7 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     if _is_start(before, after, mention, scene):
         return "baseline"
     scene = settled(scene, before + after)
-    if mention.kind == "percent" and PROGRESS.match(_line_before(text, mention)):
+    if scene.label != "rule" and _is_progress(text, mention, after):
         return "result"
     if scene.label == "rule" or (scene.label != "result" and _is_duty(written, before, after, mention)):
         return "rule"
@@ -75,7 +75,7 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
             return "result"
         return _ahead_quantity(written, before, after, mention)
     if scene.label in ("result", "problem"):
-        if scene.section == "analysis" and has(_sentence_before(text, mention), "quantity", "world"):
+        if scene.section == "analysis" and _is_the_trades(_sentence_before(text, mention)):
             return "context"  # a trade's figures, in a plan's look at its market, are nobody's result
         if _was_planned(text, mention, before):
             return "target"
@@ -100,10 +100,15 @@ def _sentence_before(text: str, mention: QuantityMention) -> str:
     return re.split("[。！？\n]", text[max(0, start - 4 * REACH) : start])[-1]
 
 
-def _line_before(text: str, mention: QuantityMention) -> str:
-    """The line up to the number, at most so much of it."""
-    start = mention.span.start
-    return text[max(0, start - 4 * REACH) : start].rsplit("\n", 1)[-1]
+def _is_the_trades(sentence: str) -> bool:
+    """Whether a sentence of an analysis speaks of the market as a whole, and not of its writer in it."""
+    return has(sentence, "quantity", "world") and not has(sentence, "quantity", "own")
+
+
+def _is_progress(text: str, mention: QuantityMention, after: str) -> bool:
+    """Whether a percentage in brackets says how much of a listed task is done."""
+    bare = mention.kind == "percent" and mention.comparator == "eq" and after.startswith(("）", ")"))
+    return bare and PROGRESS.match(line_before(text, mention.span.start)) is not None
 
 
 def _was_planned(text: str, mention: QuantityMention, before: str) -> bool:

@@ -54,6 +54,13 @@ def clause_before(text: str, at: int, most: int = REACH) -> str:
     return text[start:at]
 
 
+def line_before(text: str, at: int, most: int = 4 * REACH) -> str:
+    """The line up to `at`; empty where its start is more than `most` characters away."""
+    start = max(0, at - most)
+    cut = text.rfind("\n", start, at)
+    return "" if cut < 0 and start > 0 else text[cut + 1 : at]
+
+
 def settled(scene: Scene, clause: str) -> Scene:
     """The scene with a label that its section contradicts put right: a market analysis promises nothing, a plan's
     budget is not spent yet; 完成 and 新增 under next year's work are not done, those of a review are. `clause` may

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
@@ -16,8 +17,9 @@ ROW_CONFIDENCE = 0.95
 SHORT = 8
 
 
-# A row that sums the others up plans nothing of its own.
-SUMS = ("合计", "总计", "小计", "共计")
+# A row of a plan's budget spends what it names, but for these, which sum up, look back or explain.
+BUDGET_CONFIDENCE = 0.9
+NO_ITEM = re.compile("合计|总计|小计|共计|结余|实际|上年|去年|备注|说明")
 
 
 def label_rows(text: str, layout: Layout, labels: Sequence[Scored], senses: TableSenses) -> list[Scored]:
@@ -31,7 +33,10 @@ def label_rows(text: str, layout: Layout, labels: Sequence[Scored], senses: Tabl
         label = row_label(row, kind) if row is not None else None
         if row is not None and label is None and kind == "plan" and unit.section is not None:
             budget = layout.headings[unit.section].role == "budget"
-            label = "task" if budget and not text.startswith(SUMS, unit.span.start) else None
+            written = text[unit.span.start : unit.span.end]
+            if budget and any(c.isdigit() for c in written) and NO_ITEM.search(written) is None:
+                made.append(sure_of("task", BUDGET_CONFIDENCE, scored.rows))
+                continue
         made.append(scored if label is None else sure_of(label, ROW_CONFIDENCE, ()))
     return made
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_before, has, settled, words
+from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_before, has, line_before, settled, words
 from docparse.records import TimeMention, TimeRole
 
 # What recurs is only an attribute here: 每月最低生活保障标准.
@@ -33,9 +33,17 @@ OUTCOME = re.compile("[^，。；的]{0,12}(?:下来|[^最更]好|[装考做修]
 DAYS = ("当天", "当日", "当晚", "次日", "第二天")
 YEAR_ONLY = re.compile(r"[12]\d{3}")
 # A milestone's line has the day by which it is reached: M1（8月31日）：…, - [ ] 6月30日：…, | M2 | … | 5月30日 |.
-MILESTONE = re.compile(r"\s*(?:[-*+•|]\s*){0,2}(?:\[[ xX]\]|M\d{1,2}(?!\d)|里程碑)[^\n]{0,40}\Z")
+MILESTONE = re.compile(
+    r"\s*(?:[-*+•]\s*)?(?:\[[ xX]\]\s*|(?:M\d{1,2}|里程碑[一二三四五六\d]?)\s*[（(：:]\s*"
+    r"|\|?\s*M\d{1,2}\s*\|[^\n]{0,40}\|\s*)\Z"
+)
+ENDS_ITEM = ("：", ":", "）", ")", "|", "-", "—")
 # How long it takes to get there: 用三年时间挤进前十, 通过一年的整顿.
-TAKES = ("用", "再过", "通过", "经过", "花")
+TAKES = re.compile("(?:(?<![使可信费采适作引常实])用|再过|通过|经过|(?<!消)花)\\Z")
+# A plan's line that begins so gives the time of what it is about.
+LABELLED = re.compile(
+    "(?:\\A|[、.．）)\\s])(?:(?:活动|实施|培训|会议|起止|开展|召开|计划)?(?:时间|日期)|周期|工期)[：:]\\s?\\Z"
+)
 # What is done for a later time: 为明年的旺季打好底子.
 IN_FAVOUR = re.compile("(?:\\A|[^成作认因以缩])[为给][^，。自己]{0,4}\\Z")
 # A limit in a rule's case, not in what it bids: 30天内退费的, 一年内被通报两次的.
@@ -46,7 +54,9 @@ GONE = 12
 YEAR_AHEAD = re.compile(r"[12X][\dX]{3}(?:/\.\.)?\Z")
 WILL = re.compile(r"[^。！？\n]{0,20}?(?:(?<!即)将(?!近|军|来)|(?<![主需重只首])要(?![求点素])|打算)")
 # Whoever is to do something from now on, in whatever sentence it is said: 所以今后的工作中一定要多问.
-SHALL = re.compile(r"[^。！？；\n]{0,14}?(?:(?<![主需重只首])要(?![求点素是])|一定|应该|应当|必须|打算|我会|得多)")
+SHALL = re.compile(
+    r"[^。！？；\n]{0,14}?(?:(?<![主需重只首])要(?![求点素是])|(?<![不有])一定|应该(?!说)|应当|必须|打算|我会|得多)"
+)
 
 
 def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
@@ -79,7 +89,7 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     if scene.label in AHEAD:
         if _recurs(text, mention, before):
             return "recurrence"
-        if _gets_there(text, mention, scene, before):
+        if _gets_there(text, mention, scene, before, after):
             return "deadline"
         return _ahead_role(written, before, after, mention)
     if scene.label == "rule":
@@ -156,12 +166,13 @@ def _recurs(text: str, mention: TimeMention, before: str) -> bool:
     return A_DATE.search(re.split("[。；！？\n]", near)[-1]) is None
 
 
-def _gets_there(text: str, mention: TimeMention, scene: Scene, before: str) -> bool:
+def _gets_there(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> bool:
     """Whether a time says by when a milestone, or after how long a goal, is reached."""
     if mention.type == "DURATION":
-        return scene.label == "goal" and before.endswith(TAKES) and not mention.value.startswith("PT")
-    line = text[max(0, mention.span.start - 2 * REACH) : mention.span.start].rsplit("\n", 1)[-1]
-    return mention.type == "DATE" and "/" not in mention.value and MILESTONE.match(line) is not None
+        return scene.label == "goal" and TAKES.search(before) is not None and not mention.value.startswith("PT")
+    if mention.type != "DATE" or "/" in mention.value or not (not after or after.lstrip().startswith(ENDS_ITEM)):
+        return False
+    return MILESTONE.match(line_before(text, mention.span.start)) is not None
 
 
 def _ahead_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
@@ -216,7 +227,7 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
     if mention.type != "DATE" or scene.kind in ("guide", "regulation"):
         return "context"
     written = text[mention.span.start : mention.span.end]
-    if before.endswith(words("time", "labels")) and scene.kind != "summary":
+    if scene.kind == "plan" and LABELLED.search(before):
         return "schedule"  # 时间：第1周
     if text[max(0, mention.span.start - 1) : mention.span.start] == "\t":
         return "deadline" if text.startswith(("目标", "计划"), mention.span.end) else "context"

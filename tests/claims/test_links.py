@@ -125,12 +125,20 @@ def test_a_year_that_aims_are_reached_by_dates_the_goals_below_and_a_piece_witho
 
 @pytest.mark.parametrize(
     ("opening", "want"),
-    [("2024年重点工作安排如下：", "2024"), ("2024年重点工作完成得好。", None), ("5月安排如下：", None)],
+    [
+        ("2024年重点工作安排如下：", "2024年"),
+        ("2024年的打算：", "2024年"),
+        ("2024年工作安排完成得好。", None),
+        ("5月工作安排如下：", None),
+        ("去年的工作目标如下：", None),
+    ],
 )
-def test_a_year_that_an_opening_plans_for_dates_what_has_no_other(opening: str, want: str | None) -> None:
-    document = docparse.parse_text(f"工作计划\n{opening}\n一、服务\n1、走访客户300家。\n2、回访率达到90%以上。\n")
-    times = {time.id: time.value for time in document.times}
-    assert {times.get(q.due or "") for q in document.quantities if q.role == "target"} == {want}
+def test_a_year_that_a_lead_in_plans_for_dates_what_has_no_other(opening: str, want: str | None) -> None:
+    text = f"{opening}\n回访率达到90%"
+    times = [time_of(text, m, text[m.span.start : m.span.end], "context") for m in find_time_mentions(opening)]
+    number = target_of(text, find_quantity_mentions(text)[-1])
+    due = link_due(text, number, Around(Place(len(opening) + 1, (), True), lead=[Place(0, times)]))
+    assert (due.time if due is not None else None) == want
 
 
 def test_this_year_of_one_sentence_is_not_the_lists() -> None:

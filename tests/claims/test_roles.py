@@ -153,6 +153,12 @@ TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
     ("- M1（⟦8月31日⟧）：合同全部签完", "task", "plan", "deadline"),
     ("- [ ] ⟦6月30日⟧：样机上线", "task", "plan", "deadline"),
     ("- 车间⟦8月31日⟧试运行", "task", "plan", "schedule"),
+    ("- [ ] ⟦7月⟧安排培训", "task", "plan", "schedule"),
+    ("里程碑评审会于⟦6月10日⟧召开", "task", "plan", "schedule"),
+    ("可使用⟦三年⟧不大修", "goal", "plan", "schedule"),
+    ("成立时间：⟦2010年5月⟧", "background", "plan", "context"),
+    ("⟦今后⟧能否扭亏还不一定", "problem", "summary", "context"),
+    ("⟦今后⟧应该说还有困难", "problem", "summary", "context"),
     ("力争用⟦三年⟧时间挤进前十", "goal", "plan", "deadline"),
     ("用⟦一周⟧时间摸清网点", "task", "plan", "schedule"),
     ("所以⟦今后⟧的工作中一定要多问", "problem", "summary", "schedule"),
@@ -222,6 +228,7 @@ def test_a_trades_figures_are_nobodys_result() -> None:
     for text, want in (
         ("中国空调品牌下降到⟦140个⟧", "context"),
         ("我司经销商增加到⟦140个⟧", "result"),
+        ("我公司在全国新增门店⟦120家⟧", "result"),
     ):
         plain, mention = quantity_in(text)
         assert quantity_role(plain, mention, Scene("result", "plan", "analysis"), None) == want
@@ -316,7 +323,10 @@ QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
     ("走访全市⟦九家⟧银行", "result", "result"),
     ("市场将达到⟦800万台⟧", "background", "context"),
     ("- ✅ 登录模块（⟦90%⟧）", "task", "result"),
-    ("- 登录模块完成⟦90%⟧", "task", "target"),
+    ("- 登录模块完成（⟦90%⟧）", "task", "target"),
+    ("- ✅ 满意度达到⟦95%以上⟧", "goal", "target"),
+    ("- [x] 接口（⟦80%⟧）", "task", "result"),
+    ("- [ ] 覆盖率达到⟦90%⟧", "task", "target"),
     ("课后打分满分⟦5分⟧", "result", "context"),
     ("课后打分⟦5分⟧", "result", "result"),
 )
