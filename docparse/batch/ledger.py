@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -32,7 +33,7 @@ CREATE TEMP TABLE work (
     number INTEGER PRIMARY KEY, path TEXT, content TEXT, sha256 TEXT, file BLOB, members TEXT, size INTEGER
 );
 """
-_PAGE = 500
+_PAGE = 5000  # a megabyte: fetching waits for the writer
 
 
 class Ledger:
@@ -44,6 +45,8 @@ class Ledger:
         self.force = force
         self.retry_failed = retry_failed
         self.unchanged = 0
+        self.lock = threading.Lock()
+        """Held by whoever uses the store while the writer's thread may."""
         store.executescript(_TABLES)
 
     def new_places(self, found: Iterable[Found | str]) -> Iterator[Place | Failure]:
@@ -109,14 +112,17 @@ class Ledger:
     def tasks(self) -> Iterator[Task]:
         """The contents to parse, in order; a page of them is in memory at a time."""
         last = 0
-        while rows := self.store.execute(
-            "SELECT number, path, content, sha256, file, members FROM work WHERE number > ? ORDER BY number LIMIT ?",
-            (last, _PAGE),
-        ).fetchall():
+        while rows := self._page(last):
             last = rows[-1][0]
             for _, path, content, sha256, file, members in rows:
                 indices = tuple(int(index) for index in members.split(",") if index)
                 yield Task(place=Place(path=path, file=file, members=indices), content=content, sha256=sha256)
+
+    def _page(self, last: int) -> list[tuple[int, str, str, str, bytes, str]]:
+        """The tasks behind number `last`, a page of them at most."""
+        sql = "SELECT number, path, content, sha256, file, members FROM work WHERE number > ? ORDER BY number LIMIT ?"
+        with self.lock:
+            return self.store.execute(sql, (last, _PAGE)).fetchall()
 
     def drop(self, task: Task, failure: Failure) -> None:
         """Fail one file and not its copies: it changed while the batch ran."""

@@ -27,8 +27,8 @@ T = TypeVar("T")
 A = TypeVar("A")
 _TRACE_SECONDS, _TRACE_PAUSE_SECONDS = 0.5, 0.1
 _TRACE_BYTES = 16 * 1024
-AHEAD = 4
-"""Tasks that a worker holds: one that it is at and one to go on with, so that it never waits for the parent."""
+AHEAD = 2
+"""Tasks that a worker holds: the one that it is at and one to go on with, so that it never waits for the parent."""
 
 
 class Lost(NamedTuple):

@@ -14,7 +14,7 @@ import msgspec
 from docparse.batch.exports import SHEETS
 from docparse.batch.exports import export as write_export
 from docparse.batch.records import Cell, Format
-from docparse.batch.store import STORE
+from docparse.batch.store import STORE, check_version
 from docparse.batch.words import match_expression
 from docparse.errors import DocparseError, OptionError
 from docparse.records import Record
@@ -63,12 +63,14 @@ class _Statements(msgspec.Struct):
 
 @contextmanager
 def open_reader(out: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
-    """A connection to the store in `out` that cannot write. Raises: OptionError where there is none."""
+    """A connection to the store in `out` that cannot write. Raises: OptionError where there is none, or one of
+    another format."""
     path = Path(out) / STORE
     if not path.is_file():
         raise OptionError("no-store", f"There is no batch in {out}.", "Run `docparse batch … --out` first.")
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30.0)) as store:
+            check_version(store, path)
             yield store
     except sqlite3.DatabaseError as error:
         raise OptionError("unusable-store", f"The database {path} cannot be read ({error}).", "") from error

@@ -142,7 +142,8 @@ class Work(Record, frozen=True, kw_only=True):
     """What this run did, and how long it took; nothing here is deterministic.
 
     `looked` counts files that were opened and hashed, `parsed` and `failed` contents, `gone` paths that were removed
-    because their folder no longer holds them. `shares` are shares of the workers' busy time and of the whole run.
+    because their folder no longer holds them. `shares` are shares of the workers' busy time and of the whole run,
+    where `store` is a thread's and runs beside the others.
     """
 
     looked: int = 0

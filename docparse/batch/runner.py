@@ -178,7 +178,9 @@ class _Batch:
         job: Job[Task, Outcome] = Job(
             "work", msgspec.msgpack.encode, msgspec.msgpack.Decoder(Outcome).decode, self._seconds, _exhausted,
         )  # fmt: skip
-        with open_writer(self.store, self.ledger.fingerprint) as writer:  # what has been parsed is kept
+        with open_writer(
+            self.store, self.ledger.lock, self.ledger.fingerprint
+        ) as writer:  # what has been parsed is kept
             answers = pool.answers(job, self.ledger.tasks())
             for done, (task, answer, attempts) in enumerate(answers, 1):
                 outcome = self._outcome(task, answer, attempts)

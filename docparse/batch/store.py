@@ -37,13 +37,14 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         # Other threads may use the connection: the writer's does, while the parent's reads what is next.
         with closing(sqlite3.connect(path, isolation_level=None, timeout=30.0, check_same_thread=False)) as store:
+            check_version(store, path)
             store.execute("PRAGMA page_size = 16384")  # a document's JSON is some 50 KB: a few pages, not dozens
             store.execute("PRAGMA journal_mode = WAL")
             store.execute("PRAGMA wal_autocheckpoint = 1000")  # 16 MiB
             store.execute("PRAGMA synchronous = NORMAL")
             store.execute("PRAGMA cache_size = -32768")  # 32 MiB, however many documents
             store.execute("PRAGMA temp_store = FILE")
-            _prepare(store, path)
+            _prepare(store)
             try:
                 yield store
             finally:
@@ -59,17 +60,23 @@ def open_store(folder: Path) -> Iterator[sqlite3.Connection]:
         ) from error
 
 
-def _prepare(store: sqlite3.Connection, path: Path) -> None:
+def check_version(store: sqlite3.Connection, path: Path) -> None:
+    """Nothing, where the store is new or of this format. Raises: OptionError where it is of another."""
     if not store.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        store.executescript(
-            f"BEGIN IMMEDIATE; {schema_sql()} INSERT INTO meta VALUES ('store-version', '{STORE_VERSION}'); COMMIT;"
-        )
+        return
     version = get_meta(store, "store-version")
     if version != STORE_VERSION:
         raise OptionError(
-            "unusable-store",
-            f"The database {path} was written by another version of docparse ({version}).",
-            "Give another folder for the results.",
+            "other-store-format",
+            f"The database {path} has the format {version}; this docparse writes {STORE_VERSION}.",
+            "Give another folder for the results, and parse again.",
+        )
+
+
+def _prepare(store: sqlite3.Connection) -> None:
+    if not store.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+        store.executescript(
+            f"BEGIN IMMEDIATE; {schema_sql()} INSERT INTO meta VALUES ('store-version', '{STORE_VERSION}'); COMMIT;"
         )
 
 

@@ -32,6 +32,10 @@ def parse_bytes(data: bytes, name: str, options: Options) -> Document:
 
 def warm_up(parse: ParseFunction) -> None:
     """Let the parser load what it loads on first use, so that it counts to no document's time or memory."""
+    if parse is parse_bytes:
+        from docparse.readers import load_readers
+
+        load_readers()
     with suppress(Exception):  # a parser of somebody else's may not like it
         _finish(parse(_WARM_UP.encode(), "warm-up.txt", Options()))
 

@@ -65,6 +65,18 @@ FORMATS: tuple[Format, ...] = (
     Format(media_types.MARKDOWN, _is_markdown, _late("plain.markdown", "read_markdown")),
     Format(media_types.TEXT, _is_text, read_text),
 )
+_MODULES = (
+    "pdf.document",
+    "docx.document",
+    "doc.office",
+    "odt.document",
+    "rtf.document",
+    "docx.word_xml",
+    "html.mhtml",
+    "html.page",
+    "plain.markdown",
+)
+"""Where the readers of FORMATS are."""
 
 
 def read_bytes(data: bytes, *, path: str | None = None, options: Options = DEFAULT_OPTIONS) -> Reading:
@@ -142,11 +154,17 @@ def read_path(path: str | Path, *, options: Options = DEFAULT_OPTIONS) -> Readin
 
 def _text_for_path(path: str | Path) -> UnreadableFileError | None:
     """What to say where somebody gave a whole text in place of a path."""
-    if "\n" not in str(path) and len(str(path)) < _LONGEST_SHOWN:
+    if "\n" not in str(path).strip() and len(str(path)) < _LONGEST_SHOWN:
         return None
     shown = printable(" ".join(str(path)[:60].split()))
     advice = "Give the path of a file; for the text itself call parse_text, or parse with its bytes."
     return UnreadableFileError("unreadable-file", f"There is no file “{shown}…”: it looks like text.", advice)
+
+
+def load_readers() -> None:
+    """Import every reader now, as a process does before it limits its memory."""
+    for module in _MODULES:
+        import_module(f"{__name__}.{module}")
 
 
 def _choose_format(data: bytes, path: str | None, options: Options) -> Format:

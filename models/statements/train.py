@@ -50,8 +50,8 @@ FIRST_C = 0.3
 SECOND_C = 1.0
 # Margins of the first look are multiplied by this: of 1, 2, 3 and 5 the best on corpora/dev.
 SHARPNESS = 3.0
-# The units of every so many-th document are shown to the second look a second time, each as if it were the whole page:
-# pages may be one sentence, and one without neighbours was right in 0.69 of corpora/dev without this, in 0.88 with it.
+# The units of every so many-th document are shown to the second look a second time, each without its neighbours: pages
+# may be one sentence. So shown, 0.69 of corpora/dev's units were right without this, 0.88 with it.
 ALONE_EVERY = 3
 # What no word speaks for looks like background, and on pages by strange hands few words are known: on nineteen such
 # pages background was said twice as often as it was meant. So much less is asked of the other labels there (in logits);
@@ -259,7 +259,7 @@ def second_rows(examples: list[Example], vocabulary: list[str]) -> tuple[Matrix,
 
 
 def alone(layout: Layout, looked: Matrix) -> list[Matrix]:
-    """The second look's rows of units each of which is all that the page says."""
+    """The second look's rows of units without neighbours; the first look has seen the page."""
     return [
         second_features(msgspec.structs.replace(layout, units=(unit,)), looked[[number]])
         for number, unit in enumerate(layout.units)

@@ -14,7 +14,7 @@ import pytest
 from batch_tools import ask, dump, lines, write_inputs
 from fake_parsers import fake
 
-from docparse.batch import Event, Failure, export, run
+from docparse.batch import Event, Failure, export, run, search
 from docparse.batch.lock import hold_lock
 from docparse.errors import OptionError
 
@@ -172,7 +172,10 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(OptionError) as caught:
         run([], tmp_path / "out", workers=1)
-    assert caught.value.code == "unusable-store"
+    assert caught.value.code == "other-store-format"
+    with pytest.raises(OptionError) as caught:
+        search(tmp_path / "out", "收费率")
+    assert caught.value.code == "other-store-format"
 
 
 def test_two_batches_do_not_write_into_one_folder(tmp_path: Path) -> None:
