@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from docparse.batch.records import Outcome
 from docparse.batch.store import write_outcomes
 
-_DOCUMENTS, _BYTES, _SECONDS = 256, 8 * 1024 * 1024, 2.0
+_DOCUMENTS, _BYTES, _SECONDS = 64, 4 * 1024 * 1024, 2.0
 """A transaction holds so much at most: this is what a kill costs, twice, and it keeps the parent small."""
 
 
