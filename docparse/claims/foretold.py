@@ -20,7 +20,8 @@ FORETOLD = re.compile(
 )
 # What is told as done is not foretold.
 _DONE = re.compile("了|已|全部")
-# In nineteen pages by others, not kept here, 21 sentences say so: 18 goals and 3 tasks.
+# Of 23 results in 60 real pages, not kept here, that became goals so, all are; but 22 stand in one report of 1956, and
+# hardly any in corpora/: a guess, kept below certainty.
 FORETOLD_CONFIDENCE = 0.85
 
 
