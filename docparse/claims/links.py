@@ -27,6 +27,19 @@ WIDE = re.compile(r"[\dX]{4}(?:-H[12])?(?:/[\dX]{4}(?:-H[12])?)?$|P[\dX]{1,2}Y$"
 # A year that is named.
 NAMED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 TERM = re.compile(r"[\dX]{4}-(?:09/[\dX]{4}-01|02/[\dX]{4}-07)$")
+# A plan's own length, in days or more, after its name (工期14个月) or as what the whole work is given.
+TERM_LENGTH = re.compile(r"P\d{1,3}(?:\.\d)?[YMWD]")
+# 南门桥工期90天 and 组织为期一周的培训 are the lengths of something in it.
+TERM_NAMED = re.compile(
+    "(?:(?:\\A|[\\s，。；：:、|（(.．）)]|本|总|计划|项目|工程|建设|合同)(?:工期|实施期|建设期)"
+    "|(?:项目|建设|实施|执行|活动|试点|整治|行动)(?:周期|期限|工期)"
+    "|(?:项目|工程|活动|行动|试点|整治)[^，。；的]{0,6}(?:为期|历时))(?:[为是约共]|[：:]\\s?){0,2}\\Z"
+)
+TERM_USED = re.compile(
+    "(?:项目|工程|计划|规划|方案|工作|活动|行动|全[县市省区乡镇村厂院校])[^，。；]{0,8}(?:用|利用|经过|通过)约?\\Z"
+)
+TERM_SPENT = ("时间", "左右", "完成", "的时间", "的努力")
+TERM_LABEL = 20
 HALF = re.compile(r".*-H[12]")
 # A sentence without end is looked at so far on either side of the number.
 REACH = 400
@@ -246,8 +259,17 @@ def _frames(text: str, time: Time) -> bool:
 
 
 def _of_aims(text: str, aims: Place | None) -> Time | None:
-    """The year by which a piece without a dated title reaches its aims."""
-    return next((t for t in aims.times[:FIRST] if _frames(text, t)), None) if aims is not None else None
+    """The year by which a piece without a dated title reaches its aims, or the time that it is given."""
+    return next((t for t in aims.times[:FIRST] if _frames(text, t) or _is_term(text, t)), None) if aims else None
+
+
+def _is_term(text: str, time: Time) -> bool:
+    """Whether a time says how long the whole work is to take: 本项目计划用10个月时间完成, 工期14个月."""
+    if time.role not in BINDING or TERM_LENGTH.fullmatch(time.value) is None:
+        return False
+    before = text[max(0, time.span.start - TERM_LABEL) : time.span.start]
+    used = TERM_USED.search(before) is not None and text.startswith(TERM_SPENT, time.span.end)
+    return used or (TERM_NAMED.search(before) is not None and not text.startswith("的", time.span.end))
 
 
 def _of_opening(text: str, openings: Sequence[Place]) -> Time | None:
@@ -262,8 +284,8 @@ def _of_opening(text: str, openings: Sequence[Place]) -> Time | None:
 
 
 def names_aims(text: str, times: Sequence[Time]) -> bool:
-    """Whether a statement with these times says by which year the aims are reached."""
-    return any(_frames(text, time) for time in times[:FIRST])
+    """Whether a statement with these times says by which year the aims are reached, or how long that takes."""
+    return any(_frames(text, time) or _is_term(text, time) for time in times[:FIRST])
 
 
 def _leads_in(text: str, time: Time) -> bool:
@@ -276,7 +298,7 @@ def _first(places: Sequence[Place], *, wide: bool = False) -> Time | None:
     """The first binding date of the nearest place that has one."""
     for place in places:
         for time in place.times[:FIRST]:
-            if time.role in BINDING and time.type == "DATE" and (is_wide(time) or not wide):
+            if time.role in BINDING and (is_wide(time) or (time.type == "DATE" and not wide)):
                 return time
     return None
 

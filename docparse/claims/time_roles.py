@@ -224,11 +224,11 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
     """A lead-in announces when the plan takes place: 现将下半年的工作安排如下."""
     if scene.section == "schedule" and mention.type == "DATE" and "/" in mention.value:
         return "schedule"
+    if scene.kind == "plan" and LABELLED.search(before):
+        return "schedule"  # 时间：第1周, 工期：45天
     if mention.type != "DATE" or scene.kind in ("guide", "regulation"):
         return "context"
     written = text[mention.span.start : mention.span.end]
-    if scene.kind == "plan" and LABELLED.search(before):
-        return "schedule"  # 时间：第1周
     if text[max(0, mention.span.start - 1) : mention.span.start] == "\t":
         return "deadline" if text.startswith(("目标", "计划"), mention.span.end) else "context"
     rest = text[mention.span.end : mention.span.end + 2 * REACH].split("\n", 1)[0].split("。", 1)[0]

@@ -141,6 +141,29 @@ def test_a_year_that_a_lead_in_plans_for_dates_what_has_no_other(opening: str, w
     assert (due.time if due is not None else None) == want
 
 
+@pytest.mark.parametrize(
+    ("words", "want"),
+    [
+        ("本项目计划用10个月时间完成", True),
+        ("总工期540天", True),
+        ("试点期限为两年", True),
+        ("活动为期三个月", True),
+        ("南门桥工期90天", False),
+        ("项目组织为期一周的培训", False),
+        ("付款周期为30天", False),
+        ("先用三周时间摸清底数", False),
+        ("项目建设周期3小时", False),
+    ],
+)
+def test_how_long_the_whole_work_takes_dates_what_has_no_other(words: str, want: bool) -> None:
+    times = [time_of(words, m, "t", "schedule") for m in find_time_mentions(words)]
+    assert names_aims(words, times) is want
+    text = f"{words}。\n建成后年处理污水30万吨"
+    number = target_of(text, find_quantity_mentions(text)[-1])
+    due = link_due(text, number, Around(Place(len(words) + 2, (), True), aims=Place(0, times)))
+    assert (due is not None) is want
+
+
 def test_this_year_of_one_sentence_is_not_the_lists() -> None:
     assert due_among(Around(HERE, [place_of("当年资费下降一成", "schedule", goal=True)])) is None
     assert due_among(Around(HERE, [place_of("今年资费下降一成", "schedule", goal=True)])) == "今年"
