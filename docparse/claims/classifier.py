@@ -6,6 +6,8 @@ neighbours and of its section, because a report says in one sentence that the ne
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -17,6 +19,7 @@ import msgspec
 
 from docparse.claims.features import KINDS, ROLES, Features, all_marks, unit_features, unit_kinds, unit_roles
 from docparse.claims.grams import LONGEST_GRAM, Ragged, Table, build_table, codes_of, find_grams
+from docparse.claims.surroundings import SIDES
 from docparse.records import Kind, Label, Layout
 
 if TYPE_CHECKING:
@@ -32,6 +35,9 @@ FURNITURE = 0.95
 # Marks are few and hold on every page: a small scale is a strong prior against leaning on any one of them. Of 0.5, 0.2,
 # 0.12 and 0.07 the last was best on pages by others, and no worse on corpora/dev.
 MARK_SCALE = 0.07
+# The words around a unit speak so much lower than its own: of 0.1, 0.15, 0.2 and 0.3 the third was best on corpora/dev
+# and on pages by others together.
+NEARBY_SCALE = 0.2
 # Rows are summed for so many units at once: their rows stay in the processor's cache, however long the page.
 BLOCK = 512
 # What an article whose kind is not known may be.
@@ -44,7 +50,8 @@ class Weights(NamedTuple):
     """One trained model. `vocabulary` names the rows of `words`; the last row of each matrix is the bias.
 
     `words` are whole numbers, to be multiplied by `scale`: their sum does not depend on the order of what is summed.
-    `table` gives the row of an n-gram, `marks` the row of each of `all_marks`, -1 where it has none.
+    `table` gives the row of an n-gram, `nearby` that of one on each of SIDES, `marks` the row of each of `all_marks`,
+    -1 where it has none.
     """
 
     vocabulary: tuple[str, ...]
@@ -52,12 +59,23 @@ class Weights(NamedTuple):
     scale: float
     second: Matrix
     table: Table
+    nearby: tuple[Table, ...]
     marks: Integers
+
+
+class Seen(NamedTuple):
+    """What the first look sees, as rows of the vocabulary: each unit's n-grams and marks; and of each of SIDES the
+    n-grams of the texts there and the number of each unit's text, -1 where it has none."""
+
+    words: Ragged
+    marks: Ragged
+    nearby: tuple[tuple[Ragged, Any], ...]
 
 
 class Scored(NamedTuple):
     """A unit's label, the probability (0 to 1) of each of LABELS, and the vocabulary rows that the first look saw:
-    those of its n-grams and those of its marks. Without rows, a table's heads said what it is.
+    those of its n-grams, of its marks, and of the n-grams on each of SIDES. Without rows, a table's heads said what
+    it is.
     """
 
     label: Label
@@ -82,20 +100,38 @@ def load_weights(path: Path | None = None) -> Weights:
     import numpy as np
 
     with np.load(path or weights_path(), allow_pickle=False) as data:
-        vocabulary = str(data["vocabulary"]).split("\n")
+        vocabulary = data["vocabulary"].tobytes().decode().split("\n")
         return make_weights(vocabulary, data["words"].astype(np.int32), float(data["scale"]), data["second"])
 
 
 def make_weights(vocabulary: Sequence[str], words: Integers, scale: float, second: Matrix) -> Weights:
-    """The weights with what finds their rows. A name longer than an n-gram is a mark's."""
+    """The weights with what finds their rows. `vocabulary` is sorted; a name longer than an n-gram is a mark's, or one
+    of SIDES and what stands there."""
     import numpy as np
 
     sizes = np.fromiter(map(len, vocabulary), dtype=np.int64, count=len(vocabulary))
     grams = np.flatnonzero(sizes <= LONGEST_GRAM)
     table = build_table(codes_of([vocabulary[row] for row in grams.tolist()]), grams)
-    marks = {vocabulary[row]: row for row in np.flatnonzero(sizes > LONGEST_GRAM).tolist()}
-    rows = np.array([marks.get(name, -1) for name in all_marks().names], dtype=np.int32)
-    return Weights(tuple(vocabulary), words, scale, second, table, rows)
+    nearby: list[Table] = []
+    for side in SIDES:
+        prefix = nearby_name(side, "")
+        start = bisect_left(vocabulary, prefix)
+        end = bisect_left(vocabulary, prefix + chr(sys.maxunicode))
+        codes = codes_of([name[len(prefix) :] for name in vocabulary[start:end]])
+        nearby.append(build_table(codes, np.arange(start, end)))
+    marks = np.array([_row_of(vocabulary, name) for name in all_marks().names], dtype=np.int32)
+    return Weights(tuple(vocabulary), words, scale, second, table, tuple(nearby), marks)
+
+
+def _row_of(vocabulary: Sequence[str], name: str) -> int:
+    """Where a name stands in the sorted vocabulary, -1 where it does not."""
+    at = bisect_left(vocabulary, name)
+    return at if vocabulary[at : at + 1] == [name] else -1
+
+
+def nearby_name(side: str, gram: str) -> str:
+    """The name of an n-gram on one of SIDES in the vocabulary: @heading:市场."""
+    return f"@{side}:{gram}"
 
 
 def second_features(layout: Layout, first: Matrix) -> Matrix:
@@ -138,31 +174,40 @@ def softmax(scores: Any) -> Matrix:
     return result
 
 
-def word_rows(features: Features, weights: Weights) -> Ragged:
-    """The vocabulary rows of each unit's n-grams, in order."""
-    return find_grams(features.batches, weights.table, len(weights.vocabulary))
-
-
-def mark_rows(features: Features, weights: Weights) -> Ragged:
-    """The vocabulary rows of each unit's marks."""
+def seen_rows(features: Features, weights: Weights, like: Seen | None = None) -> Seen:
+    """What the first look sees of all units. `like`: what it saw in another reading of the page, whose words are the
+    same."""
     import numpy as np
 
-    marks = features.marks
-    rows = weights.marks[marks.numbers]
-    owners = np.repeat(np.arange(len(marks.sizes)), marks.sizes)
-    return Ragged(rows[rows >= 0], np.bincount(owners[rows >= 0], minlength=len(marks.sizes)))
+    most = len(weights.vocabulary)
+    words = find_grams(features.batches, weights.table, most) if like is None else like.words
+    rows = weights.marks[features.marks.numbers]
+    owners = np.repeat(np.arange(len(features.marks.sizes)), features.marks.sizes)
+    marks = Ragged(rows[rows >= 0], np.bincount(owners[rows >= 0], minlength=len(features.marks.sizes)))
+    sides = zip(features.nearby, weights.nearby, strict=True)
+    nearby = like.nearby if like is not None else tuple((find_grams(n.batches, t, most), n.of_unit) for n, t in sides)
+    return Seen(words, marks, nearby)
 
 
-def first_look(words: Ragged, marks: Ragged, weights: Weights) -> Matrix:
-    """Probabilities by words and place, from the vocabulary rows of each unit's n-grams and marks."""
+def first_look(seen: Seen, weights: Weights) -> Matrix:
+    """Probabilities by words, place and surroundings, from what the first look sees."""
     import numpy as np
 
-    # The norm keeps long sentences from being surer than short ones (rows were scaled so in training). Python's power,
-    # as in training: numpy's may differ in the last place.
-    norms = np.array([max(1, size) ** -0.5 for size in words.sizes.tolist()], dtype=np.float32)
-    said = _row_sums(weights.words, words) * (norms * weights.scale)[:, None]
-    scores = said + _row_sums(weights.words, marks) * (weights.scale * MARK_SCALE) + weights.words[-1] * weights.scale
-    return softmax(scores)
+    scores = _said(seen.words, weights, 1.0) + _row_sums(weights.words, seen.marks) * (weights.scale * MARK_SCALE)
+    for rows, of_unit in seen.nearby:
+        said = _said(rows, weights, NEARBY_SCALE)
+        scores += np.concatenate([said, np.zeros((1, len(LABELS)))])[of_unit]  # the last one is that of NONE
+    return softmax(scores + weights.words[-1] * weights.scale)
+
+
+def _said(rows: Ragged, weights: Weights, factor: float) -> Any:
+    """What the n-grams of each text say. The norm keeps long texts from being surer than short ones (rows were scaled
+    so in training)."""
+    import numpy as np
+
+    # Python's power, as in training: numpy's may differ in the last place.
+    norms = np.array([max(1, size) ** -0.5 for size in rows.sizes.tolist()], dtype=np.float32)
+    return _row_sums(weights.words, rows) * (norms * (weights.scale * factor))[:, None]
 
 
 def _row_sums(table: Integers, rows: Ragged) -> Integers:
@@ -192,37 +237,41 @@ def label_units(text: str, layout: Layout, quantities: Sequence[int], times: Seq
     if any(piece.kind == "other" for piece in layout.articles):
         readings += [_as_kind(layout, kind) for kind in OPEN_KINDS]
     weights = load_weights()
-    looked: list[tuple[Matrix, list[Integers]]] = []
+    looked: list[tuple[Matrix, Seen]] = []
     features: Features | None = None
-    words: Ragged | None = None
+    seen: Seen | None = None
     for reading in readings:
         features = unit_features(text, reading, quantities, times, features)
-        words = words or word_rows(features, weights)
-        marks = mark_rows(features, weights)
-        first = first_look(words, marks, weights)
-        looked.append((softmax(second_features(reading, first) @ weights.second), marks.lists()))
-    assert words is not None
-    return _chosen(layout, looked, words.lists())
+        seen = seen_rows(features, weights, seen)
+        looked.append((softmax(second_features(reading, first_look(seen, weights)) @ weights.second), seen))
+    return _chosen(layout, looked)
 
 
-def _chosen(
-    layout: Layout, looked: Sequence[tuple[Matrix, Sequence[Integers]]], words: Sequence[Integers]
-) -> list[Scored]:
-    """Each unit's label in the surest reading of its article. `looked` has of each reading the probabilities and the
-    rows of the marks."""
+def _chosen(layout: Layout, looked: Sequence[tuple[Matrix, Seen]]) -> list[Scored]:
+    """Each unit's label in the surest reading of its article. `looked` has of each reading the probabilities and what
+    was seen."""
     import numpy as np
 
     surest = _surest(layout, [chances for chances, _ in looked]) if len(looked) > 1 else [0] * len(layout.articles)
     best = [chances.argmax(axis=1).tolist() for chances, _ in looked]
     rounded = [np.round(chances.astype(np.float64), 3).tolist() for chances, _ in looked]
+    marks = [seen.marks.lists() for _, seen in looked]
+    words = looked[0][1].words.lists()
+    nearby = [_by_unit(rows, of_unit) for rows, of_unit in looked[0][1].nearby]
     scored: list[Scored] = []
-    for i, unit in enumerate(layout.units):
+    for i, (unit, *around) in enumerate(zip(layout.units, *nearby, strict=True)):
         if unit.noise is not None or unit.article is None:
-            scored.append(sure_of("noise", FURNITURE, (words[i], looked[0][1][i])))
+            scored.append(sure_of("noise", FURNITURE, (words[i], marks[0][i], *around)))
             continue
         n = surest[unit.article]
-        scored.append(Scored(LABELS[best[n][i]], tuple(rounded[n][i]), (words[i], looked[n][1][i])))
+        scored.append(Scored(LABELS[best[n][i]], tuple(rounded[n][i]), (words[i], marks[n][i], *around)))
     return scored
+
+
+def _by_unit(rows: Ragged, of_unit: Any) -> list[Integers]:
+    """The rows of each unit's text on one side."""
+    lists = [*rows.lists(), rows.numbers[:0]]  # the last one is that of NONE
+    return [lists[number] for number in of_unit.tolist()]
 
 
 def _as_kind(layout: Layout, kind: Kind) -> Layout:
@@ -256,6 +305,6 @@ def loudest(scored: Scored, most: int) -> list[str]:
     label = LABELS.index(scored.label)
     spoken: list[tuple[float, str]] = []
     for number, rows in enumerate(scored.rows):
-        factor = MARK_SCALE if number else max(1, len(rows)) ** -0.5
+        factor = MARK_SCALE if number == 1 else (NEARBY_SCALE if number else 1.0) * max(1, len(rows)) ** -0.5
         spoken += [(float(weights.words[row, label]) * factor, weights.vocabulary[row]) for row in rows.tolist()]
     return [name for value, name in sorted(spoken, key=lambda pair: (-pair[0], pair[1]))[:most] if value > 0]

@@ -28,6 +28,7 @@ from docparse.claims.grams import (
     look_up,
 )
 from docparse.claims.outlook import Outlook, find_outlooks
+from docparse.claims.surroundings import START_LENGTH, Nearby, read_nearby
 from docparse.lexicon import load_toml
 from docparse.records import Kind, Layout, SectionRole
 
@@ -149,12 +150,13 @@ def all_marks() -> Marks:
 
 
 class Features(NamedTuple):
-    """What the first look sees of all units: their words, which classes of the planning lexicon speak where, and the
-    marks, as numbers of `all_marks`."""
+    """What the first look sees of all units: their words, which classes of the planning lexicon speak where, the
+    marks, as numbers of `all_marks`, and the words on each of SIDES."""
 
     batches: tuple[Batch, ...]
     spoken: Ragged
     marks: Ragged
+    nearby: tuple[Nearby, ...]
 
 
 def unit_kinds(layout: Layout) -> Integers:
@@ -174,9 +176,7 @@ def unit_roles(layout: Layout) -> Integers:
 
 
 def _outlooks(layout: Layout) -> Integers:
-    """Of each unit whether the headings look ahead or back, as a number among OUTLOOKS. The headings' own words were
-    tried and left out: they helped on pages like those of the corpus and hurt on others.
-    """
+    """Of each unit whether the headings look ahead or back, as a number among OUTLOOKS."""
     import numpy as np
 
     outlooks = [OUTLOOKS.index(one) for one in find_outlooks(layout)] + [OUTLOOKS.index(None)]
@@ -206,14 +206,17 @@ def unit_features(
         like: features of the same units in another reading of the page, whose words are the same.
     """
     if like is not None:
-        batches, spoken = like.batches, like.spoken
+        batches, spoken, nearby = like.batches, like.spoken, like.nearby
     else:
         bare = [_bare_words(text[unit.span.start : unit.span.end]) for unit in layout.units]
         batches = tuple(cut_batches(_widened("".join(bare)), [*map(len, bare)]))
         spoken = join_ragged([_spoken(batch) for batch in batches])
+        starts = [one[:START_LENGTH] for one in bare]
+        titles = [unit_words(heading.title) for heading in layout.headings]
+        nearby = read_nearby(layout, _widened("".join(starts)), [*map(len, starts)], titles)
     kinds = unit_kinds(layout)
     marks = [*_place_marks(layout, kinds, batches, quantities, times), *_cue_marks(kinds, spoken)]
-    return Features(batches, spoken, _gathered(marks, len(layout.units)))
+    return Features(batches, spoken, _gathered(marks, len(layout.units)), nearby)
 
 
 def _gathered(marks: Sequence[tuple[Any, Any]], units: int) -> Ragged:

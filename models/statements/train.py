@@ -13,40 +13,38 @@ import json
 import logging
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import numpy as np
+from examples import Example, load_corpus
 from numpy.typing import NDArray
 
 from docparse.claims.classifier import (
     LABELS,
     MARK_SCALE,
+    NEARBY_SCALE,
     Weights,
     first_look,
     make_weights,
-    mark_rows,
+    nearby_name,
     second_features,
+    seen_rows,
     softmax,
-    word_rows,
 )
-from docparse.claims.features import KINDS, Features, all_marks, unit_features, unit_words
-from docparse.claims.grams import build_table, find_grams, gram_codes, gram_of
-from docparse.claims.mentions import settle
-from docparse.expr.quantities import find_quantity_mentions
-from docparse.expr.times import find_time_mentions
-from docparse.readers import read_bytes
-from docparse.records import HeadingLine, Label, Layout, Piece, Span, Unit
-from docparse.structure.words import role_of_heading
-from docparse.text.repair import repair_text
+from docparse.claims.features import all_marks, unit_words
+from docparse.claims.grams import Batch, build_table, find_grams, gram_codes, gram_of
+from docparse.claims.surroundings import SIDES
+from docparse.records import Label, Layout
 
 HERE = Path(__file__).parent
-CORPORA = HERE.parents[1] / "corpora"
 FOLDS = 5
 LEAST_DOCUMENTS = 2  # a feature must occur in so many documents: one author's habit is no evidence
-MOST_FEATURES = 80_000
-FIRST_C = 0.3
+LEAST_NEARBY = 6  # so many for the words around a unit,
+LEAST_PLAIN = 5  # and for three characters that are no word
+FIRST_C = 0.4
 SECOND_C = 1.0
 # Margins of the first look are multiplied by this: of 1, 2, 3 and 5 the best on corpora/dev.
 SHARPNESS = 3.0
@@ -56,87 +54,11 @@ ALONE_EVERY = 3
 # What no word speaks for looks like background, and on pages by strange hands few words are known: on nineteen such
 # pages background was said twice as often as it was meant. So much less is asked of the other labels there (in logits);
 # of 0, 0.3, 0.6, 0.9, 1.2 and 1.6 the larger ones were better still on those pages, and cost too much on corpora/dev.
-BACKGROUND_BIAS = -0.9
+BACKGROUND_BIAS = -0.8
 # Two fits are one where no probability differs by more.
 SAME_CHANCE = 0.01
 
 Matrix = NDArray[np.float32]
-
-
-class Example(NamedTuple):
-    """One annotated document as the classifier sees it."""
-
-    name: str
-    text: str
-    layout: Layout
-    features: Features
-    labels: NDArray[np.int64]
-
-
-def load_example(path: Path) -> Example:
-    """A document with its gold borders, moved into the repaired text."""
-    gold = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
-    clean = repair_text(read_bytes(path.read_bytes(), path=str(path)))
-
-    def span(item: dict[str, Any]) -> Span:
-        return Span(clean.map.text_offset(item["start"]), clean.map.text_offset(item["end"]))
-
-    pieces = tuple(
-        Piece(span=span(a), title=a["title"], title_span=None, kind=a["kind"] if a["kind"] in KINDS else "other")
-        for a in gold["articles"]
-    )
-    headings = gold_headings(gold, clean.text, span)
-    units: list[Unit] = []
-    for item in gold["statements"]:
-        place = span(item)
-        article = next((i for i, p in enumerate(pieces) if p.span.start <= place.start < p.span.end), None)
-        above = [i for i, h in enumerate(headings) if h.span.start <= place.start and h.article == article]
-        units.append(Unit(span=place, article=article, section=above[-1] if above else None))
-    layout = Layout(articles=pieces, headings=headings, units=tuple(units))
-    starts = [u.span.start for u in units]
-
-    def per_unit(mentions: list[Any]) -> list[int]:
-        counts: Counter[int] = Counter()
-        for mention in mentions:  # as the pipeline counts: those that lie whole inside a unit
-            at = int(np.searchsorted(starts, mention.span.start, side="right")) - 1
-            counts[at] += at >= 0 and mention.span.end <= units[at].span.end
-        return [counts[i] for i in range(len(units))]
-
-    times, quantities = settle(find_time_mentions(clean.text), find_quantity_mentions(clean.text))
-    features = unit_features(clean.text, layout, per_unit(quantities), per_unit(times))
-    labels = np.array([LABELS.index(s["label"]) for s in gold["statements"]])
-    return Example(path.stem, clean.text, layout, features, labels)
-
-
-def gold_headings(gold: dict[str, Any], text: str, span: Any) -> tuple[HeadingLine, ...]:
-    """The annotated headings with parents by level and roles by title, as structure would give them."""
-    made: list[HeadingLine] = []
-    stack: list[tuple[int, int]] = []
-    for item in gold["headings"]:
-        place = span(item)
-        while stack and (stack[-1][0] >= item["level"] or made[stack[-1][1]].article != item["article"]):
-            stack.pop()
-        title = unit_words(text[place.start : place.end]).strip("^$")
-        made.append(
-            HeadingLine(
-                span=place,
-                marker=None,
-                title=title,
-                level=item["level"],
-                article=item["article"],
-                parent=stack[-1][1] if stack else None,
-                role=(role := role_of_heading(title)),
-                title_role=role,
-                end=place.end,
-            )
-        )
-        stack.append((item["level"], len(made) - 1))
-    return tuple(made)
-
-
-def load_corpus(folder: str) -> list[Example]:
-    """Every document of one part of the corpus, by name."""
-    return [load_example(p) for p in sorted((CORPORA / folder).glob("*.txt"))]
 
 
 def jieba_words(examples: list[Example]) -> set[str]:
@@ -151,36 +73,38 @@ def jieba_words(examples: list[Example]) -> set[str]:
     return {w for w in words if 2 <= len(w) <= 3}
 
 
-def count_features(examples: list[Example]) -> dict[str, tuple[int, int]]:
-    """Of every n-gram and mark in the corpus, how many documents and how many units have it."""
-    codes = np.unique(
-        [c for e in examples for b in e.features.batches for _, of in gram_codes(b) for c in np.unique(of)]
-    )
-    codes = codes[codes > 0]
+def count_documents(examples: list[Example]) -> dict[str, int]:
+    """In how many documents each n-gram, each mark and each n-gram around a unit occurs."""
+    counts = Counter(name for e in examples for name in {all_marks().names[n] for n in e.features.marks.numbers})
+    counts.update(_gram_documents([e.features.batches for e in examples]))
+    for number, side in enumerate(SIDES):
+        found = _gram_documents([e.features.nearby[number].batches for e in examples])
+        counts.update({nearby_name(side, gram): documents for gram, documents in found.items()})
+    return counts
+
+
+def _gram_documents(texts: list[tuple[Batch, ...]]) -> dict[str, int]:
+    """In how many documents each n-gram occurs; `texts` are those of each document."""
+    codes = np.unique([c for batches in texts for b in batches for _, of in gram_codes(b) for c in np.unique(of)])
+    codes = codes[codes > 0].astype(np.uint64)
     table = build_table(codes, np.arange(len(codes)))
-    names = [*map(gram_of, codes.tolist()), *all_marks().names]
-    documents, units = np.zeros((2, len(names)), dtype=np.int64)
-    for example in examples:
-        grams = find_grams(example.features.batches, table, len(codes)).numbers
-        numbers = np.concatenate([grams, len(codes) + example.features.marks.numbers])
-        seen = np.bincount(numbers, minlength=len(names))
-        units += seen
-        documents += seen > 0
-    return {name: (int(d), int(u)) for name, d, u in zip(names, documents, units, strict=True) if d}
+    documents = np.zeros(len(codes), dtype=np.int64)
+    for batches in texts:
+        documents[np.unique(find_grams(batches, table, len(codes)).numbers)] += 1
+    return {gram_of(code): int(n) for code, n in zip(codes.tolist(), documents, strict=True)}
 
 
 def choose_vocabulary(examples: list[Example], words: set[str]) -> list[str]:
-    """Features seen in enough documents: context, single characters, pairs, and longer n-grams that are words."""
-    counts = count_features(examples)
-    kept = [
-        f
-        for f, (documents, _) in counts.items()
-        if documents >= LEAST_DOCUMENTS
-        and "\n" not in f
-        and (f[0] == "@" or len(f) <= 2 or f in words or f[0] == "^" or f[-1] == "$")
-    ]
-    kept.sort(key=lambda f: (-counts[f][1], f))
-    return sorted(kept[:MOST_FEATURES])
+    """Features seen in enough documents: marks, single characters, pairs, words and what a unit starts and ends with,
+    other n-grams where they are commoner, and those around a unit."""
+
+    def least(name: str) -> int:
+        if name.startswith(tuple(nearby_name(side, "") for side in SIDES)):
+            return LEAST_NEARBY
+        known = name[0] == "@" or len(name) <= 2 or name in words or name[0] == "^" or name[-1] == "$"
+        return LEAST_DOCUMENTS if known else LEAST_PLAIN
+
+    return sorted(f for f, n in count_documents(examples).items() if n >= least(f) and "\n" not in f)
 
 
 def design(examples: list[Example], weights: Weights) -> Any:
@@ -191,25 +115,43 @@ def design(examples: list[Example], weights: Weights) -> Any:
     values: list[float] = []
     ends = [0]
     for example in examples:
-        looked = word_rows(example.features, weights).lists(), mark_rows(example.features, weights).lists()
-        for words, marks in zip(*looked, strict=True):
-            indices += [*words.tolist(), *sorted(marks.tolist())]
-            values += [1.0 / max(1.0, len(words)) ** 0.5] * len(words) + [MARK_SCALE] * len(marks)
+        seen = seen_rows(example.features, weights)
+        words, marks = seen.words.lists(), seen.marks.lists()
+        nearby = [(rows.lists(), of_unit.tolist()) for rows, of_unit in seen.nearby]
+        for number in range(len(example.labels)):
+            parts = [(words[number], 1.0)]
+            parts += [(lists[at[number]], NEARBY_SCALE) for lists, at in nearby if at[number] >= 0]
+            for rows, scale in parts:
+                indices += rows.tolist()
+                values += [scale / max(1.0, len(rows)) ** 0.5] * len(rows)
+            indices += marks[number].tolist()
+            values += [MARK_SCALE] * len(marks[number])
             ends.append(len(indices))
     return csr_matrix((values, indices, ends), shape=(len(ends) - 1, len(weights.vocabulary)))
 
 
-def fit_first_matrix(rows: Any, labels: NDArray[np.int64]) -> Matrix:
+def rarities(rows: Any, vocabulary: Sequence[str]) -> NDArray[np.float64]:
+    """How much each feature counts: a rare n-gram tells more (inverse document frequency, units for documents; their
+    mean over all occurrences is 1); marks, which have a scale of their own, 1."""
+    units = np.bincount(rows.indices, minlength=rows.shape[1])
+    rare = np.log((1 + rows.shape[0]) / (1 + units))
+    rare /= np.average(rare, weights=units)
+    marks = {*all_marks().names}
+    return np.array([1.0 if name in marks else r for name, r in zip(vocabulary, rare.tolist(), strict=True)])
+
+
+def fit_first_matrix(rows: Any, labels: NDArray[np.int64], weight: NDArray[np.float64]) -> Matrix:
     """Linear support vector machines, one a label against all others, as a matrix: features + 1 (bias) by labels.
 
     Their margins, sharpened, stand in for the logits of a softmax. On pages by hands that are not in the corpus they
     label better than a multinomial logistic regression (the card has the figures). Solved in the primal: no chance.
     """
+    from scipy.sparse import diags
     from sklearn.svm import LinearSVC
 
     model = LinearSVC(C=FIRST_C, dual=False, class_weight="balanced", tol=1e-4, max_iter=2000)
-    model.fit(rows, labels)
-    matrix = np.concatenate([model.coef_.T, model.intercept_[None, :]])
+    model.fit(rows @ diags(weight), labels)
+    matrix = np.concatenate([model.coef_.T * weight[:, None], model.intercept_[None, :]])
     return (matrix * SHARPNESS).astype(np.float32)
 
 
@@ -230,15 +172,15 @@ def fit_first(examples: list[Example], vocabulary: list[str]) -> Weights:
     """The first look's weights from the given documents."""
     empty = make_weights(vocabulary, np.zeros((1, len(LABELS)), np.int32), 1.0, np.zeros((1, len(LABELS)), np.float32))
     labels = np.concatenate([e.labels for e in examples])
-    words = fit_first_matrix(design(examples, empty), labels)
+    rows = design(examples, empty)
+    words = fit_first_matrix(rows, labels, rarities(rows, vocabulary))
     scale = float(np.abs(words).max() / 32767)
     return empty._replace(words=np.round(words / scale).astype(np.int32), scale=scale)
 
 
 def look(example: Example, weights: Weights) -> Matrix:
     """What the first look says of an example's units."""
-    features = example.features
-    return first_look(word_rows(features, weights), mark_rows(features, weights), weights)
+    return first_look(seen_rows(example.features, weights), weights)
 
 
 def second_rows(examples: list[Example], vocabulary: list[str]) -> tuple[Matrix, NDArray[np.int64]]:
@@ -281,7 +223,7 @@ def is_fresh(path: Path, weights: Weights, rows: Matrix) -> bool:
     """
     with np.load(path, allow_pickle=False) as old:
         return (
-            str(old["vocabulary"]) == "\n".join(weights.vocabulary)
+            old["vocabulary"].tobytes().decode() == "\n".join(weights.vocabulary)
             and bool(np.isclose(float(old["scale"]), weights.scale, rtol=1e-4))
             and int(np.abs(old["words"].astype(int) - weights.words).max()) <= 2
             and float(np.abs(softmax(rows @ old["second"]) - softmax(rows @ weights.second)).max()) <= SAME_CHANCE
@@ -374,9 +316,9 @@ def main(argv: list[str]) -> int:
         same = is_fresh(target, weights, rows)
         print("the committed weights are what this corpus gives" if same else "the committed weights are stale")
         return 0 if same else 1
-    np.savez_compressed(
+    np.savez(  # not compressed: it is read in half the time
         target,
-        vocabulary=np.array("\n".join(vocabulary)),
+        vocabulary=np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8),
         words=weights.words.astype(np.int16),
         scale=np.float64(weights.scale),
         second=weights.second,

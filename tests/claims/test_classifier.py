@@ -12,16 +12,18 @@ from docparse.claims import grams
 from docparse.claims.classifier import (
     LABELS,
     MARK_SCALE,
+    NEARBY_SCALE,
     Scored,
     first_look,
     load_weights,
     loudest,
-    mark_rows,
+    nearby_name,
     second_features,
-    word_rows,
+    seen_rows,
 )
 from docparse.claims.features import CLAUSE_MARKS, all_marks, cue_words, unit_features, unit_words
 from docparse.claims.grams import Ragged, build_table, codes_of, cut_batches, distinct, find_grams, gram_of
+from docparse.claims.surroundings import SIDES, read_nearby
 from docparse.lexicon import load_toml
 from docparse.records import Kind, Layout, Piece, Span, Unit
 
@@ -130,7 +132,8 @@ def test_marks_of_a_unit(unit: str, mark: str) -> None:
 
 def test_every_mark_that_was_learned_is_known() -> None:
     weights = load_weights()
-    learned = {name for name in weights.vocabulary if len(name) > grams.LONGEST_GRAM}
+    around = tuple(nearby_name(side, "") for side in SIDES)
+    learned = {n for n in weights.vocabulary if len(n) > grams.LONGEST_GRAM and not n.startswith(around)}
     rows = {name: row for name, row in zip(all_marks().names, weights.marks, strict=True) if row >= 0}
     assert learned == set(rows)
     assert all(weights.vocabulary[row] == name for name, row in rows.items())
@@ -140,29 +143,55 @@ def test_every_mark_that_was_learned_is_known() -> None:
 def test_rows_are_those_of_the_vocabulary() -> None:
     text, layout = one_article(["力争全年完成改造300户。", "存在的不足是人手不够"], "plan")
     weights = load_weights()
-    features = unit_features(text, layout, [1, 0], [1, 0])
-    for unit, rows in zip(layout.units, word_rows(features, weights).lists(), strict=True):
-        words = unit_words(text[unit.span.start : unit.span.end])
-        assert {weights.vocabulary[row] for row in rows} == plain_grams(words) & {*weights.vocabulary}
-    for rows in mark_rows(features, weights).lists():
+    seen = seen_rows(unit_features(text, layout, [1, 0], [1, 0]), weights)
+    known = {*weights.vocabulary}
+    first, second = (plain_grams(unit_words(text[unit.span.start : unit.span.end])) for unit in layout.units)
+    assert [{weights.vocabulary[row] for row in rows} for rows in seen.words.lists()] == [first & known, second & known]
+    for rows in seen.marks.lists():
         assert "@kind=plan" in {weights.vocabulary[row] for row in rows}
+    (_, of_heading), (starts, of_before), (_, of_behind) = seen.nearby
+    assert of_heading.tolist() == [-1, -1] and of_before.tolist() == [-1, 0] and of_behind.tolist() == [1, -1]
+    begun = {nearby_name("before", gram) for gram in plain_grams("^力争全年完成")}
+    assert {weights.vocabulary[row] for row in starts.lists()[0]} == begun & known
+
+
+def test_neighbours_are_those_of_the_section_and_a_page_end_parts_none() -> None:
+    def around(*units: tuple[int | None, str | None]) -> list[list[int]]:
+        made = tuple(Unit(span=Span(n, n + 1), section=s, noise=noise) for n, (s, noise) in enumerate(units))
+        layout = Layout(articles=(), headings=(), units=made)
+        return [side.of_unit.tolist() for side in read_nearby(layout, "", [0] * len(units), [])]
+
+    assert around((0, None), (0, None), (1, None)) == [[0, 0, 1], [-1, 0, -1], [1, -1, -1]]
+    assert around((0, None), (0, "running-head"), (0, None))[1:] == [[-1, -1, 0], [2, -1, -1]]
+    assert around((None, None), (None, "navigation"))[1:] == [[-1, 0], [1, -1]]
 
 
 def test_the_first_look_is_the_sum_of_its_features() -> None:
     texts = ["力争全年完成改造300户。", "存在的不足是人手不够", "。"] * 400  # more than are summed at once
     text, layout = one_article(texts, "summary")
     weights = load_weights()
-    features = unit_features(text, layout, [0] * len(texts), [0] * len(texts))
-    words, marks = word_rows(features, weights), mark_rows(features, weights)
-    first = first_look(words, marks, weights)
-    for at, (seen, placed) in enumerate(zip(words.lists(), marks.lists(), strict=True)):
-        said = weights.words[seen].sum(axis=0) / max(1, len(seen)) ** 0.5
-        margins = (said + weights.words[placed].sum(axis=0) * MARK_SCALE + weights.words[-1]) * weights.scale
-        chances = np.exp(margins - margins.max())
+    seen = seen_rows(unit_features(text, layout, [0] * len(texts), [0] * len(texts)), weights)
+    first = first_look(seen, weights)
+    words, marks = seen.words.lists(), seen.marks.lists()
+    around = [(rows.lists(), of_unit.tolist()) for rows, of_unit in seen.nearby]
+    for at in range(len(texts)):
+        margins = weights.words[marks[at]].sum(axis=0) * MARK_SCALE + weights.words[-1]
+        margins = margins + weights.words[words[at]].sum(axis=0) / max(1, len(words[at])) ** 0.5
+        for lists, of_unit in around:
+            if of_unit[at] >= 0:
+                near = lists[of_unit[at]]
+                margins = margins + NEARBY_SCALE * weights.words[near].sum(axis=0) / max(1, len(near)) ** 0.5
+        chances = np.exp((margins - margins.max()) * weights.scale)
         assert first[at] == pytest.approx(chances / chances.sum(), abs=1e-4)
-    scored = Scored("problem", (0.0,) * len(LABELS), (words.lists()[1], marks.lists()[1]))
+    scored = Scored("problem", (0.0,) * len(LABELS), (words[1], marks[1]))
     assert {"不够", "不足"} <= {*loudest(scored, 12)}
     assert loudest(scored, 12)[:3] == loudest(scored, 3)
+
+
+def test_what_stands_around_a_unit_speaks_for_its_label() -> None:
+    page = "2025年工作计划\n一、{}\n1、手机信号良好。\n2、交通方便。\n3、价格实惠。\n"
+    wanted, reached = (docparse.parse_text(page.format(heading)) for heading in ("租房选址的标准", "取得的成绩"))
+    assert [s.label for s in wanted.statements] != [s.label for s in reached.statements]
 
 
 def test_a_page_longer_than_a_batch_reads_as_its_parts() -> None:
