@@ -25,6 +25,9 @@ PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
 WEEKLY = re.compile(
     "(?:周[一二三四五六日末]|(?:星期|礼拜)[一二三四五六日天]|双休日|节假日|晚上|晚间|夜间|中午|早上|清晨|早晨|傍晚|上下午|上午|下午)"
 )
+# So often in so long a time is a recurrence: 半个月换一次, 一周去两回, 隔几天看一看.
+SO_OFTEN = re.compile("(?:内|里)?[^，。；、的0-9]{0,5}?(?:不[超少]于?过?|至少|最多)?[一两二三四五六\\d](?:次|回|趟|遍|轮)(?!性)")
+SINGLE = re.compile("(?:前|满|过|抽|用|花|提早|第)\\Z")
 A_DATE = re.compile("\\d[日号]|[一二三四五六七八九十]+[日号]|本周|下周|这周")
 POINT = re.compile("(?:\\d|[一二三四五六七八九十]|上|下)(?:日|号|月份?|旬|季度|半年)\\Z")
 # What is reached by a date ends in its outcome: 15日装好, 上半年把证考下来.
@@ -86,6 +89,8 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return "context"
     if mention.type == "SET":
         return _set_role(before, after, scene)
+    if scene.label in (*AHEAD, "rule") and _is_so_often(written, before, after, mention):
+        return "recurrence"
     if scene.label in AHEAD:
         if _recurs(text, mention, before):
             return "recurrence"
@@ -164,6 +169,15 @@ def _recurs(text: str, mention: TimeMention, before: str) -> bool:
         return False
     near = text[max(0, mention.span.start - REACH) : mention.span.start]
     return A_DATE.search(re.split("[。；！？\n]", near)[-1]) is None
+
+
+def _is_so_often(written: str, before: str, after: str, mention: TimeMention) -> bool:
+    """Whether a time says how often something is done: 半个月换一次, 隔几天走一圈."""
+    if mention.type != "DURATION" or _ends_as_limit(written):
+        return False
+    if before.endswith("隔"):
+        return True
+    return not mention.value.startswith("PT") and SINGLE.search(before) is None and SO_OFTEN.match(after) is not None
 
 
 def _gets_there(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> bool:
