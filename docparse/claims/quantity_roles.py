@@ -21,6 +21,7 @@ GRANTS = re.compile(
 # Those on the wrong side of a threshold: 低于70分的予以清退, 超过2万元的必须报批.
 CONSEQUENCE = re.compile(
     "的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须(?:[经报由])|一律|不得|应当|应予|不予|视为|取消|要写|要报|由[^于，。]{1,6}(?:审批|批准|处理)"
+    "|限期|劝退|清退|淘汰|约谈|暂停|停工|停职|要(?:上台|说明|停|重新)"
     "|[一-鿿]{1,4}(?:向|作|写|做)[^，。]{0,10}(?:说明|检讨|检查|报告))"
     "|(?:才能|方可|方能|才可|才准|必须|须|一律|要写|要报|要说明|自动|即)"
 )
@@ -66,6 +67,8 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     if _is_start(before, after, mention, scene):
         return "baseline"
     scene = settled(scene, before + after)
+    if scene.label != "rule" and mention.kind == "count" and before.endswith(("这", "那")):
+        return "context"  # 那两台老机床, 这三个问题: they have been spoken of
     if scene.label != "rule" and _is_progress(text, mention, after):
         return "result"
     if scene.label == "rule" or (scene.label != "result" and _is_duty(written, before, after, mention)):
@@ -155,9 +158,10 @@ def _sanctions(written: str, before: str, after: str, mention: QuantityMention) 
     if mention.kind in ("money", "percent") and GRANTS.search(before + "|" + after):
         return True
     threshold = written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足", "高于"))
-    if threshold and CONSEQUENCE.match(after):
-        return True
-    if AWARDED.match(after) or CAPPED.search(before) or (before.endswith("连续") and mention.unit == "次"):
+    between = mention.low is not None and mention.high is not None and mention.low < mention.high
+    if (threshold or between) and CONSEQUENCE.match(after):
+        return True  # 60至75分的限期整改
+    if AWARDED.match(after) or CAPPED.search(before) or (before.endswith("连续") and mention.kind == "count"):
         return True
     if mention.kind == "money" and (written.startswith("最高") or GRANTED.search(before)):
         return True
