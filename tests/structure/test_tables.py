@@ -122,7 +122,10 @@ def test_near_miss_menus_forms_and_sentences_are_no_tables() -> None:
 
 
 def test_lines_between_upright_strokes_are_rows() -> None:
-    page = "年度工作计划\n| 任务 | 责任单位 | 完成时限 |\n| 新院区建成投用 | 卫健委 | 2023年9月 |\n| 实验室改造 |  | 2021年底 |\n"
+    page = (
+        "年度工作计划\n| 任务 | 责任单位 | 完成时限 |\n| 新院区建成投用 | 卫健委 | 2023年9月 |\n"
+        "| 实验室改造 |  | 2021年底 |\n"
+    )
     (table,) = split_structure(page, ()).tables
     assert [[cell.text for cell in row.cells] for row in table] == [
         ["任务", "责任单位", "完成时限"],
