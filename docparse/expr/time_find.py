@@ -18,6 +18,8 @@ _REF_VALUES = {w: f"{kind.upper()}_REF" for kind in ("present", "future", "past"
 _HAVE = re.compile(
     "(?<![对對把将从以])现(?=有(?:[0-9]|[一二两三四五六七八九十百]{1,4}[个名家人辆台所座条户])|依据|根据|结合)"
 )
+# With 现 behind them these are words of their own: 表现在, 体现在.
+_SHOWS = tuple("实出体呈表显发涌再浮兑变展")
 _FROM_NOW = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])以后(?=[,，要将会的我])")
 _REF = re.compile(
     f"(?P<w>{alternation(_REF_VALUES)})内?(?![的地]?(?:化|性|利|状)|第[0-9]|位置|大?栏目|页|(?<=从前)[台面往门厅后期端])"
@@ -29,7 +31,7 @@ _NOW = re.compile("(?:至今|迄今)(?:为止)?")
 def read_reference(text: str, start: int) -> Found | None:
     """目前, 今后, 近年来 as PRESENT_REF, FUTURE_REF, PAST_REF; 至今 as /PRESENT_REF."""
     match = _REF.match(text, start)
-    if match:
+    if match and not (match["w"] == "现在" and text[max(0, start - 1) : start] in _SHOWS):
         word = match["w"]
         if word == "最近" and text[match.end() : match.end() + 1] in tuple("的一二三四五六七八九十几0123456789"):
             return None
@@ -41,7 +43,7 @@ def read_reference(text: str, start: int) -> Found | None:
     if match:
         return Found(match.end(), "time.reference", "DATE", "FUTURE_REF")
     match = _HAVE.match(text, start)
-    if match and text[max(0, start - 1) : start] not in tuple("实出体呈表显发涌再浮兑变展"):
+    if match and text[max(0, start - 1) : start] not in _SHOWS:
         return Found(match.end(), "time.reference", "DATE", "PRESENT_REF")
     match = _NOW.match(text, start)
     return Found(match.end(), "time.reference", "DATE", "/PRESENT_REF") if match else None

@@ -38,8 +38,8 @@ def find_flat_tables(text: str, lines: Sequence[Line]) -> tuple[tuple[Row, ...],
     """Return the tables among `lines`: neighbouring lines with equally many cells between tabs, wide gaps or strokes.
 
     Strokes must stand at both ends of the line too (| 任务 | 时限 |): between links a menu has them. Between blanks
-    only three rows of three cells and more count, some of them with figures, and no cell may hold a whole sentence: what
-    else stands apart on a line is a menu, a signature, a form. `header` is set by `mark_headers`.
+    only three rows of three cells and more count, some of them with figures, and no cell may hold a whole sentence:
+    what else stands apart on a line is a menu, a signature, a form. `header` is set by `mark_headers`.
     """
     tables: list[tuple[Row, ...]] = []
     run: list[_Cells] = []
