@@ -13,7 +13,7 @@ from docparse.assembly import Holder, Places, build_statements
 from docparse.claims.build import Claims, Given, build_claims
 from docparse.claims.classifier import Scored, label_units
 from docparse.claims.foretold import label_foretold
-from docparse.claims.links import Around, DuePlace, Place, date_titles, link_due, names_aims
+from docparse.claims.links import Around, DuePlace, Place, date_titles, link_due, names_aims, names_term
 from docparse.claims.mentions import Seat, article_years, resolve_all
 from docparse.claims.metrics import find_metric
 from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
@@ -243,15 +243,20 @@ def _lead_places(layout: Layout, near: Mapping[tuple[str, int], Sequence[Time]])
 def _aims(
     text: str, layout: Layout, labels: Sequence[Scored], near: Mapping[tuple[str, int], Sequence[Time]]
 ) -> dict[int, tuple[int, Place]]:
-    """Of each article: the first goal or task that says by which year the aims are reached, with its number."""
-    found: dict[int, tuple[int, Place]] = {}
+    """Of each article: the first goal or task that says by which year the aims are reached, with its number; where none
+    does, the first statement that says how long the whole work is to take."""
+    framed: dict[int, tuple[int, Place]] = {}
+    lasting: dict[int, tuple[int, Place]] = {}
     for number, unit in enumerate(layout.units):
         times = near.get(("unit", number))
-        if not times or unit.article is None or unit.article in found or labels[number].label not in AHEAD:
+        label = labels[number].label
+        if not times or unit.article is None or label not in (*AHEAD, "background"):
             continue
-        if names_aims(text, times):
-            found[unit.article] = (number, Place(unit.span.start, times))
-    return found
+        if label in AHEAD and names_aims(text, times):
+            framed.setdefault(unit.article, (number, Place(unit.span.start, times)))
+        elif names_term(text, times):
+            lasting.setdefault(unit.article, (number, Place(unit.span.start, times)))
+    return lasting | framed
 
 
 def _around(

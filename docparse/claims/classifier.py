@@ -1,7 +1,8 @@
 """The statement classifier at run time: weights from one .npz (no pickle), scores by numpy, in two looks.
 
-The first look reads a unit's words and place; the second reads what the first one thought of the unit, of its
-neighbours and of its section, because a report says in one sentence that the next five are about last year.
+The first look reads a unit's words, its place and the words around it; the second reads what the first one thought of
+the unit, of its neighbours and of its section, because a report says in one sentence that the next five are about last
+year.
 """
 
 from __future__ import annotations

@@ -27,18 +27,15 @@ WIDE = re.compile(r"[\dX]{4}(?:-H[12])?(?:/[\dX]{4}(?:-H[12])?)?$|P[\dX]{1,2}Y$"
 # A year that is named.
 NAMED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 TERM = re.compile(r"[\dX]{4}-(?:09/[\dX]{4}-01|02/[\dX]{4}-07)$")
-# A plan's own length, in days or more, after its name (工期14个月) or as what the whole work is given.
+# A plan's own length, in days or more: after its name at a clause's head (总工期540天, but not 南门桥工期90天), or as
+# what the whole is given (本项目计划用10个月时间, but not 组织为期一周的培训).
 TERM_LENGTH = re.compile(r"P\d{1,3}(?:\.\d)?[YMWD]")
-# 南门桥工期90天 and 组织为期一周的培训 are the lengths of something in it.
 TERM_NAMED = re.compile(
-    "(?:(?:\\A|[\\s，。；：:、|（(.．）)]|本|总|计划|项目|工程|建设|合同)(?:工期|实施期|建设期)"
-    "|(?:项目|建设|实施|执行|活动|试点|整治|行动)(?:周期|期限|工期)"
-    "|(?:项目|工程|活动|行动|试点|整治)[^，。；的]{0,6}(?:为期|历时))(?:[为是约共]|[：:]\\s?){0,2}\\Z"
+    "(?:\\A|[\\s，。；：、|（(.．）)])(?:本|该)?(?:项目|工程|计划|规划|方案|行动)?的?(?:总|计划|合同|建设|施工)?"
+    "(?:工期|实施期限?|建设期限?|实施周期|建设周期|试点期限?)(?:[为是约共]|[：:]\\s?){0,2}\\Z"
 )
-TERM_USED = re.compile(
-    "(?:项目|工程|计划|规划|方案|工作|活动|行动|全[县市省区乡镇村厂院校])[^，。；]{0,8}(?:用|利用|经过|通过)约?\\Z"
-)
-TERM_SPENT = ("时间", "左右", "完成", "的时间", "的努力")
+TERM_USED = re.compile("(?:本|该|整个)(?:项目|工程|计划|规划|方案|行动)[^，。；]{0,6}(?:用|利用|经过|通过)约?\\Z")
+TERM_SPENT = ("时间", "左右", "完成", "的时间")
 TERM_LABEL = 20
 HALF = re.compile(r".*-H[12]")
 # A sentence without end is looked at so far on either side of the number.
@@ -79,7 +76,7 @@ class Around(NamedTuple):
 
     `here` is its own statement; `earlier` are the statements before it in its section, `headings` those above it,
     `lead` the statements before the article's first heading, `title` the article's title, `aims` the first statement
-    before it that says by when the article's aims are reached.
+    before it that says by when the article's aims are reached, or how long that takes.
     """
 
     here: Place
@@ -104,8 +101,8 @@ class Due(NamedTuple):
 def link_due(text: str, quantity: Quantity, around: Around) -> Due | None:
     """The time that a target is due at, or None.
 
-    A recurrence counts in its own clause only (每月召开两次); so does a duration (三年内建成12座), and hours and
-    minutes never do (20秒内接通率).
+    A recurrence counts in its own clause only (每月召开两次); so does a duration (三年内建成12座), unless it is that of
+    the whole work (工期540天), and hours and minutes never do (20秒内接通率).
     """
     near = _near(quantity, around.here)
     ways: tuple[tuple[DuePlace, Callable[[], Time | None]], ...] = (
@@ -259,8 +256,9 @@ def _frames(text: str, time: Time) -> bool:
 
 
 def _of_aims(text: str, aims: Place | None) -> Time | None:
-    """The year by which a piece without a dated title reaches its aims, or the time that it is given."""
-    return next((t for t in aims.times[:FIRST] if _frames(text, t) or _is_term(text, t)), None) if aims else None
+    """The year by which a piece without a dated title reaches its aims, else the time that the whole is to take."""
+    times = aims.times[:FIRST] if aims is not None else ()
+    return next((t for t in times if _frames(text, t)), None) or next((t for t in times if _is_term(text, t)), None)
 
 
 def _is_term(text: str, time: Time) -> bool:
@@ -268,8 +266,9 @@ def _is_term(text: str, time: Time) -> bool:
     if time.role not in BINDING or TERM_LENGTH.fullmatch(time.value) is None:
         return False
     before = text[max(0, time.span.start - TERM_LABEL) : time.span.start]
-    used = TERM_USED.search(before) is not None and text.startswith(TERM_SPENT, time.span.end)
-    return used or (TERM_NAMED.search(before) is not None and not text.startswith("的", time.span.end))
+    if TERM_USED.search(before) is not None and text.startswith(TERM_SPENT, time.span.end):
+        return True
+    return TERM_NAMED.search(before) is not None and not text.startswith("的", time.span.end)
 
 
 def _of_opening(text: str, openings: Sequence[Place]) -> Time | None:
@@ -284,8 +283,13 @@ def _of_opening(text: str, openings: Sequence[Place]) -> Time | None:
 
 
 def names_aims(text: str, times: Sequence[Time]) -> bool:
-    """Whether a statement with these times says by which year the aims are reached, or how long that takes."""
-    return any(_frames(text, time) or _is_term(text, time) for time in times[:FIRST])
+    """Whether a statement with these times says by which year the aims are reached."""
+    return any(_frames(text, time) for time in times[:FIRST])
+
+
+def names_term(text: str, times: Sequence[Time]) -> bool:
+    """Whether a statement with these times says how long the whole work is to take."""
+    return any(_is_term(text, time) for time in times[:FIRST])
 
 
 def _leads_in(text: str, time: Time) -> bool:
@@ -295,7 +299,7 @@ def _leads_in(text: str, time: Time) -> bool:
 
 
 def _first(places: Sequence[Place], *, wide: bool = False) -> Time | None:
-    """The first binding date of the nearest place that has one."""
+    """The first binding date, or term of years ahead (今后三年), of the nearest place that has one."""
     for place in places:
         for time in place.times[:FIRST]:
             if time.role in BINDING and (is_wide(time) or (time.type == "DATE" and not wide)):

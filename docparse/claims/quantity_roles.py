@@ -21,7 +21,7 @@ GRANTS = re.compile(
 # Those on the wrong side of a threshold: 低于70分的予以清退, 超过2万元的必须报批.
 CONSEQUENCE = re.compile(
     "的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须(?:[经报由])|一律|不得|应当|应予|不予|视为|取消|要写|要报|由[^于，。]{1,6}(?:审批|批准|处理)"
-    "|限期|劝退|清退|淘汰|约谈|暂停|停工|停职|要(?:上台|说明|停|重新)"
+    "|限期(?:整改|改正|补考)|劝退|清退|约谈|停职|要(?:上台|说明|停|重新)"
     "|[一-鿿]{1,4}(?:向|作|写|做)[^，。]{0,10}(?:说明|检讨|检查|报告))"
     "|(?:才能|方可|方能|才可|才准|必须|须|一律|要写|要报|要说明|自动|即)"
 )
@@ -46,6 +46,8 @@ BEFORE = re.compile(
     "(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)的|(?:以前|原来|原先)(?:是|为|只有)?"
     "|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z"
 )
+# Those spoken of before are all to get there, or did: 这30户全部脱贫, 完成这120户改造.
+REACHED_ALL = re.compile("全部|全都|[均都全]|完成|建成|达到|实现|确保")
 # A ranking's field: 在全市九家农商行里最高.
 FIELD = re.compile("[全各].{0,4}\\Z")
 RANKED = re.compile("[^，。；]{0,8}[中里](?:排|最|位|名|居)")
@@ -67,8 +69,8 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     if _is_start(before, after, mention, scene):
         return "baseline"
     scene = settled(scene, before + after)
-    if scene.label != "rule" and mention.kind == "count" and before.endswith(("这", "那")):
-        return "context"  # 那两台老机床, 这三个问题: they have been spoken of
+    if scene.label != "rule" and _was_named(before, after, mention):
+        return "context"
     if scene.label != "rule" and _is_progress(text, mention, after):
         return "result"
     if scene.label == "rule" or (scene.label != "result" and _is_duty(written, before, after, mention)):
@@ -95,6 +97,11 @@ def _is_start(before: str, after: str, mention: QuantityMention, scene: Scene) -
     if FROM.search(before) and TO.match(after):
         return not after.startswith(("方面", "角度"))
     return BEFORE.search(before) is not None
+
+
+def _was_named(before: str, after: str, mention: QuantityMention) -> bool:
+    """Whether what is counted was spoken of before (那两台老机床, 这三个问题), and not all of it gets anywhere."""
+    return mention.kind == "count" and before.endswith(("这", "那")) and REACHED_ALL.search(before + after) is None
 
 
 def _sentence_before(text: str, mention: QuantityMention) -> str:
@@ -159,9 +166,10 @@ def _sanctions(written: str, before: str, after: str, mention: QuantityMention) 
         return True
     threshold = written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足", "高于"))
     between = mention.low is not None and mention.high is not None and mention.low < mention.high
-    if (threshold or between) and CONSEQUENCE.match(after):
+    graded = between and mention.kind in ("score", "percent") and after.startswith("的")
+    if (threshold or graded) and CONSEQUENCE.match(after):
         return True  # 60至75分的限期整改
-    if AWARDED.match(after) or CAPPED.search(before) or (before.endswith("连续") and mention.kind == "count"):
+    if AWARDED.match(after) or CAPPED.search(before) or _is_streak(before, after, mention):
         return True
     if mention.kind == "money" and (written.startswith("最高") or GRANTED.search(before)):
         return True
@@ -174,6 +182,13 @@ def _sanctions(written: str, before: str, after: str, mention: QuantityMention) 
         if mention.unit != "岁" and has(what, "quantity", "consequence"):
             return True
     return after.startswith("的标准") or before.endswith(words("quantity", "priced"))
+
+
+def _is_streak(before: str, after: str, mention: QuantityMention) -> bool:
+    """Whether so many in a row have a consequence: 连续两次垫底的, 连续3件不良; but 连续3批全部合格 is aimed at."""
+    if not before.endswith("连续"):
+        return False
+    return mention.unit == "次" or (mention.kind == "count" and after.startswith(("不良", "不合格", "未", "没有")))
 
 
 def _sets_apart(written: str, before: str, after: str, mention: QuantityMention, metric: str | None) -> bool:

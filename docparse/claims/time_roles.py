@@ -25,11 +25,11 @@ PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
 WEEKLY = re.compile(
     "(?:周[一二三四五六日末]|(?:星期|礼拜)[一二三四五六日天]|双休日|节假日|晚上|晚间|夜间|中午|早上|清晨|早晨|傍晚|上下午|上午|下午)"
 )
-# So often in so long a time is a recurrence: 半个月换一次, 一周去两回, 隔几天看一看.
-SO_OFTEN = re.compile(
-    "(?:内|里)?[^，。；、的0-9]{0,5}?(?:不[超少]于?过?|至少|最多)?[一两二三四五六\\d](?:次|回|趟|遍|轮)(?!性)"
-)
-SINGLE = re.compile("(?:前|满|过|抽|用|花|提早|第)\\Z")
+# So often in so long a time is a recurrence: 半个月换一次, 一周去两回; 二次供水 and 第三次普查 count nothing.
+PERIOD = re.compile("(?:[半一两三四五六几]|\\d{1,2})个?(?:年|月|周|星期|礼拜|天|日|学期|季度)")
+SO_OFTEN = re.compile("[^，。；、的第0-9]{1,4}?(?<!第)(?:[一两三四五六]|\\d)(?:次|回|趟|遍)")
+AT_MOST = re.compile("(?:不[超少多][过于]|至少|最多)(?:[一两三四五六]|\\d)(?:次|回|趟|遍)")
+SINGLE = re.compile("(?:[前后满过抽用花了期续]|提早|第|集中|历时|拿出|安排|再有|最近?)\\Z")
 A_DATE = re.compile("\\d[日号]|[一二三四五六七八九十]+[日号]|本周|下周|这周")
 POINT = re.compile("(?:\\d|[一二三四五六七八九十]|上|下)(?:日|号|月份?|旬|季度|半年)\\Z")
 # What is reached by a date ends in its outcome: 15日装好, 上半年把证考下来.
@@ -47,7 +47,7 @@ ENDS_ITEM = ("：", ":", "）", ")", "|", "-", "—")
 TAKES = re.compile("(?:(?<![使可信费采适作引常实])用|再过|通过|经过|(?<!消)花)\\Z")
 # A plan's line that begins so gives the time of what it is about.
 LABELLED = re.compile(
-    "(?:\\A|[、.．）)\\s])(?:(?:活动|实施|培训|会议|起止|开展|召开|计划)?(?:时间|日期)|周期|工期)[：:]\\s?\\Z"
+    "(?:\\A|[、.．）)\\s])(?:(?:活动|实施|培训|会议|起止|开展|召开|计划)?(?:时间|日期)|周期|(?:总|合同|计划|建设)?工期)[：:]\\s?\\Z"
 )
 # What is done for a later time: 为明年的旺季打好底子.
 IN_FAVOUR = re.compile("(?:\\A|[^成作认因以缩])[为给][^，。自己]{0,4}\\Z")
@@ -91,7 +91,7 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return "context"
     if mention.type == "SET":
         return _set_role(before, after, scene)
-    if scene.label in (*AHEAD, "rule") and _is_so_often(written, before, after, mention):
+    if _is_so_often(written, before, after, mention, scene):
         return "recurrence"
     if scene.label in AHEAD:
         if _recurs(text, mention, before):
@@ -173,13 +173,16 @@ def _recurs(text: str, mention: TimeMention, before: str) -> bool:
     return A_DATE.search(re.split("[。；！？\n]", near)[-1]) is None
 
 
-def _is_so_often(written: str, before: str, after: str, mention: TimeMention) -> bool:
-    """Whether a time says how often something is done: 半个月换一次, 隔几天走一圈."""
-    if mention.type != "DURATION" or _ends_as_limit(written):
+def _is_so_often(written: str, before: str, after: str, mention: TimeMention, scene: Scene) -> bool:
+    """Whether a time says how often something is done: 半个月换一次, 隔几天走一圈. In a rule so many in so long may be
+    an offence (一个月迟到三次), unless it is bounded (一年不超过两次)."""
+    if mention.type != "DURATION" or scene.label not in (*AHEAD, "rule"):
         return False
     if before.endswith("隔"):
-        return True
-    return not mention.value.startswith("PT") and SINGLE.search(before) is None and SO_OFTEN.match(after) is not None
+        return not before.endswith(("间隔", "相隔")) and not written.endswith(("后", "上"))
+    if PERIOD.fullmatch(written) is None or SINGLE.search(before) is not None:
+        return False
+    return AT_MOST.match(after) is not None or (scene.label in AHEAD and SO_OFTEN.match(after) is not None)
 
 
 def _gets_there(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> bool:
@@ -240,8 +243,8 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
     """A lead-in announces when the plan takes place: 现将下半年的工作安排如下."""
     if scene.section == "schedule" and mention.type == "DATE" and "/" in mention.value:
         return "schedule"
-    if scene.kind == "plan" and LABELLED.search(before):
-        return "schedule"  # 时间：第1周, 工期：45天
+    if scene.kind == "plan" and LABELLED.search(before) and (mention.type == "DATE" or "工期" in before):
+        return "schedule"  # 时间：第1周, 工期：45天; but 培训时间：2小时
     if mention.type != "DATE" or scene.kind in ("guide", "regulation"):
         return "context"
     written = text[mention.span.start : mention.span.end]

@@ -1,10 +1,9 @@
-"""Tables that plain text has flattened: rows of cells between tabs, wide gaps, or upright strokes."""
+"""Tables that plain text has flattened: rows of cells between tabs or wide gaps."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from docparse.records import Row, Span, TableCell
@@ -13,7 +12,6 @@ from docparse.structure.markers import read_marker
 
 _TABS = re.compile(r"[ \u3000]*\t[\t \u3000]*")
 _GAPS = re.compile(r"[ \u3000]{2,}|\u3000")
-_STROKES = re.compile(r"[ \t\u3000]*[|｜][ \t\u3000]*")
 _LEADER = re.compile(r"[.…·．]{3,}")
 _SENTENCE = re.compile(r"[。！？]")
 _DRAWN = re.compile(r"[\u2500-\u257f]")  # a picture made of lines
@@ -21,25 +19,21 @@ _PAGE = re.compile(r"\d{1,4}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60
 _MOST_CELLS = 30
-_LEAST_ROWS = {"\t": 2, "|": 2, " ": 3}  # a tab or a stroke is meant, blanks may be chance
-_LEAST_CELLS = {"\t": 2, "|": 2, " ": 3}
+_LEAST_ROWS = {"\t": 2, " ": 3}  # a tab is meant, blanks may be chance
+_LEAST_CELLS = {"\t": 2, " ": 3}
 _FIGURES = 0.2  # of the cells between blanks hold a digit: a menu's words hold none
 
 
 class _Cells(NamedTuple):
-    """What parts the cells, where they stand, and where their line does."""
-
     mark: str
     spans: list[tuple[int, int]]
-    line: Span
 
 
 def find_flat_tables(text: str, lines: Sequence[Line]) -> tuple[tuple[Row, ...], ...]:
-    """Return the tables among `lines`: neighbouring lines with equally many cells between tabs, wide gaps or strokes.
+    """Return the tables among `lines`: neighbouring lines with equally many cells between tabs or wide gaps.
 
-    Strokes must stand at both ends of the line too (| 任务 | 时限 |): between links a menu has them. Between blanks
-    only three rows of three cells and more count, some of them with figures, and no cell may hold a whole sentence:
-    what else stands apart on a line is a menu, a signature, a form. `header` is set by `mark_headers`.
+    Between blanks only three rows of three cells and more count, some of them with figures, and no cell may hold a
+    whole sentence: what else stands apart on a line is a menu, a signature, a form. `header` is set by `mark_headers`.
     """
     tables: list[tuple[Row, ...]] = []
     run: list[_Cells] = []
@@ -61,8 +55,6 @@ def _cells(text: str, line: Line) -> _Cells | None:
     """The cells of a line, None where it is no row."""
     if line.kind not in (None, "paragraph") or line.level is not None or line.end - line.start > 600:
         return None
-    if text[line.start] in "|｜":
-        return _between_strokes(text, line)
     mark = "\t" if text.find("\t", line.start, line.end) >= 0 else " "
     pattern = _TABS if mark == "\t" else _GAPS
     if mark == " " and text.find("\u3000", line.start, line.end) < 0 and text.find("  ", line.start, line.end) < 0:
@@ -86,16 +78,7 @@ def _cells(text: str, line: Line) -> _Cells | None:
     whole = all(0 < end - start <= _LONGEST_CELL for start, end in spans)
     if not whole or _LEADER.search(text, line.start, line.end) or _SENTENCE.search(text, line.start, line.end):
         return None
-    return _Cells(mark, spans, Span(line.start, line.end))
-
-
-def _between_strokes(text: str, line: Line) -> _Cells | None:
-    """The cells of a line that begins and ends with a stroke; spaces around them belong to none."""
-    strokes = [hit.span() for hit in _STROKES.finditer(text, line.start, line.end)]
-    if strokes[-1][1] != line.end or not _LEAST_CELLS["|"] < len(strokes) <= _MOST_CELLS:
-        return None
-    spans = [(left[1], right[0]) for left, right in pairwise(strokes)]
-    return _Cells("|", spans, Span(line.start, line.end)) if any(start < end for start, end in spans) else None
+    return _Cells(mark, spans)
 
 
 def _table(text: str, run: Sequence[_Cells]) -> list[tuple[Row, ...]]:
@@ -103,13 +86,11 @@ def _table(text: str, run: Sequence[_Cells]) -> list[tuple[Row, ...]]:
         return []
     spans = [span for cells in run for span in cells.spans]
     figures = sum(1 for start, end in spans if _DIGIT.search(text, start, end))
-    if run[0].mark != "|" and figures < _FIGURES * len(spans):
+    if figures < _FIGURES * len(spans):
         return []
-    return [tuple(_row(text, cells) for cells in run)]
+    return [tuple(_row(text, cells.spans) for cells in run)]
 
 
-def _row(text: str, cells: _Cells) -> Row:
-    """The row of a line. An empty cell between strokes is none, as in other tables."""
-    spans = [Span(start, end) for start, end in cells.spans if end > start]
-    made = tuple(TableCell(text=text[span.start : span.end], span=span, raw_span=span) for span in spans)
-    return Row(span=cells.line, cells=made)
+def _row(text: str, spans: Sequence[tuple[int, int]]) -> Row:
+    cells = tuple(TableCell(text=text[a:b], span=Span(a, b), raw_span=Span(a, b)) for a, b in spans)
+    return Row(span=Span(spans[0][0], spans[-1][1]), cells=cells)

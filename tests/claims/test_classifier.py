@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ from docparse.claims.features import CLAUSE_MARKS, all_marks, cue_words, unit_fe
 from docparse.claims.grams import Ragged, build_table, codes_of, cut_batches, distinct, find_grams, gram_of
 from docparse.claims.surroundings import SIDES, read_nearby
 from docparse.lexicon import load_toml
-from docparse.records import Kind, Layout, Piece, Span, Unit
+from docparse.records import HeadingLine, Kind, Layout, Piece, Span, Unit
 
 # Few different characters, so that n-grams meet; marks of the ends and of clauses, one beyond 16 bits, half of a pair.
 LETTERS = "将力争了，。^$0 𠮷\ud800"
@@ -189,9 +190,32 @@ def test_the_first_look_is_the_sum_of_its_features() -> None:
 
 
 def test_what_stands_around_a_unit_speaks_for_its_label() -> None:
-    page = "2025年工作计划\n一、{}\n1、手机信号良好。\n2、交通方便。\n3、价格实惠。\n"
-    wanted, reached = (docparse.parse_text(page.format(heading)) for heading in ("租房选址的标准", "取得的成绩"))
-    assert [s.label for s in wanted.statements] != [s.label for s in reached.statements]
+    weights = load_weights()
+    text, layout = one_article(["手机信号良好。", "离客户较近。", "价格实惠。"], "plan")
+
+    def looked(title: str) -> tuple[list[float], list[float]]:
+        """The chances of the second line under a heading, with what stands around it and without."""
+        heading = HeadingLine(
+            span=Span(0, 0),
+            marker=None,
+            title=title,
+            level=1,
+            article=0,
+            parent=None,
+            role="other",
+            title_role="other",
+            end=0,
+        )
+        units = tuple(msgspec.structs.replace(unit, section=0) for unit in layout.units)
+        under = msgspec.structs.replace(layout, headings=(heading,), units=units)
+        seen = seen_rows(unit_features(text, under, [0] * 3, [0] * 3), weights)
+        with_all, alone = first_look(seen, weights), first_look(seen._replace(nearby=()), weights)
+        return with_all[1].tolist(), alone[1].tolist()
+
+    rule, result = LABELS.index("rule"), LABELS.index("result")
+    (wanted, alone), (reached, also_alone) = looked("租房的要求和标准"), looked("取得的成绩")
+    assert wanted[rule] > 1.2 * alone[rule] and reached[result] > also_alone[result]
+    assert wanted[rule] > reached[rule] and reached[result] > wanted[result]
 
 
 def test_a_page_longer_than_a_batch_reads_as_its_parts() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import docparse
-from docparse.claims.links import Around, Place, date_titles, is_wide, link_due, names_aims
+from docparse.claims.links import Around, Place, date_titles, is_wide, link_due, names_aims, names_term
 from docparse.expr.quantities import find_quantity_mentions
 from docparse.expr.times import find_time_mentions
 from docparse.records import Quantity, QuantityMention, Time, TimeMention, TimeRole
@@ -147,7 +147,14 @@ def test_a_year_that_a_lead_in_plans_for_dates_what_has_no_other(opening: str, w
         ("本项目计划用10个月时间完成", True),
         ("总工期540天", True),
         ("试点期限为两年", True),
-        ("活动为期三个月", True),
+        ("工期：540天", True),
+        ("本工程建设工期18个月", True),
+        ("活动为期一周", False),
+        ("桥梁工程工期12个月", False),
+        ("每个项目周期为3个月", False),
+        ("劳动合同执行期限3年", False),
+        ("全校用一周时间学习", False),
+        ("经过一年的努力", False),
         ("南门桥工期90天", False),
         ("项目组织为期一周的培训", False),
         ("付款周期为30天", False),
@@ -157,11 +164,24 @@ def test_a_year_that_a_lead_in_plans_for_dates_what_has_no_other(opening: str, w
 )
 def test_how_long_the_whole_work_takes_dates_what_has_no_other(words: str, want: bool) -> None:
     times = [time_of(words, m, "t", "schedule") for m in find_time_mentions(words)]
-    assert names_aims(words, times) is want
+    assert names_term(words, times) is want
     text = f"{words}。\n建成后年处理污水30万吨"
     number = target_of(text, find_quantity_mentions(text)[-1])
     due = link_due(text, number, Around(Place(len(words) + 2, (), True), aims=Place(0, times)))
     assert (due is not None) is want
+
+
+def test_the_length_of_the_whole_work_in_a_document() -> None:
+    page = "污水处理厂建设计划\n一、工期安排\n{}\n二、建设内容\n1、新建泵站5座。\n"
+
+    def due(line: str) -> list[str]:
+        document = docparse.parse_text(page.format(line))
+        times = {t.id: t.text for t in document.times}
+        return [times[q.due] for q in document.quantities if q.due is not None]
+
+    assert due("总工期：540天") == ["540天"]
+    assert due("总工期：540天\n到2027年底，日处理污水3万吨。") == ["2027年底"] * 2  # a year goes before
+    assert due("组织培训活动，活动为期一周。") == []
 
 
 def test_this_year_of_one_sentence_is_not_the_lists() -> None:

@@ -119,27 +119,3 @@ def test_near_miss_menus_forms_and_sentences_are_no_tables() -> None:
         "工作计划\n总则......3\u3000\u3000\n分则......5\u3000\u3000\n附则......9\u3000\u3000\n今年要完成任务。\n",
     ):
         assert split_structure(text).tables == (), text
-
-
-def test_lines_between_upright_strokes_are_rows() -> None:
-    page = (
-        "年度工作计划\n| 任务 | 责任单位 | 完成时限 |\n| 新院区建成投用 | 卫健委 | 2023年9月 |\n"
-        "| 实验室改造 |  | 2021年底 |\n"
-    )
-    (table,) = split_structure(page, ()).tables
-    assert [[cell.text for cell in row.cells] for row in table] == [
-        ["任务", "责任单位", "完成时限"],
-        ["新院区建成投用", "卫健委", "2023年9月"],
-        ["实验室改造", "2021年底"],
-    ]
-    assert page[slice(*table[0].span)] == "| 任务 | 责任单位 | 完成时限 |"
-
-
-def test_a_menu_with_strokes_is_no_table() -> None:
-    for page in (
-        "年度工作计划\n首页 | 新闻 | 登录\n关于我们 | 联系 | 帮助\n",
-        "年度工作计划\n| 任务 | 时限 |\n正文在此。\n",
-        "年度工作计划\n|  |  |\n|  |  |\n",
-        "年度工作计划\n| 任务 |\n| 时限 |\n",
-    ):
-        assert split_structure(page, ()).tables == ()
