@@ -27,6 +27,8 @@ from docparse.records import (
 
 YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?!\d)")
 MINGUO_TITLE = re.compile(r"(?<!\d)(1[0-2]\d)(?:年度|学年|年(?=[一-鿿]{0,12}(?:计划|总结|报告|方案)))")
+# The year before the one that is told of, which need not be the one before this page was written: 2025年…比上年增长5%.
+YEAR_BEFORE = re.compile("上一?年度?")
 # So long a thing has lasted: 建校110年.
 LASTED = ("建校", "建厂", "创办", "办学", "成立", "建院", "庆祝")
 MINGUO = re.compile(r"(1[0-3]\d)年")
@@ -136,7 +138,8 @@ def resolve_all(
 
     A month without a year takes the year that was named before it in its own sentence, else at the head of a sentence
     before it in its section (2024年，…。全年…), else in the headings over it, else in the title; else it is counted
-    from the reference date; else it takes the last year named in its article.
+    from the reference date; else it takes the last year named in its article. 上年 is the year before the one so named,
+    or before that of a review's title.
     """
     masked = masked_articles(times, seats)
     titles = article_years(layout)
@@ -152,6 +155,7 @@ def resolve_all(
         place = _section_of(layout, seat)
         year, going_on = _year_before(here, led, seat, place)
         year = _year_above(layout, seat, headings) if year is None else year
+        told = titles[seat.article] if year is None and seat.article is not None and _tells(piece) else year
         frame = frames.get(seat.article)
         in_school = year_in_frame(mention.value, frame) if year is None and frame is not None else None
         label = labels[seat.unit] if labels and seat.unit is not None else None
@@ -171,6 +175,8 @@ def resolve_all(
             minguo=minguo,
         )
         value = resolve_time(mention, context)
+        if told is not None and YEAR_BEFORE.fullmatch(written) and not context.masked_years:
+            value = str(told - 1)
         if value is None and mention.value.startswith("XXXX") and not context.masked_years:
             value = resolve_words(written, piece, frame, reference, ahead)
         if seat.unit is None and seat.heading is None and piece is not None and frame is None:
@@ -178,7 +184,7 @@ def resolve_all(
             frames |= {seat.article: found} if found is not None else {}
         resolved.append(value)
         named = year_named(mention, value)
-        if named is None or "/" in mention.value:
+        if named is None or "/" in mention.value or YEAR_BEFORE.fullmatch(written):
             continue
         if seat.heading is not None:
             headings[seat.heading] = named
@@ -210,6 +216,11 @@ def _looks_ahead(piece: Piece | None, label: Label | None) -> bool | None:
     if label in AHEAD and kind == "summary":
         return True
     return True if kind == "plan" else False if kind == "summary" else None
+
+
+def _tells(piece: Piece | None) -> bool:
+    """Whether a title's year is the one that the text tells of."""
+    return piece is not None and piece.kind == "summary"
 
 
 def _section_of(layout: Layout, seat: Seat) -> tuple[int | None, int | None]:

@@ -46,6 +46,8 @@ BEFORE = re.compile(
     "(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)的|(?:以前|原来|原先)(?:是|为|只有)?"
     "|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z"
 )
+# What a budget comes to and who pays it.
+SUM = re.compile("合计|总计|共计|小计|所需经费|(?:经费|资金)来源")
 # Those spoken of before are all to get there, or did: 这30户全部脱贫, 完成这120户改造.
 REACHED_ALL = re.compile("全部|全都|[均都全]|完成|建成|达到|实现|确保")
 # A ranking's field: 在全市九家农商行里最高.
@@ -68,6 +70,8 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     after = clause_after(text, mention.span.end)
     if _is_start(before, after, mention, scene):
         return "baseline"
+    if scene.label == "background" and scene.section == "budget" and SUM.search(_sentence_before(text, mention)):
+        return "context"  # 合计168万元: the lines above it are planned
     scene = settled(scene, before + after)
     if scene.label != "rule" and _was_named(before, after, mention):
         return "context"

@@ -103,3 +103,18 @@ def test_the_new_year_is_the_titles_last_or_the_one_after_a_review() -> None:
     assert new_year("某部2019年工作总结") == "2020"
     assert new_year("某部工作计划", date(2022, 12, 20)) == "2023"
     assert new_year("某部工作计划", date(2022, 6, 20)) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "want"),
+    [
+        ("银行2015年工作总结\n一、业绩\n服务投诉15件，比上年多了4件。\n", ["2014"]),
+        ("2026年经济计划\n一、2025年完成情况\n生产总值3万亿元，比上年增长5%。\n", ["2024"]),
+        ("消费情况\n全省黄酒消费量2020年约21万吨，比上年萎缩6%。\n", ["2019"]),
+        ("关于考核的通知\n一、程序\n2019年9月底前完成对上一年度情况的分析，将上一年度数据上传。\n", ["2018", "2018"]),
+        ("2026年工作计划\n发布日期：2026-01-05\n一、任务\n清收上年的欠款。\n", ["2025"]),
+    ],
+)
+def test_the_year_before_is_that_before_the_one_told_of(page: str, want: list[str]) -> None:
+    document = docparse.parse_text(page)
+    assert [t.resolved for t in document.times if t.text.startswith("上")] == want

@@ -144,6 +144,8 @@ def test_a_plans_budget_is_planned() -> None:
     plain, mention = quantity_in("图书采购：⟦3万元⟧")
     assert quantity_role(plain, mention, Scene("background", "plan", "budget"), None) == "target"
     assert quantity_role(plain, mention, Scene("background", "summary", "budget"), None) == "context"
+    plain, mention = quantity_in("合计：⟦170万元⟧")
+    assert quantity_role(plain, mention, Scene("background", "plan", "budget"), None) == "context"
 
 
 @pytest.mark.parametrize(
