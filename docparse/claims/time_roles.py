@@ -210,7 +210,9 @@ def _ahead_role(written: str, before: str, after: str, mention: TimeMention) -> 
 def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
     """The role of a date or duration in a standing rule: a limit for the act, or a fact of the case."""
     if mention.value.endswith("/.."):
-        return "context" if mention.type == "DURATION" else "schedule"
+        return "schedule"
+    if mention.type == "DURATION" and written.endswith(("以上", "以下")):
+        return "context"
     if mention.type == "DURATION" and (
         before.endswith((*words("time", "at_most"), "限期")) or written.startswith("不超过") or after.startswith("内")
     ):

@@ -147,9 +147,9 @@ def duration_bounds(time: Time) -> DurationBounds | None:
         return None
     if shortest is None and longest is None:
         return None
-    if not slash and time.text.startswith(_AT_MOST):
+    if not slash and (time.text.startswith(_AT_MOST) or time.text.endswith("以下")):
         return DurationBounds(None, longest)
-    if not slash and (time.text.startswith(_AT_LEAST) or _has_more(time.text)):
+    if not slash and (time.text.startswith(_AT_LEAST) or time.text.endswith("以上") or _has_more(time.text)):
         return DurationBounds(shortest, None)
     return DurationBounds(shortest, longest)
 

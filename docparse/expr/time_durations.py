@@ -34,7 +34,7 @@ _WITHIN = (
 )
 _SUFFIX = re.compile(
     f"{SPACE}(?:{_WITHIN}|(?:以来|来(?![自说讲到源看源年]))"
-    f"|(?P<later>{_LATER})|(?P<ago>{_AGO})|(?P<least>以上)|(?P<most>以下)|左右"
+    f"|(?P<later>{_LATER})|(?P<ago>{_AGO})|以[上下]|左右"
     f"|之久|中期)"
 )
 # One character counts from now only where it begins a phrase: 后2天 in 活动结束后2天内 belongs to the verb.
@@ -209,10 +209,6 @@ def _finish(text: str, pos: int, length: Length) -> Length | None:
         end = suffix.end()
         kind = suffix.lastgroup
         way = {"later": "+", "ago": "-"}.get(kind or "", "in") if way != "in" else way
-        if kind == "least" and "/" not in value:
-            value += "/.."
-        elif kind == "most" and "/" not in value:
-            value = f"../{value}"
     if (
         text[length.end - 1] == "日"
         and text[length.end - 2] not in "作然易"

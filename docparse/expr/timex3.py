@@ -40,8 +40,8 @@ _AROUND: Final = re.compile("(?:左右|上下|前后|前後|许|許)$|^(?:大约
 _BY: Final = re.compile("前$")
 _AFTER: Final = re.compile("[后後]$")
 _MORE: Final = re.compile("(?<!^)多|余|餘")
-_AT_MOST: Final = re.compile("^(?:不超过|不超過|至多|最多|最长|最長)")
-_AT_LEAST: Final = re.compile("^(?:不少于|不少於|不低于|不低於|至少|最短)")
+_AT_MOST: Final = re.compile("^(?:不超过|不超過|至多|最多|最长|最長)|以下$")
+_AT_LEAST: Final = re.compile("^(?:不少于|不少於|不低于|不低於|至少|最短)|以上$")
 
 
 class _Tag(NamedTuple):
@@ -178,9 +178,9 @@ def _set(value: str) -> _Tag:
 
 
 def _duration(text: str, value: str) -> _Tag:
-    low, slash, high = value.partition("/")
+    low, slash, _ = value.partition("/")
     if slash:
-        return _Tag("DURATION", high, "EQUAL_OR_LESS") if low == ".." else _Tag("DURATION", low, "EQUAL_OR_MORE")
+        return _Tag("DURATION", low, "EQUAL_OR_MORE")
     signs = (
         (_AT_MOST, "EQUAL_OR_LESS"), (_AT_LEAST, "EQUAL_OR_MORE"), (_AROUND, "APPROX"), (_MORE, "MORE_THAN"),
     )  # fmt: skip
