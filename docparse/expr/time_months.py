@@ -153,7 +153,8 @@ def set_month_edge(draft: Draft, match: re.Match[str]) -> bool:
         draft.day = "99" if draft.lunar else last_day_text(draft)  # a lunar month has 29 or 30 days
         if draft.day == "XX":
             draft.ops = (*draft.ops, "last")
-            draft.day = None if draft.fine == "XX" else draft.day  # of 月底 no more is written than that it is in a month
+            # Of 月底 no more is written than that it is in a month; most Februaries end on the 28th.
+            draft.day = None if draft.fine == "XX" else "28" if draft.fine == "02" else draft.day
     elif word[0] == "初":
         draft.day = "01"
     else:

@@ -239,7 +239,8 @@ def _last(text: str | None, ops: list[str]) -> str | None:
         return None
     for op in ops:
         if op == "last" or op.startswith("tail"):
-            start, end = side_bounds(text.removesuffix("-XX"))
+            # 2月底 is written 02-28, and in a leap year is the day after
+            start, end = side_bounds(text[:7] if op == "last" and text[4:] == "-02-28" else text.removesuffix("-XX"))
             if start is None or end is None:
                 return None
             return (end - timedelta(days=int(op[4:]) - 1 if op != "last" else 0)).isoformat()
