@@ -244,9 +244,9 @@ def _aims(
     text: str, layout: Layout, labels: Sequence[Scored], near: Mapping[tuple[str, int], Sequence[Time]]
 ) -> dict[int, tuple[int, Place]]:
     """Of each article: the first goal or task that says by which year the aims are reached, with its number; where none
-    does, the first statement that says how long the whole work is to take."""
+    does, the only statement that says how long the work is to take: of several, each is about a part."""
     framed: dict[int, tuple[int, Place]] = {}
-    lasting: dict[int, tuple[int, Place]] = {}
+    lasting: dict[int, list[tuple[int, Place]]] = {}
     for number, unit in enumerate(layout.units):
         times = near.get(("unit", number))
         label = labels[number].label
@@ -255,8 +255,8 @@ def _aims(
         if label in AHEAD and names_aims(text, times):
             framed.setdefault(unit.article, (number, Place(unit.span.start, times)))
         elif names_term(text, times):
-            lasting.setdefault(unit.article, (number, Place(unit.span.start, times)))
-    return lasting | framed
+            lasting.setdefault(unit.article, []).append((number, Place(unit.span.start, times)))
+    return {article: terms[0] for article, terms in lasting.items() if len(terms) == 1} | framed
 
 
 def _around(

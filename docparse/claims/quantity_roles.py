@@ -49,7 +49,7 @@ BEFORE = re.compile(
 # What a budget comes to and who pays it.
 SUM = re.compile("合计|总计|共计|小计|所需经费|(?:经费|资金)来源")
 # Those spoken of before are all to get there, or did: 这30户全部脱贫, 完成这120户改造.
-REACHED_ALL = re.compile("全部|全都|[均都全]|完成|建成|达到|实现|确保")
+REACHED_ALL = re.compile("[均都全]|完成|建成|达到|实现|确保")
 # A ranking's field: 在全市九家农商行里最高.
 FIELD = re.compile("[全各].{0,4}\\Z")
 RANKED = re.compile("[^，。；]{0,8}[中里](?:排|最|位|名|居)")

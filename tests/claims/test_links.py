@@ -182,6 +182,7 @@ def test_the_length_of_the_whole_work_in_a_document() -> None:
     assert due("总工期：540天") == ["540天"]
     assert due("总工期：540天\n到2027年底，日处理污水3万吨。") == ["2027年底"] * 2  # a year goes before
     assert due("组织培训活动，活动为期一周。") == []
+    assert due("1、南桥改造，工期90天。\n2、北桥改造，工期120天。") == []
 
 
 def test_this_year_of_one_sentence_is_not_the_lists() -> None:
