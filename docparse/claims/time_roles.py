@@ -210,7 +210,7 @@ def _ahead_role(written: str, before: str, after: str, mention: TimeMention) -> 
 def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
     """The role of a date or duration in a standing rule: a limit for the act, or a fact of the case."""
     if mention.value.endswith("/.."):
-        return "schedule"
+        return "context" if mention.type == "TIME" else "schedule"  # 晚上9点以后一律断电; 2024年5月1日起施行
     if mention.type == "DURATION" and written.endswith(("以上", "以下")):
         return "context"
     if mention.type == "DURATION" and (

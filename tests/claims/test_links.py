@@ -171,6 +171,14 @@ def test_how_long_the_whole_work_takes_dates_what_has_no_other(words: str, want:
     assert (due is not None) is want
 
 
+def test_a_heading_of_years_ahead_dates_what_stands_under_it() -> None:
+    page = "乡村振兴工作方案\n一、{}的目标\n新建冷库6座。\n"
+    for heading, want in (("今后三年", ["今后三年"]), ("三年来", [])):
+        document = docparse.parse_text(page.format(heading))
+        times = {t.id: t.text for t in document.times}
+        assert [times[q.due] for q in document.quantities if q.due is not None] == want
+
+
 def test_the_length_of_the_whole_work_in_a_document() -> None:
     page = "污水处理厂建设计划\n一、工期安排\n{}\n二、建设内容\n1、新建泵站5座。\n"
 

@@ -143,6 +143,8 @@ TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
     ("集中⟦一个月⟧开展一次整治", "task", "plan", "schedule"),
     ("与上次间隔⟦三个月以上⟧", "rule", "regulation", "context"),
     ("培训时间：⟦2小时⟧", "background", "plan", "context"),
+    ("⟦晚上9点以后⟧一律断电", "rule", "regulation", "context"),
+    ("⟦自2024年5月1日起⟧施行", "rule", "regulation", "schedule"),
     ("对报修满⟦一周⟧的客户回访一次", "task", "plan", "context"),
     ("用⟦两周⟧盘点库存", "task", "plan", "schedule"),
     ("工期：⟦45天⟧", "background", "plan", "schedule"),
