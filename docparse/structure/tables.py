@@ -3,40 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from docparse.records import Block, Row, Span, TableCell
 from docparse.structure.lines import trim
 
+# So many places a cell that holds text: a table emptier than this is hostile, and its empty cells are left out.
+_MOST_PLACES = 16
+_FEW_PLACES = 256
+
+
+class _Placed(NamedTuple):
+    """A row of the reader's grid: its number, and the column of each cell."""
+
+    row: Row
+    number: int
+    columns: tuple[int, ...]
+
 
 def read_tables(text: str, blocks: Sequence[Block]) -> tuple[tuple[Row, ...], ...]:
     """Return the tables of `text` as rows of cells, in order of place; rows never overlap.
 
     A row spans from its first visible character to its last, so white space between cells belongs to it. A row whose
-    cells stand out of order or inside another row is left to be read as lines. `raw_span` repeats `span`: only the
-    pipeline knows the way back.
+    cells stand out of order or inside another row is left to be read as lines. Readers report cells that hold text;
+    an empty one between, before or behind them is put in with an empty span, so that the n-th cell of a row stands
+    under the n-th of the head. `raw_span` repeats `span`: only the pipeline knows the way back.
     """
     rows: dict[tuple[int, int], list[Block]] = {}
     for block in blocks:
         if block.cell is not None:
             rows.setdefault((block.cell.table, block.cell.row), []).append(block)
-    tables: dict[int, list[Row]] = {}
+    tables: dict[int, list[_Placed]] = {}
     end = 0
     for key in sorted(rows, key=lambda key: (min(block.start for block in rows[key]), key)):
-        row = _read_row(text, rows[key])
-        if row is None or row.span.start < end:
+        placed = _read_row(text, rows[key])
+        if placed is None or placed.row.span.start < end:
             continue
-        end = row.span.end
-        tables.setdefault(key[0], []).append(row)
-    ordered = sorted(tables.values(), key=lambda table: table[0].span)
-    return tuple(tuple(table) for table in ordered)
+        end = placed.row.span.end
+        tables.setdefault(key[0], []).append(placed)
+    ordered = sorted(tables.values(), key=lambda table: table[0].row.span)
+    return tuple(_with_empty_cells(table) for table in ordered)
 
 
-def _read_row(text: str, blocks: list[Block]) -> Row | None:
+def _read_row(text: str, blocks: list[Block]) -> _Placed | None:
     cells: list[TableCell] = []
-    first, last = len(text), 0
+    columns: list[int] = []
+    first, last, number = len(text), 0, 0
     for block in sorted(blocks, key=lambda block: (block.start, block.end)):
         start, end = trim(text, max(0, min(block.start, len(text))), max(0, min(block.end, len(text))))
         cell = block.cell
@@ -53,9 +68,45 @@ def _read_row(text: str, blocks: list[Block]) -> Row | None:
                 col_span=cell.column_span,
             )
         )
+        columns.append(cell.column)
+        number = cell.row
         if start < end:
             first, last = min(first, start), end
-    return Row(span=_with_borders(text, first, last), cells=tuple(cells)) if first < last else None
+    row = Row(span=_with_borders(text, first, last), cells=tuple(cells)) if first < last else None
+    return _Placed(row, number, tuple(columns)) if row is not None else None
+
+
+def _with_empty_cells(table: Sequence[_Placed]) -> tuple[Row, ...]:
+    """The rows, with an empty cell wherever neither a cell of the row nor one that reaches down from above stands."""
+    width = max(k + cell.col_span for placed in table for k, cell in zip(placed.columns, placed.row.cells, strict=True))
+    if width * len(table) > _FEW_PLACES + _MOST_PLACES * sum(len(placed.columns) for placed in table):
+        return tuple(placed.row for placed in table)
+    free: dict[int, int] = {}  # column -> the first row that no cell from above reaches
+    rows: list[Row] = []
+    for row, number, columns in table:
+        taken = {k for k, first in free.items() if first > number}
+        for k, cell in zip(columns, row.cells, strict=True):
+            own = range(k, k + cell.col_span)
+            taken.update(own)
+            if cell.row_span > 1:
+                free.update(dict.fromkeys(own, number + cell.row_span))
+        rows.append(row if list(columns) != sorted(set(columns)) else _filled(row, columns, width, taken))
+    return tuple(rows)
+
+
+def _filled(row: Row, columns: Sequence[int], width: int, taken: Container[int]) -> Row:
+    """A row with empty cells in the columns that are not taken; they stand where the cell before them ends."""
+    own = dict(zip(columns, row.cells, strict=True))
+    header = all(cell.header for cell in row.cells)
+    cells: list[TableCell] = []
+    at = row.cells[0].span.start
+    for k in range(width):
+        if k in own:
+            cells.append(own[k])
+            at = own[k].span.end
+        elif k not in taken:
+            cells.append(TableCell(text="", span=Span(at, at), raw_span=Span(at, at), header=header))
+    return msgspec.structs.replace(row, cells=tuple(cells))
 
 
 def _with_borders(text: str, start: int, end: int) -> Span:
