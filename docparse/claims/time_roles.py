@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from docparse.claims.recurrence import recurs_by_day, recurs_so_often
+from docparse.claims.rule_times import DAYS, LATEST, acts, done_on_day, ends_as_limit, rule_role
 from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_before, has, line_before, settled, words
 from docparse.records import TimeMention, TimeRole
 
@@ -21,21 +23,11 @@ LOOKED_AT = re.compile("的?(?:工作|情况|任务|目标|[一-鿿]{0,6}(?:情�
 ATTRIBUTE = re.compile("[建形产完签发出生入]?[成立交工用售行厂办职]?的")
 # A year that is named so is being told of.
 PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
-# Work that recurs is told by its day or its hour alone where no date stands by: 周四下午教研, 晚上看书.
-WEEKLY = re.compile(
-    "(?:周[一二三四五六日末]|(?:星期|礼拜)[一二三四五六日天]|双休日|节假日|晚上|晚间|夜间|中午|早上|清晨|早晨|傍晚|上下午|上午|下午)"
-)
-# So often in so long a time is a recurrence: 半个月换一次, 一周去两回; 二次供水 and 第三次普查 count nothing.
-PERIOD = re.compile("(?:[半一两三四五六几]|\\d{1,2})个?(?:年|月|周|星期|礼拜|天|日|学期|季度)")
-SO_OFTEN = re.compile("[^，。；、的第0-9]{1,4}?(?<!第)(?:[一两三四五六]|\\d)(?:次|回|趟|遍)")
-AT_MOST = re.compile("(?:不[超少多][过于]|至少|最多)(?:[一两三四五六]|\\d)(?:次|回|趟|遍)")
-SINGLE = re.compile("(?:[前后满过抽用花了期续]|提早|第|集中|历时|拿出|安排|再有|最近?)\\Z")
-A_DATE = re.compile("\\d[日号]|[一二三四五六七八九十]+[日号]|本周|下周|这周")
 POINT = re.compile("(?:\\d|[一二三四五六七八九十]|上|下)(?:日|号|月份?|旬|季度|半年)\\Z")
 # What is reached by a date ends in its outcome: 15日装好, 上半年把证考下来.
 OUTCOME = re.compile("[^，。；的]{0,12}(?:下来|[^最更]好|[装考做修]完|掉|出来|到手|定下)[一-鿿]{0,3}\\Z")
-# A day that a rule counts from what happens.
-DAYS = ("当天", "当日", "当晚", "次日", "第二天")
+# The day itself ends it: 3月15日截止, 以五号为限.
+UNTIL = ("截止", "为限", "为止")
 YEAR_ONLY = re.compile(r"[12]\d{3}")
 # A milestone's line has the day by which it is reached: M1（8月31日）：…, - [ ] 6月30日：…, | M2 | … | 5月30日 |.
 MILESTONE = re.compile(
@@ -49,10 +41,13 @@ TAKES = re.compile("(?:(?<![使可信费采适作引常实])用|再过|通过|�
 LABELLED = re.compile(
     "(?:\\A|[、.．）)\\s])(?:(?:活动|实施|培训|会议|起止|开展|召开|计划)?(?:时间|日期)|周期|(?:总|合同|计划|建设)?工期)[：:]\\s?\\Z"
 )
+# What is done at a month's end recurs or is planned for then; by then something is handed in or reached.
+MONTH_END = re.compile("[月季][底末]")
+BY_MONTH_END = re.compile("[^，。；]{0,4}?(?:交|报送|上报|到\\d|能|要|完|达|实现|必须|落实|前)")
+# Half of the year's work is to be done by the middle of it.
+HALF_WAY = re.compile("[^，。；]{0,6}?(?:不低于|不少于|过半)")
 # What is done for a later time: 为明年的旺季打好底子.
 IN_FAVOUR = re.compile("(?:\\A|[^成作认因以缩])[为给][^，。自己]{0,4}\\Z")
-# A limit in a rule's case, not in what it bids: 30天内退费的, 一年内被通报两次的.
-CASE = re.compile("被|[^，。；]{1,12}(?:的\\Z|的(?:人员|员工|学生|单位|部门|个人)|者)|不[再得能]?[一-鿿]{1,4}\\Z")
 # So far behind a time it is said that it is over: 2021年就要过去了.
 GONE = 12
 # The year ahead, and who will or is to do something in it.
@@ -91,16 +86,16 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return "context"
     if mention.type == "SET":
         return _set_role(before, after, scene)
-    if _is_so_often(written, before, after, mention, scene):
+    if recurs_so_often(written, before, after, mention, scene):
+        return "recurrence"
+    if scene.label in (*AHEAD, "rule") and recurs_by_day(text, mention, before, scene):
         return "recurrence"
     if scene.label in AHEAD:
-        if _recurs(text, mention, before):
-            return "recurrence"
         if _gets_there(text, mention, scene, before, after):
             return "deadline"
         return _ahead_role(written, before, after, mention)
     if scene.label == "rule":
-        return _rule_role(written, before, after, mention)
+        return rule_role(written, before, after, mention)
     rest = re.split("[。！？；\n]", text[mention.span.end : mention.span.end + REACH], maxsplit=1)[0]
     if mention.value.startswith("FUTURE_REF") and SHALL.match(rest):
         return "schedule"
@@ -164,27 +159,6 @@ def _set_role(before: str, after: str, scene: Scene) -> TimeRole:
     return "recurrence"
 
 
-def _recurs(text: str, mention: TimeMention, before: str) -> bool:
-    """Whether a weekday or a part of the day stands for all of them: 周四下午教研, 晚上看书."""
-    written = text[mention.span.start : mention.span.end]
-    if WEEKLY.match(written) is None or before.endswith("个") or _ends_as_limit(written):
-        return False
-    near = text[max(0, mention.span.start - REACH) : mention.span.start]
-    return A_DATE.search(re.split("[。；！？\n]", near)[-1]) is None
-
-
-def _is_so_often(written: str, before: str, after: str, mention: TimeMention, scene: Scene) -> bool:
-    """Whether a time says how often something is done: 半个月换一次, 隔几天走一圈. In a rule so many in so long may be
-    an offence (一个月迟到三次), unless it is bounded (一年不超过两次)."""
-    if mention.type != "DURATION" or scene.label not in (*AHEAD, "rule"):
-        return False
-    if before.endswith("隔"):
-        return not before.endswith(("间隔", "相隔")) and not written.endswith(("后", "上"))
-    if PERIOD.fullmatch(written) is None or SINGLE.search(before) is not None:
-        return False
-    return AT_MOST.match(after) is not None or (scene.label in AHEAD and SO_OFTEN.match(after) is not None)
-
-
 def _gets_there(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> bool:
     """Whether a time says by when a milestone, or after how long a goal, is reached."""
     if mention.type == "DURATION":
@@ -207,40 +181,6 @@ def _ahead_role(written: str, before: str, after: str, mention: TimeMention) -> 
     return "schedule"
 
 
-def _rule_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
-    """The role of a date or duration in a standing rule: a limit for the act, or a fact of the case."""
-    if mention.value.endswith("/.."):
-        return "context" if mention.type == "TIME" else "schedule"  # 晚上9点以后一律断电; 2024年5月1日起施行
-    if mention.type == "DURATION" and written.endswith(("以上", "以下")):
-        return "context"
-    if mention.type == "DURATION" and (
-        before.endswith((*words("time", "at_most"), "限期")) or written.startswith("不超过") or after.startswith("内")
-    ):
-        return "deadline"
-    if written.startswith("连续") or (mention.type == "DURATION" and CASE.match(after)):
-        return "context"
-    if before.endswith(words("time", "offence_before")) or has(after[:14], "time", "offence_after"):
-        return "context"
-    if after.startswith(("的", "以上", "无")):
-        return "context"
-    if written in DAYS:
-        return "deadline" if _done_then(before, after) else "context"
-    if mention.type == "DATE":
-        done = _ends_as_limit(written) or (written in ("当天", "当日", "当晚") and _acts(after))
-        return "deadline" if done else "context"
-    if before.endswith("提前") or (before.endswith("前") and mention.type == "DURATION"):
-        return "deadline"
-    done = mention.type == "DURATION" and after.startswith(words("time", "done_within"))
-    return "deadline" if done or _ends_as_limit(written) else "context"
-
-
-def _done_then(before: str, after: str) -> bool:
-    """Whether one is to act on the same or the next day: 失效的当日更换; 当日报表 is a name."""
-    if before.endswith(words("time", "of_a_day")) or after.startswith(words("time", "named_by_day")):
-        return False
-    return bool(after)
-
-
 def _background_role(text: str, mention: TimeMention, scene: Scene, before: str, after: str) -> TimeRole:
     """A lead-in announces when the plan takes place: 现将下半年的工作安排如下."""
     if scene.section == "schedule" and mention.type == "DATE" and "/" in mention.value:
@@ -254,7 +194,7 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
         return "deadline" if text.startswith(("目标", "计划"), mention.span.end) else "context"
     rest = text[mention.span.end : mention.span.end + 2 * REACH].split("\n", 1)[0].split("。", 1)[0]
     if written in words("time", "same_day"):
-        return "deadline" if _acts(after) and before.endswith(words("time", "duty_before")) else "context"
+        return "deadline" if acts(after) and before.endswith(words("time", "duty_before")) else "context"
     said = text[max(0, mention.span.start - 10) : mention.span.start]
     told = _is_past(written) or written in PRESENT_YEAR or any(word in said for word in ("预测", "预计", "显示"))
     if has(rest[:GONE], "time", "looks_back"):
@@ -267,10 +207,6 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
         return "schedule"
     announced = has(rest, "time", "lead_in") or has(rest, "quantity", "aims")
     return "schedule" if announced else "context"
-
-
-def _ends_as_limit(written: str) -> bool:
-    return written.endswith(words("time", "deadline_end")) or "前" in written[1:]
 
 
 def _is_from(before: str, after: str) -> bool:
@@ -301,30 +237,29 @@ def _dates(written: str, after: str, mention: TimeMention) -> bool:
 
 def _limits(written: str, before: str, after: str, mention: TimeMention) -> bool:
     """Whether the words make the time a limit."""
-    if _ends_as_limit(written):
+    if ends_as_limit(written) or before.endswith(LATEST) or "截止" in written or after.startswith(UNTIL):
         return True
     if mention.type == "DURATION":
         return _limits_duration(written, before, after)
     if before.endswith(words("time", "deadline_before")) and not before.endswith(words("time", "not_until")):
         return not written.startswith(("新", "全年"))
     if written in words("time", "same_day"):
-        return _done_then(before, after) if written in DAYS else _acts(after)
+        return done_on_day(before, after) if written in DAYS else acts(after)
     if before.endswith("到了") or after.startswith(("就必须", "必须", "务必")):
         return True
     if YEAR_ONLY.fullmatch(mention.value) and after.startswith(("通过", "创成", "建成", "实现", "跻身")):
         return True
+    if MONTH_END.fullmatch(written):
+        return BY_MONTH_END.match(after) is not None
     if written.endswith(("底", "末")):
         return not after.startswith(words("time", "routine"))
+    if written == "上半年" and HALF_WAY.match(after):
+        return True
     # 9月份完成 says when, 9月15日完成 says by when.
     exact = written.endswith(("日", "号", "旬")) or (mention.value[-2:-1] in ("H", "Q") and len(after) <= DONE)
     if exact and after.startswith((*words("time", "deadline_after"), "没有", "还没")):
         return True
     return POINT.search(written) is not None and OUTCOME.match(after) is not None
-
-
-def _acts(after: str) -> bool:
-    """Whether a verb follows: 当天登记, not 当天的来信 or 当天来电."""
-    return after.startswith((*words("time", "same_day_verbs"), *words("time", "deadline_after")))
 
 
 def _limits_duration(written: str, before: str, after: str) -> bool:

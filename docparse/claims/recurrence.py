@@ -1,0 +1,71 @@
+"""Whether a time says how often something is done: 每周, 半个月换一次, 三年一审, 周四下午教研, 季末通报名次."""
+
+from __future__ import annotations
+
+import re
+
+from docparse.claims.rule_times import ends_as_limit
+from docparse.claims.scene import AHEAD, REACH, Scene
+from docparse.records import TimeMention
+
+# Work that recurs is told by its day or its hour alone where no date stands by: 周四下午教研, 晚上看书.
+WEEKLY = re.compile(
+    "(?:逢?周[一二三四五六日末]|逢?(?:星期|礼拜)[一二三四五六日天]|双休日|节假日|晚上|晚间|夜间|中午|早上|清晨|早晨|傍晚|上下午|上午|下午)"
+)
+# In a rule an hour is its case, and a day of the week what is done on it.
+WEEKDAY = re.compile("逢?周[一二三四五六日](?![年刊])|逢?(?:星期|礼拜)[一二三四五六日天]|双休日|逢节假日")
+# A period's end names the day of all of them: 季末通报名次; 年底 is one day.
+PERIOD_END = re.compile("(?:月|季|季度)[底末]")
+# So often in so long a time is a recurrence: 半个月换一次, 一周去两回; 二次供水 and 第三次普查 count nothing.
+PERIOD = re.compile("(?:[半一两二三四五六七八九十几]{1,2}|\\d{1,2})个?(?:年|月|周|星期|礼拜|天|日|学期|季度|小时)")
+SO_OFTEN = re.compile("[^，。；、的第0-9]{0,6}?(?<!第)(?:[一两三四五六]|\\d)(?:次|回|趟|遍|轮)(?!性)")
+# Once in so long, with the verb for its unit: 三年一审, 半月一清, 一年一检.
+ONCE_EACH = re.compile("一[验检查测洗清考核调签写换评比报修保训练访审结更轮议碰聚](?![一-鿿]{0,2}[一-鿿])")
+AT_MOST = re.compile("(?:不[超少多][过于]|至少|最多)(?:[一两三四五六]|\\d)(?:次|回|趟|遍)")
+# So many of a thing each day or week: 一周走访12家, 一天学一句.
+RATED = re.compile("一(?:天|日|周|晚|个?星期|个?礼拜)")
+COUNTED = re.compile(
+    "(?:要|至少|能|就|得)?[一-鿿]{0,4}?(?:\\d{1,5}|[一二两三四五六七八九十百]{1,4})(?![直样起定般些点切年月日号天、小周])"
+)
+# In a rule, so often in so long may be an offence: 一个月迟到三次.
+OFFENCE = re.compile("迟|旷|违|犯|漏|缺|投诉|未|没|出现|发生|超|受到?|被|垫底|不合|事故|失误|差错|忘")
+SINGLE = re.compile("(?:[前后满过抽用花了期续]|提早|第|集中|历时|拿出|安排|再有|最近?)\\Z")
+A_DATE = re.compile("\\d[日号]|(?!一日)[一二三四五六七八九十]+[日号]|本周|下周|这周")
+
+
+def recurs_by_day(text: str, mention: TimeMention, before: str, scene: Scene) -> bool:
+    """Whether a weekday, a part of the day or a period's end stands for all of them: 周四下午教研, 晚上看书.
+
+    In a rule only days of the week and ends of a month or quarter do: its hours are those of its case.
+    """
+    written = text[mention.span.start : mention.span.end]
+    pattern = WEEKLY if scene.label in AHEAD else WEEKDAY
+    if pattern.match(written) is None:
+        return scene.label == "rule" and mention.type == "DATE" and PERIOD_END.fullmatch(written) is not None
+    if before.endswith("个") or ends_as_limit(written):
+        return False
+    near = text[max(0, mention.span.start - REACH) : mention.span.start]
+    return A_DATE.search(re.split("[。；！？\n]", near)[-1]) is None
+
+
+def recurs_so_often(written: str, before: str, after: str, mention: TimeMention, scene: Scene) -> bool:
+    """Whether a time says how often something is done: 半个月换一次, 隔几天走一圈, 三年一审, 一周走访12家.
+
+    In a rule so many in so long may be an offence (一个月迟到三次), unless it is bounded (一年不超过两次).
+    """
+    if scene.label not in (*AHEAD, "rule"):
+        return False
+    if mention.type == "DATE" and PERIOD.fullmatch(written):
+        return ONCE_EACH.match(after) is not None  # 三日一验: by itself 三日 is a day of the month
+    if mention.type != "DURATION":
+        return False
+    if before.endswith("隔"):
+        return not before.endswith(("间隔", "相隔", "须隔")) and not written.endswith(("后", "上"))
+    if PERIOD.fullmatch(written) is None or SINGLE.search(before) is not None:
+        return False
+    if AT_MOST.match(after) or ONCE_EACH.match(after):
+        return True
+    often = SO_OFTEN.match(after)
+    if often is not None:
+        return scene.label in AHEAD or OFFENCE.search(often[0]) is None
+    return scene.label in AHEAD and RATED.fullmatch(written) is not None and COUNTED.match(after) is not None
