@@ -11,6 +11,11 @@ SUMS_UP = re.compile("[一-鿿]{2,5}、[一-鿿]{2,5}\\Z")
 # What had been planned, and what of it was reached; 完成年计划的98% is a share of it.
 PLANNED = re.compile("(?:计划|目标|任务|指标|预算)(?:[^，,。；的]{0,12})\\Z")
 RATED = re.compile("(?:完成|达到|实现|占|超|达成)[^，,。；]{0,8}(?:计划|目标|任务|指标|预算)[^，,。；]{0,4}\\Z")
+# What a report measures its figures by: 计划是88%, 年初定的盘子是6.6亿元, 离验收要求的97%以上还差.
+SET_BEFORE = re.compile(
+    "(?:(?<!非)(?:计划|目标|任务|指标|预算|预期|盘子)(?:数|值)?|(?:要求|计划|下达|下|定|报)的)(?:是|为)?\\Z"
+)
+ASKED = re.compile("(?:要求|国标|标准)(?:的|是|为)?\\Z")
 REACHED = re.compile("[，,]\\s?(?:实际|实|共?完成|现已|到年底)")
 # What is to be won from others is no price: 争取上级补助500万元.
 WON = re.compile("(?:争取|落实|申请|申报|获得|到位|引进|筹集)[^，。；]{0,8}\\Z")
@@ -46,6 +51,16 @@ BEFORE = re.compile(
     "(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)的|(?:以前|原来|原先)(?:是|为|只有)?"
     "|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z"
 )
+# What there is now, beside what is planned: 覆盖14个病区（现8个）, 日均做到25单，现在才9单.
+NOW = re.compile("(?:[（(]现(?:有|为|只有)?|现在(?:才|只有|仅)|目前(?:才|只有|仅|存))\\Z")
+# A size is an attribute: 300升的消毒柜; 达不到50米的一律改造 is a threshold.
+SIZED = re.compile("的(?!一律|必须|应|须|要|予以|不)[一-鿿]{1,4}")
+# What a test is passed with: 80分算过, 90分才准上门.
+PASSED = re.compile("(?:才|方|算|为|即|就)(?:准|能|可|算|过|合格|及格)")
+# What one pays or is given, and how many are let in.
+CHARGED = re.compile("(?:(?:只|另|每[一-鿿]{1,3})收|贴补|(?<![期有无界])限)\\Z")
+# So much money is a programme's, not one receiver's.
+PROGRAMME = 100_000_000
 # What a budget comes to and who pays it.
 SUM = re.compile("合计|总计|共计|小计|所需经费|(?:经费|资金)来源")
 # Those spoken of before are all to get there, or did: 这30户全部脱贫, 完成这120户改造.
@@ -88,6 +103,8 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
             return "context"  # a trade's figures, in a plan's look at its market, are nobody's result
         if _was_planned(text, mention, before):
             return "target"
+        if SET_BEFORE.search(before) and not RATED.search(before):
+            return "rule" if ASKED.search(before) else "context"
         return "context" if _sets_apart(written, before, after, mention, metric) else "result"
     if scene.label == "background":
         return "target" if _is_given(text, mention, before, metric) else "context"
@@ -100,6 +117,8 @@ def _is_start(before: str, after: str, mention: QuantityMention, scene: Scene) -
         return False
     if FROM.search(before) and TO.match(after):
         return not after.startswith(("方面", "角度"))
+    if scene.label in AHEAD and NOW.search(before):
+        return True
     return BEFORE.search(before) is not None
 
 
@@ -163,7 +182,11 @@ def _ahead_quantity(written: str, before: str, after: str, mention: QuantityMent
 
 def _sanctions(written: str, before: str, after: str, mention: QuantityMention) -> bool:
     """Whether the number is a price, an award or a threshold with a consequence: 奖励200元, 80分以下的补考."""
+    if mention.kind == "money" and mention.low is not None and mention.low >= PROGRAMME:
+        return False  # 五年发放安家补贴28亿元
     won = WON.search(before) is not None
+    if (mention.kind == "score" and PASSED.match(after)) or CHARGED.search(before):
+        return True
     if mention.kind in ("money", "score") and before.endswith(words("quantity", "pays")) and not won:
         return True
     if mention.kind in ("money", "percent") and GRANTS.search(before + "|" + after):
@@ -203,6 +226,8 @@ def _sets_apart(written: str, before: str, after: str, mention: QuantityMention,
         return True
     if before.endswith("满分") or (mention.kind == "count" and FIELD.search(before) and RANKED.match(after)):
         return True
+    if mention.kind in ("length", "volume") and mention.comparator == "eq" and SIZED.match(after):
+        return True  # 300升的消毒柜
     if after.startswith(("的要求", "的理想", "的标准要求")) or (before.endswith("任务") and after.startswith("的")):
         return True
     threshold = written.endswith(("以上", "以下")) or written.startswith(("超", "超过"))
