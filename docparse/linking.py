@@ -13,6 +13,7 @@ from docparse.assembly import Holder, Places, build_statements
 from docparse.claims.build import Claims, Given, build_claims
 from docparse.claims.classifier import Scored, label_units
 from docparse.claims.foretold import label_foretold
+from docparse.claims.kinds import kinds_by_labels
 from docparse.claims.links import Around, DuePlace, Place, date_titles, link_due, names_aims, names_term
 from docparse.claims.mentions import Seat, article_years, resolve_all
 from docparse.claims.metrics import find_metric
@@ -62,8 +63,9 @@ class Read(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """Statements, times and quantities as records, and the claims that follow."""
+    """Statements, times and quantities as records, and the claims that follow; the layout with the articles' kinds."""
 
+    layout: Layout
     labels: list[Scored]
     statements: tuple[Statement, ...]
     times: list[Time]
@@ -77,6 +79,7 @@ def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confide
     text, layout, places, senses = read.text, read.layout, read.places, read.senses
     labels = label_units(text, layout, _per_unit(layout, read.quantities), _per_unit(layout, read.times))
     labels = label_rows(text, layout, label_foretold(text, layout, labels), senses)
+    layout = kinds_by_labels(layout, labels)
     seats = [_seat(h) for _, h in read.times]
     resolved = resolve_all(
         text, layout, [m for m, _ in read.times], seats, reference, minguo, [s.label for s in labels]
@@ -88,7 +91,7 @@ def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confide
     statements = build_statements(text, layout, places, labels)
     article_of = {q.id: _article_id(h) for q, (_, h) in zip(quantities, read.quantities, strict=True)}
     given = Given(text, statements, labels, times, quantities, article_of, senses)
-    return Linked(labels, statements, times, quantities, grounds, build_claims(given, min_confidence))
+    return Linked(layout, labels, statements, times, quantities, grounds, build_claims(given, min_confidence))
 
 
 def _per_unit(layout: Layout, held: Sequence[tuple[TimeMention | QuantityMention, Holder]]) -> list[int]:

@@ -139,6 +139,7 @@ def run_stages(reading: Reading, options: Options) -> Parse:
         [(m, h) for m in quantities if (h := places.holder(m.span))],
     )  # fmt: skip
     linked = link_claims(read, reference, minguo=minguo, min_confidence=options.min_confidence)
+    layout = linked.layout
     document = Document(
         generator=Generator(name="docparse", version=__version__),
         source=_full_source(reading.source, layout),
