@@ -41,6 +41,12 @@ TAKES = re.compile("(?:(?<![使可信费采适作引常实])用|再过|通过|�
 LABELLED = re.compile(
     "(?:\\A|[、.．）)\\s])(?:(?:活动|实施|培训|会议|起止|开展|召开|计划)?(?:时间|日期)|周期|(?:总|合同|计划|建设)?工期)[：:]\\s?\\Z"
 )
+# 从现在起, 现在开始: the work begins.
+FROM_NOW = re.compile("(?:现在|即日|今天|眼下)(?:起.?.?|开始)")
+# A lead-in to the work of the year: 为了让新一年的工作更有条理, 做好今年政府工作.
+THE_WORK = re.compile("的?(?:政府)?工作(?!报告|总结|情况)")
+FOR_IT = ("为使", "为了使", "为让", "为了让", "做好", "对")
+EXPECTED = re.compile("[^，。；]{0,12}(?:预期|奋斗|主要)目标")
 # What is done at a month's end recurs or is planned for then; by then something is handed in or reached.
 MONTH_END = re.compile("[月季][底末]")
 BY_MONTH_END = re.compile("[^，。；]{0,4}?(?:交|报送|上报|到\\d|能|要|完|达|实现|必须|落实|前)")
@@ -76,6 +82,8 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     scene = settled(scene, before + after)
     if scene.label is None:
         return _heading_role(text, mention, scene)
+    if scene.label in (*AHEAD, "rule") and FROM_NOW.fullmatch(written + after[:2]):
+        return "schedule"
     if mention.value in ("PRESENT_REF", "PAST_REF") or _is_past(written):
         return "context"
     if before.endswith("“") and after.startswith("”"):
@@ -203,6 +211,10 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
         return "schedule"
     if _is_past(written) or has(rest, "time", "looks_back"):
         return "context"
+    if before.endswith(FOR_IT) and THE_WORK.match(rest):
+        return "schedule"
+    if scene.kind == "plan" and mention.type == "DATE" and EXPECTED.match(rest) and not said.endswith("完成"):
+        return "schedule"
     if has(said, "time", "drawn_up") and DRAWN_UP.match(rest):
         return "schedule"
     announced = has(rest, "time", "lead_in") or has(rest, "quantity", "aims")
