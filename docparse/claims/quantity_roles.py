@@ -27,7 +27,7 @@ GRANTS = re.compile(
 CONSEQUENCE = re.compile(
     "的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须(?:[经报由])|一律|不得|应当|应予|不予|视为|取消|要写|要报|由[^于，。]{1,6}(?:审批|批准|处理)"
     "|限期(?:整改|改正|补考)|劝退|清退|约谈|停职|要(?:上台|说明|停|重新)"
-    "|[一-鿿]{1,4}(?:向|作|写|做)[^，。]{0,10}(?:说明|检讨|检查|报告))"
+    "|[一-鿿]{1,4}(?:向|作|写|做)[^，。]{0,10}(?:说明|检讨|检查|报告)|不发|停发|退回|重来|重[考做]|(?:当天|第二天)(?:重|订正|补))"
     "|(?:才能|方可|方能|才可|才准|必须|须|一律|要写|要报|要说明|自动|即)"
 )
 # A cap on what one may get: 单个园区最高500万元, 每人每月可借5本.
@@ -37,6 +37,10 @@ CAPPED = re.compile(
 )
 # Whoever reaches so much is given something: 达50册者颁发铜牌.
 AWARDED = re.compile("[^，。；]{0,3}(?<!长)者[，,]?(?:颁|给|奖|予|发|授|核)")
+# So many of a fault, or so few left, have a consequence: 缺席两次者劝退, 错3道就重考.
+PENALISED = re.compile(
+    "者(?:劝退|除名|淘汰|停发|取消|扣|罚)|[^，。；]{0,6}就(?:不[准发]|下单|撤|停|扣|罚|取消|淘汰|换人|放到|重)"
+)
 # What is granted for each: 装修补贴每平米300元, 顶一次补60元.
 GRANTED = re.compile("(?:(?:补贴|补助|奖励|优惠|返利|提成)[^，。；]{0,3}每[一-鿿]{1,4}|[一每][一-鿿]{1,5}[补奖])\\Z")
 # What one sentence says was done already, in a plan too: 组织了3次, 一年来，共制作46块, 现有编制仅5人.
@@ -45,10 +49,11 @@ SO_FAR = re.compile("(?:一年|两年|几年|半年|[个几]月)多?来[，,]")
 # A line of a progress list, whose share of what is done stands in brackets: ✅ 登录模块（90%）.
 PROGRESS = re.compile(r"\s*(?:[-*+•]\s*)?(?:[✅☑✔🟡🟢🟠🔴⭕⚪🔵⏳🚧]|\[[xX]\])[^\n]*[（(]\Z")
 # The value that something comes from: 由40多人降到个位数, 比去年同期的11.6件, 以前是61%, （2024年为83人）.
-FROM = re.compile("[由从](?:[^，。；、]{0,8}的)?\\Z")
-TO = re.compile("[^，。；\\d]{0,8}?[到至为成往增降升减提]")
+FROM = re.compile("[由从](?:[^，。；、]{0,8}的|每[一-鿿])?\\Z")
+TO = re.compile("(?:、[^，。；、]{1,10})?[^，。；\\d]{0,8}?[到至为成往增降升减提压缩改]")
 BEFORE = re.compile(
-    "(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)的|(?:以前|原来|原先)(?:是|为|只有)?"
+    "(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)[的之]|[比较]\\d{2,4}年(?:同期|底|末)?[的之]"
+    "|(?:去年|上年)同期(?:[^，。；\\d多少高低增减]{0,4}[率量数额])?(?:是|为)?|(?:去年|上年|前年)(?:这个数)?(?:是|为)|(?:以前|原来|原先)(?:是|为|只有)?"
     "|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z"
 )
 # What there is now, beside what is planned: 覆盖14个病区（现8个）, 日均做到25单，现在才9单.
@@ -58,7 +63,7 @@ SIZED = re.compile("的(?!一律|必须|应|须|要|予以|不)[一-鿿]{1,4}")
 # What a test is passed with: 80分算过, 90分才准上门.
 PASSED = re.compile("(?:才|方|算|为|即|就)(?:准|能|可|算|过|合格|及格)")
 # What one pays or is given, and how many are let in.
-CHARGED = re.compile("(?:(?:只|另|每[一-鿿]{1,3})收|贴补|(?<![期有无界])限)\\Z")
+CHARGED = re.compile("(?:(?:优惠|立减|再减|时薪|日薪|月薪|押金)|(?:只|另|每[一-鿿]{1,3})收|贴补|(?<![期有无界])限)\\Z")
 # So much money is a programme's, not one receiver's.
 PROGRAMME = 100_000_000
 # What a budget comes to and who pays it.
@@ -103,7 +108,8 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
             return "context"  # a trade's figures, in a plan's look at its market, are nobody's result
         if _was_planned(text, mention, before):
             return "target"
-        if SET_BEFORE.search(before) and not RATED.search(before):
+        share = mention.kind == "percent" and before.endswith(("计划的", "目标的", "任务的", "指标的", "预算的"))
+        if SET_BEFORE.search(before) and not share and not RATED.search(before):
             return "rule" if ASKED.search(before) else "context"
         return "context" if _sets_apart(written, before, after, mention, metric) else "result"
     if scene.label == "background":
@@ -196,7 +202,7 @@ def _sanctions(written: str, before: str, after: str, mention: QuantityMention) 
     graded = between and mention.kind in ("score", "percent") and after.startswith("的")
     if (threshold or graded) and CONSEQUENCE.match(after):
         return True  # 60至75分的限期整改
-    if AWARDED.match(after) or CAPPED.search(before) or _is_streak(before, after, mention):
+    if AWARDED.match(after) or PENALISED.match(after) or CAPPED.search(before) or _is_streak(before, after, mention):
         return True
     if mention.kind == "money" and (written.startswith("最高") or GRANTED.search(before)):
         return True

@@ -20,7 +20,7 @@ PERIOD_END = re.compile("(?:月|季|季度)[底末]")
 PERIOD = re.compile("(?:[半一两二三四五六七八九十几]{1,2}|\\d{1,2})个?(?:年|月|周|星期|礼拜|天|日|学期|季度|小时)")
 SO_OFTEN = re.compile("[^，。；、的第0-9]{0,6}?(?<!第)(?:[一两三四五六]|\\d)(?:次|回|趟|遍|轮)(?!性)")
 # Once in so long, with the verb for its unit: 三年一审, 半月一清, 一年一检.
-ONCE_EACH = re.compile("一[验检查测洗清考核调签写换评比报修保训练访审结更轮议碰聚](?![一-鿿]{0,2}[一-鿿])")
+ONCE_EACH = re.compile("一[验检查测洗清考核调签写换评比报修保训练访审结更轮议碰聚](?=\\Z|[^一-鿿]|[并且])")
 AT_MOST = re.compile("(?:不[超少多][过于]|至少|最多)(?:[一两三四五六]|\\d)(?:次|回|趟|遍)")
 # So many of a thing each day or week: 一周走访12家, 一天学一句.
 RATED = re.compile("一(?:天|日|周|晚|个?星期|个?礼拜)")

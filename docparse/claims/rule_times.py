@@ -61,8 +61,8 @@ def _duration_role(written: str, before: str, after: str) -> TimeRole:
         return "context"
     done = after.startswith(words("time", "done_within"))
     if before.endswith(words("time", "at_most")) or written.startswith("不超过"):
-        # 会诊不超过48小时完成 bids; 累计不超过7天 and 最长不超过6个月 measure
-        return "deadline" if done else "context"
+        # 发放不得超过30天 and 会诊不超过48小时完成 bid; 累计不超过7天 and 最长不超过6个月 measure
+        return "deadline" if done or before.endswith(("不得超过", "不应超过", "不得长于")) else "context"
     if before.endswith("限期"):
         return "deadline"
     if written.startswith("连续") or BARRED.match(after):

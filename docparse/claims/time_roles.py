@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from docparse.claims.recurrence import recurs_by_day, recurs_so_often
-from docparse.claims.rule_times import DAYS, LATEST, acts, done_on_day, ends_as_limit, rule_role
+from docparse.claims.rule_times import DAYS, LATEST, TERM_OVER, acts, done_on_day, ends_as_limit, rule_role
 from docparse.claims.scene import AHEAD, REACH, Scene, clause_after, clause_before, has, line_before, settled, words
 from docparse.records import TimeMention, TimeRole
 
@@ -145,7 +145,7 @@ def _only_names(written: str, before: str, after: str, mention: TimeMention, sce
     if mention.type == "DURATION":
         window = before.endswith(words("time", "window_before")) and written.endswith("内")
         recent = written.startswith("近") and not written.startswith("近期")
-        measured = has(before, "time", "lengths")  # 受教育年限达到11年
+        measured = has(before, "time", "lengths") and not before.endswith(TERM_OVER)  # 受教育年限达到11年
         if window or recent or measured or written.endswith("周年"):
             return True
         if mention.value in ("PT24H", "P1D") and after.startswith(words("time", "around_clock")):
