@@ -132,7 +132,8 @@ def build_times(
                 id=f"t{len(made) + 1}",
                 statement=f"st{holder.number + 1}" if holder.kind == "unit" else None,
                 text=text[mention.span.start : mention.span.end],
-                type=mention.type,
+                # 半年一检: what so long a time recurs in is a SET
+                type="SET" if role == "recurrence" and mention.type == "DURATION" else mention.type,
                 value=mention.value,
                 resolved=value,
                 role=role,
