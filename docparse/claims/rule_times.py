@@ -29,7 +29,9 @@ LATEST = (
 )
 # Where a term is over, the time allowed begins: 期满30日内结清.
 TERM_OVER = ("期满", "届满", "期满前", "届满前", "期满后", "届满后")
-ACTS = 8
+# When one may apply, as a notice fixes it: 报名时间为4月26日至4月28日, 请于5月24日至26日报名.
+WINDOW = re.compile("\\A\\Z|时间(?:原则上)?[为是：:]\\Z|请[^，。；]{0,8}于\\Z")
+DAY_RANGE = re.compile(r"[\dX]{4}-[\dX]{2}-[\dX]{2}/[\dX]{4}-[\dX]{2}-[\dX]{2}")
 
 
 def rule_role(written: str, before: str, after: str, mention: TimeMention) -> TimeRole:
@@ -45,6 +47,8 @@ def rule_role(written: str, before: str, after: str, mention: TimeMention) -> Ti
         return "deadline"
     if mention.type == "DURATION":
         return _duration_role(written, before, after)
+    if DAY_RANGE.fullmatch(mention.value) and WINDOW.search(before) and not written.endswith("止"):
+        return "schedule"
     if before.endswith(words("time", "offence_before")) or has(after[:14], "time", "offence_after"):
         return "context"
     if after.startswith(("的", "以上", "无")):

@@ -46,6 +46,10 @@ CASES: tuple[tuple[str, Label, Kind, str], ...] = (
     ("余假最晚于⟦次年3月31日⟧休完", "rule", "regulation", "deadline"),
     ("余假在⟦次年3月⟧计算", "rule", "regulation", "context"),
     ("报告不得晚于⟦2小时⟧报出", "rule", "regulation", "deadline"),
+    ("报名时间为⟦4月26日至4月28日⟧", "rule", "plan", "schedule"),
+    ("新生应为⟦2022年9月1日至2023年8月31日⟧出生的幼儿", "rule", "plan", "context"),
+    ("病危者⟦24小时⟧必到", "rule", "regulation", "deadline"),
+    ("病危者⟦24小时⟧监护", "rule", "regulation", "context"),
     # limits in plans
     ("报名⟦3月15日⟧截止", "task", "plan", "deadline"),
     ("以⟦8月15日⟧为限重新考核", "task", "plan", "deadline"),
