@@ -11,6 +11,8 @@ SUMS_UP = re.compile("[一-鿿]{2,5}、[一-鿿]{2,5}\\Z")
 # What had been planned, and what of it was reached; 完成年计划的98% is a share of it.
 PLANNED = re.compile("(?:计划|目标|任务|指标|预算)(?:[^，,。；的]{0,12})\\Z")
 RATED = re.compile("(?:完成|达到|实现|占|超|达成)[^，,。；]{0,8}(?:计划|目标|任务|指标|预算)[^，,。；]{0,4}\\Z")
+# Whose figures are a rival's: 隔壁镇是17家, 同业把利率打到3.2%.
+RIVAL = re.compile("(?:.{0,3}[.、是])?(?:隔壁|对面|同业|同行|竞品|竞争对手|别家|邻[县镇村]|友商)")
 # What a report measures its figures by: 计划是88%, 年初定的盘子是6.6亿元, 离验收要求的97%以上还差.
 SET_BEFORE = re.compile(
     "(?:(?<!非)(?:计划|目标|任务|指标|预算|预期|盘子)(?:数|值)?|(?:要求|计划|下达|下|定|报)的)(?:是|为)?\\Z"
@@ -106,6 +108,8 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     if scene.label in ("result", "problem"):
         if scene.section == "analysis" and _is_the_trades(_sentence_before(text, mention)):
             return "context"  # a trade's figures, in a plan's look at its market, are nobody's result
+        if scene.label == "problem" and RIVAL.match(before):
+            return "context"
         if _was_planned(text, mention, before):
             return "target"
         share = mention.kind == "percent" and before.endswith(("计划的", "目标的", "任务的", "指标的", "预算的"))

@@ -113,6 +113,8 @@ QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
     ("- ✅ 满意度达到⟦95%以上⟧", "goal", "target"),
     ("- [x] 接口（⟦80%⟧）", "task", "result"),
     ("- [ ] 覆盖率达到⟦90%⟧", "task", "target"),
+    ("隔壁镇已有⟦17家⟧", "problem", "context"),
+    ("我镇只有⟦17家⟧，比隔壁少", "problem", "result"),
     ("年初定的目标是⟦500份⟧，没有交差", "problem", "context"),
     ("离验收要求的⟦97%⟧还差一截", "problem", "rule"),
     ("销售额是计划的⟦101%⟧", "result", "result"),
