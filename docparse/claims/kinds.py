@@ -11,7 +11,7 @@ from docparse.claims.classifier import Scored
 from docparse.records import Kind, Label, Layout, Piece
 from docparse.structure.words import kind_of_title
 
-# So many sentences that bind, plan or tell, at least: fewer say nothing of the whole.
+# So many sentences that bind, plan or tell, at least, and half as many as explain: fewer say nothing of the whole.
 LEAST = 8
 # A notice of conditions and procedures holds twice as many rules as tasks; a plan with a chapter of rules does not.
 RULES_OVER_TASKS = 2
@@ -42,8 +42,10 @@ def _with_kind(piece: Piece, count: Counter[Label]) -> Piece:
 
 def _kind_of(count: Counter[Label]) -> Kind | None:
     ahead, behind, rules = count["task"] + count["goal"], count["result"] + count["problem"], count["rule"]
-    if ahead + behind + rules < LEAST:
+    if ahead + behind + rules < max(LEAST, count["background"] / 2):
         return None
     if rules >= RULES_OVER_TASKS * (ahead + behind):
         return "regulation"
-    return "plan" if ahead + rules > behind else "summary"
+    if ahead == behind:
+        return None
+    return "plan" if ahead > behind else "summary"

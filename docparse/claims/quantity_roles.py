@@ -15,7 +15,8 @@ RATED = re.compile("(?:完成|达到|实现|占|超|达成)[^，,。；]{0,8}(?:
 RIVAL = re.compile("(?:.{0,3}[.、是])?(?:隔壁|对面|同业|同行|竞品|竞争对手|别家|邻[县镇村]|友商)")
 # What a report measures its figures by: 计划是88%, 年初定的盘子是6.6亿元, 离验收要求的97%以上还差.
 SET_BEFORE = re.compile(
-    "(?:(?<!非)(?:计划|目标|任务|指标|预算|预期|盘子)(?:数|值)?|(?:要求|计划|下达|下|定|报)的)(?:是|为)?\\Z"
+    "(?:(?<!非)(?:计划|目标|任务|指标|预算|预期|盘子)(?:数|值)?(?:是|为)|(?:要求|计划|下达|原定|年初[定下报])的(?:是|为)?"
+    "|[下定报]的是)\\Z"
 )
 ASKED = re.compile("(?:要求|国标|标准)(?:的|是|为)?\\Z")
 REACHED = re.compile("[，,]\\s?(?:实际|实|共?完成|现已|到年底)")
@@ -29,7 +30,7 @@ GRANTS = re.compile(
 CONSEQUENCE = re.compile(
     "的[，,]?(?:[^，。]{0,6})?(?:予以|必须|须(?:[经报由])|一律|不得|应当|应予|不予|视为|取消|要写|要报|由[^于，。]{1,6}(?:审批|批准|处理)"
     "|限期(?:整改|改正|补考)|劝退|清退|约谈|停职|要(?:上台|说明|停|重新)"
-    "|[一-鿿]{1,4}(?:向|作|写|做)[^，。]{0,10}(?:说明|检讨|检查|报告)|不发|停发|退回|重来|重[考做]|(?:当天|第二天)(?:重|订正|补))"
+    "|[一-鿿]{1,4}(?:向|作|写|做)[^，。]{0,10}(?:说明|检讨|检查|报告)|不发(?!货)|停发|退回(?!件)|重来|重[考做]|(?:当天|第二天)(?:重|订正|补))"
     "|(?:才能|方可|方能|才可|才准|必须|须|一律|要写|要报|要说明|自动|即)"
 )
 # A cap on what one may get: 单个园区最高500万元, 每人每月可借5本.
@@ -41,7 +42,7 @@ CAPPED = re.compile(
 AWARDED = re.compile("[^，。；]{0,3}(?<!长)者[，,]?(?:颁|给|奖|予|发|授|核)")
 # So many of a fault, or so few left, have a consequence: 缺席两次者劝退, 错3道就重考.
 PENALISED = re.compile(
-    "者(?:劝退|除名|淘汰|停发|取消|扣|罚)|[^，。；]{0,6}就(?:不[准发]|下单|撤|停|扣|罚|取消|淘汰|换人|放到|重)"
+    "者(?:劝退|除名|淘汰|停发|取消|扣|罚)|[^，。；]{0,6}就(?:不[准发](?!货)|下单|撤[下掉]|扣|罚|淘汰|换人|放到|重[考做来写])"
 )
 # What is granted for each: 装修补贴每平米300元, 顶一次补60元.
 GRANTED = re.compile("(?:(?:补贴|补助|奖励|优惠|返利|提成)[^，。；]{0,3}每[一-鿿]{1,4}|[一每][一-鿿]{1,5}[补奖])\\Z")
@@ -52,20 +53,27 @@ SO_FAR = re.compile("(?:一年|两年|几年|半年|[个几]月)多?来[，,]")
 PROGRESS = re.compile(r"\s*(?:[-*+•]\s*)?(?:[✅☑✔🟡🟢🟠🔴⭕⚪🔵⏳🚧]|\[[xX]\])[^\n]*[（(]\Z")
 # The value that something comes from: 由40多人降到个位数, 比去年同期的11.6件, 以前是61%, （2024年为83人）.
 FROM = re.compile("[由从](?:[^，。；、]{0,8}的|每[一-鿿])?\\Z")
-TO = re.compile("(?:、[^，。；、]{1,10})?[^，。；\\d]{0,8}?[到至为成往增降升减提压缩改]")
+TO = re.compile(
+    "(?:、[^，。；、]{1,10})?[^，。；\\d]{0,8}?(?:[到至为成往回][^，。；\\d]{0,2}?[约近]?(?:\\d|[一二两三四五六七八九十百千半]|个位数|[上下])"
+    "|(?:提高|下降|增加|减少|上升|降低|增长)了?\\d)"
+)
 BEFORE = re.compile(
     "(?:[比较](?:去年|上年|前年)?(?:同期|去年|上年|前年|上月|上期)[的之]|[比较]\\d{2,4}年(?:同期|底|末)?[的之]"
-    "|(?:去年|上年)同期(?:[^，。；\\d多少高低增减]{0,4}[率量数额])?(?:是|为)?|(?:去年|上年|前年)(?:这个数)?(?:是|为)|(?:以前|原来|原先)(?:是|为|只有)?"
+    "|(?<![超于过比较为是])(?:去年|上年)同期(?:[^，。；\\d多少高低增减]{0,4}[率量数额])?(?:是|为)?|(?:去年|上年|前年)(?:这个数)?(?:是|为)|(?:以前|原来|原先)(?:是|为|只有)?"
     "|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z"
 )
 # What there is now, beside what is planned: 覆盖14个病区（现8个）, 日均做到25单，现在才9单.
 NOW = re.compile("(?:[（(]现(?:有|为|只有)?|现在(?:才|只有|仅)|目前(?:才|只有|仅|存))\\Z")
 # A size is an attribute: 300升的消毒柜; 达不到50米的一律改造 is a threshold.
 SIZED = re.compile("的(?!一律|必须|应|须|要|予以|不)[一-鿿]{1,4}")
+SIZES = frozenset({"升", "毫升", "毫米", "厘米", "寸", "英寸"})
+OF_ONE = re.compile("[一两二三四五六七八九十\\d][台只个口条辆块套座部]\\Z")
 # What a test is passed with: 80分算过, 90分才准上门.
 PASSED = re.compile("(?:才|方|算|为|即|就)(?:准|能|可|算|过|合格|及格)")
 # What one pays or is given, and how many are let in.
-CHARGED = re.compile("(?:(?:优惠|立减|再减|时薪|日薪|月薪|押金)|(?:只|另|每[一-鿿]{1,3})收|贴补|(?<![期有无界])限)\\Z")
+CHARGED = re.compile("(?:优惠|立减|再减|时薪|日薪|月薪|押金|(?:只|另|每[一-鿿]{1,3}(?<!增))收|贴补)\\Z")
+LIMITED = re.compile("(?<![期有无界权局年时极上下受])限\\Z")
+STRIVES = re.compile("争取|力争|提[到高]|达到|考[到取]")
 # So much money is a programme's, not one receiver's.
 PROGRAMME = 100_000_000
 # What a budget comes to and who pays it.
@@ -129,7 +137,7 @@ def _is_start(before: str, after: str, mention: QuantityMention, scene: Scene) -
         return not after.startswith(("方面", "角度"))
     if scene.label in AHEAD and NOW.search(before):
         return True
-    return BEFORE.search(before) is not None
+    return mention.kind not in ("multiple", "percent_point") and BEFORE.search(before) is not None
 
 
 def _was_named(before: str, after: str, mention: QuantityMention) -> bool:
@@ -192,14 +200,17 @@ def _ahead_quantity(written: str, before: str, after: str, mention: QuantityMent
 
 def _sanctions(written: str, before: str, after: str, mention: QuantityMention) -> bool:
     """Whether the number is a price, an award or a threshold with a consequence: 奖励200元, 80分以下的补考."""
-    if mention.kind == "money" and mention.low is not None and mention.low >= PROGRAMME:
-        return False  # 五年发放安家补贴28亿元
     won = WON.search(before) is not None
-    if (mention.kind == "score" and PASSED.match(after)) or CHARGED.search(before):
+    small = mention.kind != "money" or mention.low is None or mention.low < PROGRAMME
+    if mention.kind == "score" and PASSED.match(after) and STRIVES.search(before) is None:
         return True
-    if mention.kind in ("money", "score") and before.endswith(words("quantity", "pays")) and not won:
+    if (mention.kind in ("money", "percent") and CHARGED.search(before) and not won) or (
+        mention.kind == "count" and LIMITED.search(before)
+    ):
         return True
-    if mention.kind in ("money", "percent") and GRANTS.search(before + "|" + after):
+    if small and mention.kind in ("money", "score") and before.endswith(words("quantity", "pays")) and not won:
+        return True
+    if small and mention.kind in ("money", "percent") and GRANTS.search(before + "|" + after):
         return True
     threshold = written.endswith(("以下", "以上")) or written.startswith(("低于", "超过", "不到", "不足", "高于"))
     between = mention.low is not None and mention.high is not None and mention.low < mention.high
@@ -208,7 +219,7 @@ def _sanctions(written: str, before: str, after: str, mention: QuantityMention) 
         return True  # 60至75分的限期整改
     if AWARDED.match(after) or PENALISED.match(after) or CAPPED.search(before) or _is_streak(before, after, mention):
         return True
-    if mention.kind == "money" and (written.startswith("最高") or GRANTED.search(before)):
+    if small and mention.kind == "money" and (written.startswith("最高") or GRANTED.search(before)):
         return True
     if before.lstrip("（(").startswith(("如果", "若有", "若是", "凡", "一旦", "倘若")):
         return True
@@ -236,7 +247,7 @@ def _sets_apart(written: str, before: str, after: str, mention: QuantityMention,
         return True
     if before.endswith("满分") or (mention.kind == "count" and FIELD.search(before) and RANKED.match(after)):
         return True
-    if mention.kind in ("length", "volume") and mention.comparator == "eq" and SIZED.match(after):
+    if mention.comparator == "eq" and SIZED.match(after) and (mention.unit in SIZES or OF_ONE.search(before)):
         return True  # 300升的消毒柜
     if after.startswith(("的要求", "的理想", "的标准要求")) or (before.endswith("任务") and after.startswith("的")):
         return True

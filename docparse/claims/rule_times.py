@@ -8,13 +8,18 @@ from docparse.claims.scene import has, words
 from docparse.records import TimeMention, TimeRole
 
 # A limit in a rule's case, not in what it bids: 30天内退费的, 一年内被通报两次的.
-CASE = re.compile("被|[^，。；]{1,12}(?:的\\Z|的(?:人员|员工|学生|单位|部门|个人)|者)|不[再得能]?[一-鿿]{1,4}\\Z")
+CASE = re.compile(
+    "被(?!许可)|[^，。；]{1,12}的\\Z|(?![^，。；]{0,6}(?:告知|通知|公示|对|向|将))[^，。；]{1,12}(?:的(?:人员|员工|学生|单位|部门|个人)|者)|不[再得能]?[一-鿿]{1,4}\\Z"
+)
 # How long something is barred, lasts or is counted for: 5年内不予受理, 7日内有效, 一月内漏交三次.
-BARRED = re.compile("不予|不[受得再能]|禁止|有效|犯|出现|[出漏缺超]\\d|漏|累计")
+BARRED = re.compile("不予|不[受得再能]|禁止|有效(?=\\Z|期)|犯|出现(?!场)|[缺超]\\d|漏|累计")
+# What takes at most so long is done in it: 响应时间不超过2小时; 合同期限不得超过三年 lasts.
+ANSWERS = re.compile("(?:响应|到场|答复|办理|审批|反馈|处理|办结)[^，。；]{0,4}\\Z")
+LASTS = re.compile("(?:期限?|加班|停车|发言|假|停留|有效)[^，。；]{0,4}\\Z")
 # A day that a rule counts from what happens.
 DAYS = ("当天", "当日", "当晚", "次日", "第二天")
 LATEST = (
-    "赶",
+    "赶在",
     "卡在",
     "最迟",
     "最晚",
@@ -66,7 +71,9 @@ def _duration_role(written: str, before: str, after: str) -> TimeRole:
     done = after.startswith(words("time", "done_within"))
     if before.endswith(words("time", "at_most")) or written.startswith("不超过"):
         # 发放不得超过30天 and 会诊不超过48小时完成 bid; 累计不超过7天 and 最长不超过6个月 measure
-        return "deadline" if done or before.endswith(("不得超过", "不应超过", "不得长于")) else "context"
+        act = before.removesuffix("不得超过").removesuffix("不超过").removesuffix("不能超过")
+        bids = before.endswith(("不得超过", "不应超过", "不得长于")) and LASTS.search(act) is None
+        return "deadline" if done or bids or ANSWERS.search(act) else "context"
     if before.endswith("限期"):
         return "deadline"
     if written.startswith("连续") or BARRED.match(after):

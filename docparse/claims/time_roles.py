@@ -42,14 +42,17 @@ LABELLED = re.compile(
     "(?:\\A|[、.．）)\\s])(?:(?:活动|实施|培训|会议|起止|开展|召开|计划)?(?:时间|日期)|周期|(?:总|合同|计划|建设)?工期)[：:]\\s?\\Z"
 )
 # 从现在起, 现在开始: the work begins.
-FROM_NOW = re.compile("(?:现在|即日|今天|眼下)(?:起.?.?|开始)")
+FROM_NOW = re.compile("(?:现在|即日|今天)(?:起(?![步床]).?.?|开始)")
 # A lead-in to the work of the year: 为了让新一年的工作更有条理, 做好今年政府工作.
 THE_WORK = re.compile("的?(?:政府)?工作(?!报告|总结|情况)")
-FOR_IT = ("为使", "为了使", "为让", "为了让", "做好", "对")
-EXPECTED = re.compile("[^，。；]{0,12}(?:预期|奋斗|主要)目标")
+FOR_IT = ("为使", "为了使", "为让", "为了让", "做好")
+PROPOSED = re.compile("[^。；]{0,12}(?:建议|打算|安排|设想)")
+EXPECTED = re.compile("(?:(?!没有|实现|完成|达到|达成|超额)[^，。；]){0,12}?(?:预期|奋斗|主要)目标")
 # What is done at a month's end recurs or is planned for then; by then something is handed in or reached.
 MONTH_END = re.compile("[月季][底末]")
-BY_MONTH_END = re.compile("[^，。；]{0,4}?(?:交|报送|上报|到\\d|能|要|完|达|实现|必须|落实|前)")
+BY_MONTH_END = re.compile(
+    "[^，。；]{0,4}?(?:交(?![流接往])|报送|上报|到\\d|能(?!力|源)|达|实现|必须|竣工|清零|上线|结清|完)"
+)
 # Half of the year's work is to be done by the middle of it.
 HALF_WAY = re.compile("[^，。；]{0,6}?(?:不低于|不少于|过半)")
 # What is done for a later time: 为明年的旺季打好底子.
@@ -96,7 +99,7 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return _set_role(before, after, scene)
     if recurs_so_often(written, before, after, mention, scene):
         return "recurrence"
-    if scene.label in (*AHEAD, "rule") and recurs_by_day(text, mention, before, scene):
+    if scene.label in (*AHEAD, "rule") and recurs_by_day(text, mention, before, after, scene):
         return "recurrence"
     if scene.label in AHEAD:
         if _gets_there(text, mention, scene, before, after):
@@ -211,9 +214,15 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
         return "schedule"
     if _is_past(written) or has(rest, "time", "looks_back"):
         return "context"
-    if before.endswith(FOR_IT) and THE_WORK.match(rest):
+    work = THE_WORK.match(rest)
+    if work is not None and (before.endswith(FOR_IT) or (before.endswith("对") and PROPOSED.match(rest[work.end() :]))):
         return "schedule"
-    if scene.kind == "plan" and mention.type == "DATE" and EXPECTED.match(rest) and not said.endswith("完成"):
+    if (
+        scene.kind == "plan"
+        and mention.type == "DATE"
+        and EXPECTED.match(rest)
+        and not said.endswith(("完成", "距", "距离"))
+    ):
         return "schedule"
     if has(said, "time", "drawn_up") and DRAWN_UP.match(rest):
         return "schedule"
@@ -249,7 +258,7 @@ def _dates(written: str, after: str, mention: TimeMention) -> bool:
 
 def _limits(written: str, before: str, after: str, mention: TimeMention) -> bool:
     """Whether the words make the time a limit."""
-    if ends_as_limit(written) or before.endswith(LATEST) or "截止" in written or after.startswith(UNTIL):
+    if ends_as_limit(written) or before.endswith(LATEST) or (after.startswith(UNTIL) and after[2:3] != "的"):
         return True
     if mention.type == "DURATION":
         return _limits_duration(written, before, after)

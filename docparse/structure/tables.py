@@ -78,7 +78,7 @@ def _read_row(text: str, blocks: list[Block]) -> _Placed | None:
 
 def _with_empty_cells(table: Sequence[_Placed]) -> tuple[Row, ...]:
     """The rows, with an empty cell wherever neither a cell of the row nor one that reaches down from above stands."""
-    width = max(k + cell.col_span for placed in table for k, cell in zip(placed.columns, placed.row.cells, strict=True))
+    width = 1 + max(k for placed in table for k in placed.columns)  # where no cell begins there is no column
     if width * len(table) > _FEW_PLACES + _MOST_PLACES * sum(len(placed.columns) for placed in table):
         return tuple(placed.row for placed in table)
     free: dict[int, int] = {}  # column -> the first row that no cell from above reaches
@@ -138,7 +138,7 @@ def _is_figure(cell: TableCell) -> bool:
 
 
 def _with_headers(table: tuple[Row, ...]) -> tuple[Row, ...]:
-    if len(table) < 2 or len(table[0].cells) < 2:
+    if len(table) < 2 or sum(cell.text != "" for cell in table[0].cells) < 2:
         return table
     marked = [n for n, row in enumerate(table) if any(cell.header for cell in row.cells)]
     if len(marked) > 1:
@@ -170,13 +170,13 @@ def _is_shorter(table: tuple[Row, ...]) -> bool:
     """Is the first row shorter than half of what stands below it on average? So are the heads of a task table."""
     size = sum(len(cell.text) for cell in table[0].cells)
     rest = sum(len(cell.text) for row in table[1:] for cell in row.cells)
-    return 2 * size * (len(table) - 1) <= rest + size and all(cell.text for cell in table[0].cells)
+    return 2 * size * (len(table) - 1) <= rest + size and sum(not cell.text for cell in table[0].cells) <= 1
 
 
 def _side_column(rows: Sequence[Row]) -> int:
     """The column that heads the rows: the first of words, or the second behind running numbers; -1 without one."""
     for column in (0, 1):
-        cells = [row.cells[column] for row in rows if len(row.cells) > column + 1]
+        cells = [row.cells[column] for row in rows if len(row.cells) > column + 1 and row.cells[column].text]
         if not cells:
             return -1
         if not any(_is_figure(cell) for cell in cells) and len({cell.text for cell in cells}) == len(cells):
@@ -207,7 +207,7 @@ def _continues(text: str, one: Sequence[Row], other: Sequence[Row]) -> bool:
     between = re.sub(r"\s", "", text[one[-1].span.end : min(other[0].span.start, one[-1].span.end + 60)])
     if other[0].span.start - one[-1].span.end > 60 or (between and not _CONTINUED.fullmatch(between)):
         return False
-    if len(one[0].cells) != len(other[0].cells):
+    heads, others = [[cell.text for cell in table[0].cells if cell.text] for table in (one, other)]
+    if len(heads) != len(others):
         return False
-    heads = [cell.text for cell in one[0].cells]
-    return [cell.text for cell in other[0].cells] == heads or _CONTINUED.fullmatch(between) is not None
+    return others == heads or _CONTINUED.fullmatch(between) is not None
