@@ -97,7 +97,7 @@ def weights_path() -> Path:
 
 @cache
 def load_weights(path: Path | None = None) -> Weights:
-    """The weights, read once (under 50 ms)."""
+    """The weights, read once (in about 60 ms)."""
     import numpy as np
 
     with np.load(path or weights_path(), allow_pickle=False) as data:

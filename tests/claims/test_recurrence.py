@@ -66,6 +66,26 @@ CASES: tuple[tuple[str, Label, Kind, str], ...] = (
     ("对⟦今年⟧的工作作一总结", "background", "plan", "context"),
     ("⟦今年⟧经济增长的预期目标是5%左右", "background", "plan", "schedule"),
     ("完成⟦今年⟧的主要目标并不容易", "background", "plan", "context"),
+    # near misses that a stranger found
+    ("⟦一个月⟧早退两次的扣50元", "rule", "regulation", "context"),
+    ("⟦三个月⟧完成一次全员轮训", "task", "plan", "deadline"),
+    ("⟦一周⟧学完第3章", "task", "plan", "schedule"),
+    ("期限最后一日为⟦星期日⟧的顺延", "rule", "regulation", "context"),
+    ("⟦月底⟧仍未整改的，罚款200元", "rule", "regulation", "context"),
+    ("动员会定于⟦周五上午⟧召开", "task", "plan", "schedule"),
+    ("案件⟦3月⟧一审", "task", "plan", "schedule"),
+    ("⟦三年⟧一聘", "rule", "regulation", "recurrence"),
+    ("两次接种至少隔⟦28天⟧", "rule", "regulation", "context"),
+    ("⟦三日内⟧告知消费者", "rule", "regulation", "deadline"),
+    ("⟦5日内⟧出具现场勘验报告", "rule", "regulation", "deadline"),
+    ("合同期限不得超过⟦三年⟧", "rule", "regulation", "context"),
+    ("响应时间不超过⟦2小时⟧", "rule", "regulation", "deadline"),
+    ("追赶⟦2020年⟧的水平", "goal", "plan", "schedule"),
+    ("⟦月底⟧开交流会", "task", "plan", "schedule"),
+    ("⟦月底⟧竣工", "task", "plan", "deadline"),
+    ("⟦今天⟧起床晚了", "task", "plan", "schedule"),
+    ("会议对⟦2023年⟧工作给予肯定", "background", "plan", "context"),
+    ("⟦2023年⟧没有达到预期目标", "background", "plan", "context"),
 )
 
 

@@ -71,6 +71,22 @@ def test_cells_out_of_order_are_left_as_they_are() -> None:
     assert words(split_structure(text, blocks))[0] == ["甲", "乙"]
 
 
+def test_a_title_row_heads_no_columns() -> None:
+    text, blocks = table(
+        [("任务分解表", at(0, 0))],
+        [("指标", at(1, 0)), ("去年", at(1, 1)), ("今年", at(1, 2))],
+        [("客户数", at(2, 0)), ("42家", at(2, 1)), ("50家", at(2, 2))],
+    )
+    assert [cell.header for cell in split_structure(text, blocks).tables[0][0].cells] == [False, False, False]
+
+
+def test_a_span_beyond_the_last_column_makes_no_cells() -> None:
+    text, blocks = table(
+        [("指标", at(0, 0)), ("目标", at(0, 1, columns=6))], [("客户数", at(1, 0)), ("50家", at(1, 1))]
+    )
+    assert words(split_structure(text, blocks)) == [["指标", "目标"], ["客户数", "50家"]]
+
+
 def test_a_figure_behind_an_empty_cell_is_read_by_its_own_column() -> None:
     markdown = (
         "# 客服部2025年工作计划\n\n| 指标 | 2024年实际 | 2025年目标 | 责任人 |\n|---|---|---|---|\n"
