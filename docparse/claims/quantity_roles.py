@@ -66,6 +66,7 @@ BEFORE = re.compile(
 NOW = re.compile("(?:[（(]现(?:有|为|只有)?|现在(?:才|只有|仅)|目前(?:才|只有|仅|存))\\Z")
 # A size is an attribute: 300升的消毒柜; 达不到50米的一律改造 is a threshold.
 SIZED = re.compile("的(?!一律|必须|应|须|要|予以|不)[一-鿿]{1,4}")
+# ... of things measured so, or where one thing is counted before it.
 SIZES = frozenset({"升", "毫升", "毫米", "厘米", "寸", "英寸"})
 OF_ONE = re.compile("[一两二三四五六七八九十\\d][台只个口条辆块套座部]\\Z")
 # What a test is passed with: 80分算过, 90分才准上门.
@@ -73,6 +74,7 @@ PASSED = re.compile("(?:才|方|算|为|即|就)(?:准|能|可|算|过|合格|�
 # What one pays or is given, and how many are let in.
 CHARGED = re.compile("(?:优惠|立减|再减|时薪|日薪|月薪|押金|(?:只|另|每[一-鿿]{1,3}(?<!增))收|贴补)\\Z")
 LIMITED = re.compile("(?<![期有无界权局年时极上下受])限\\Z")
+# What is striven for is aimed at: 争取总分95分方能进前三.
 STRIVES = re.compile("争取|力争|提[到高]|达到|考[到取]")
 # So much money is a programme's, not one receiver's.
 PROGRAMME = 100_000_000
@@ -120,6 +122,7 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
             return "context"
         if _was_planned(text, mention, before):
             return "target"
+        # 是计划的101% was reached, 是公司要求的80% was asked for
         share = mention.kind == "percent" and before.endswith(("计划的", "目标的", "任务的", "指标的", "预算的"))
         if SET_BEFORE.search(before) and not share and not RATED.search(before):
             return "rule" if ASKED.search(before) else "context"

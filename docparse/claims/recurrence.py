@@ -34,10 +34,13 @@ COUNTED = re.compile(
 )
 # In a rule, so often in so long may be an offence: 一个月迟到三次.
 OFFENCE = re.compile("迟|旷|违|犯|漏|缺|投诉|未|没|出现|发生|超|受到?|被|垫底|不合|事故|失误|差错|忘")
+# ... which its consequence tells: 一个月早退两次的扣50元.
 SANCTION = re.compile("扣|罚|开除|取消|辞退|不称职|约谈|解约")
+# So long a time is one stretch: 用一周走访, 集中一个月整治.
 SINGLE = re.compile(
     "(?:[前后满过抽用花了期续]|停产|停机|试运行|开业|入职|培训|提早|第|集中|历时|拿出|安排|再有|最近?)\\Z"
 )
+# A day that a date fixes is that day alone: 6月3日，周二下午; 周五（6月6日）上午.
 A_DATE = re.compile("\\d[日号]|\\d/\\d|(?!一日)[一二三四五六七八九十]{1,3}[日号]|本周|下周|这周|第.天|前一天|定于")
 DATE_BEHIND = re.compile("[^，。；]{0,4}[（(]\\d")
 # A day of the week as a rule's case: 遇星期六顺延, 周日无人值班造成失窃的.
