@@ -60,8 +60,6 @@ def rule_role(written: str, before: str, after: str, mention: TimeMention) -> Ti
         return "context"
     if written in DAYS:
         return "deadline" if done_on_day(before, after) else "context"
-    if mention.type == "DATE" and written in ("当天", "当日", "当晚") and acts(after):
-        return "deadline"
     return "deadline" if ends_as_limit(written) else "context"
 
 
