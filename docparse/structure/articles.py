@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +19,20 @@ _STANDALONE = re.compile(
     rf"|[【\[](?P<square>{_NUMBER})[】\]]|[（(](?P<round>{_NUMBER})[）)]|(?P<bare>{_NUMBER}))"
     r"(?P<rest>[：: \u3000].{0,40})?$"
 )
+_COLLECTED = re.compile("(?:集锦|合集|汇编|选登|荟萃)\\Z")
+_GREETED = re.compile(
+    r"(?:(?:尊敬|敬爱|亲爱)的|各位)[^。！？：:\n]{1,40}[：:]|(?P<good>(?:大家|[^。！？：:，,\n]{2,12}[，,]大家)(?:早上|上午|下午|晚上)?好)"
+)
+_GOOD_DAY = re.compile(r"\s{0,4}(?:你们|您们|大家|各位)?(?:早上|上午|下午|晚上)?[好您你]")
+_FAR = 200  # characters from a piece's beginning; its own greeting is nearer
+_LEADING = re.compile(
+    rf"【\s?(?:第|篇|例|实例|范文)?\s?(?P<square>{_NUMBER})\s?[篇则例]?\s?】"
+    rf"|第\s?(?P<nth>{_NUMBER})\s?[篇则](?=[ \u3000])"
+)
+_LIKELY, _SURE = 4, 6  # points of a line where a piece without a title begins: one is missed, or none is
+_LEAST_TEXT = 30  # characters of an anthology's piece
 _STOPS = "。！？!?；;…\n\r"
+_EDGES = _STOPS + " \u3000：:>"  # before a title in the middle of a line
 _PROMISED = re.compile(
     r"(?:精选|合集|汇总|汇编|推荐|共)\s?(\d{1,2})\s?[篇则份]|[（(]\s?(\d{1,2})\s?[篇则份][）)]"
     r"|(\d{1,2})\s?[篇则份](?:[（(].{0,6}[）)])?$"
@@ -56,7 +70,9 @@ def _own_line(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -
         family = hit["family"].strip()
         if hit["rest"] and hit["rest"][0] in " \u3000" and (form != "piece" or family):
             continue
-        if form in ("round", "bare") and not (len(family) >= 4 and ends_with_genre(family)):
+        if form in ("round", "bare") and not (
+            len(family) >= 4 and (ends_with_genre(family) or _COLLECTED.search(family))
+        ):
             continue
         if form == "square" and not (ends_with_genre(family) if family else words.startswith("【")):
             continue  # [3] alone is a reference
@@ -65,13 +81,20 @@ def _own_line(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -
         members = groups.setdefault((form, re.sub(r"\s", "", family)), {})
         members.pop(number, None)
         members[number] = Start(line.start, line.end, number)
-    key = max(groups, key=lambda key: len(groups[key]), default=None)
+    key = max(groups, key=lambda key: _with_text(text, groups[key].values()), default=None)
     if key is None or len(groups[key]) < 2:
-        return _of_any_name(groups) or _listed(text, lines, reasons)
+        return _of_any_name(groups) or _named_behind(text, lines, reasons) or _listed(text, lines, reasons)
     best = groups[key]
     _add_cousins(key, groups, best)
     _add_prefixed(text, lines, key, best)
     return _rising(list(best.values()))
+
+
+def _with_text(text: str, starts: Iterable[Start]) -> int:
+    """How many titles have a text of their own behind them: those of a list of contents have none."""
+    ordered = sorted(starts)
+    ends = [start.title_start for start in ordered[1:]] + [len(text)]
+    return sum(end - start.title_end >= _LEAST_TEXT for start, end in zip(ordered, ends, strict=True))
 
 
 def _of_any_name(groups: dict[tuple[str, str], dict[int, Start]]) -> list[Start]:
@@ -84,6 +107,33 @@ def _of_any_name(groups: dict[tuple[str, str], dict[int, Start]]) -> list[Start]
         rising = _rising(list(starts.values()))
         if rising:
             return rising
+    return []
+
+
+def _named_behind(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
+    """Titles that begin with their number (【篇一】护士长工作计划, 第三则 …); empty where they are parts of one text.
+
+    第一篇 总则 is a part of a law: without brackets the page must promise several texts, or most names say their kind.
+    """
+    groups: dict[str, dict[int, Start]] = {}
+    named: Counter[str] = Counter()
+    for line, reason in zip(lines, reasons, strict=True):
+        if (reason is not None and reason != "toc") or line.end - line.start > 62 or text[line.end - 1] in _STOPS:
+            continue
+        hit = _LEADING.match(text, line.start, line.end)
+        if hit is None:
+            continue
+        form = next(name for name in ("square", "nth") if hit[name])
+        number = read_number(hit[form])
+        groups.setdefault(form, {}).pop(number, None)
+        groups[form][number] = Start(line.start, line.end, number)
+        named[form] += kind_of_title(text[hit.end() : line.end]) is not None
+    for form, members in groups.items():
+        starts = _rising(list(members.values()))
+        if not starts or _with_text(text, starts) < 2:
+            continue
+        if form == "square" or 2 * named[form] >= len(starts) or _promised(text, lines, starts[0].title_start):
+            return starts
     return []
 
 
@@ -141,7 +191,8 @@ def _rising(starts: list[Start]) -> list[Start]:
 def _numbered() -> re.Pattern[str]:
     words = genre_pattern().pattern
     return re.compile(
-        rf"(?:{words}|范文)[）)]?[ ]?(?:篇|第)?[【（(]?(?P<n>\d{{1,3}}|[{CN}]{{1,3}})(?![年月日号项个条])[】）)]?"
+        rf"(?:{words}|范文)[）)]?[ ]?[【（(\[]?(?:篇|第)?[【（(]?(?P<n>\d{{1,3}}|[{CN}]{{1,3}})"
+        rf"(?![年月日号项个条])篇?[】）)\]]?"
     )
 
 
@@ -153,15 +204,15 @@ def _run_together(text: str, lines: Sequence[Line]) -> list[Start]:
             continue
         for hit in _numbered().finditer(text, line.start, line.end):
             left = max(line.start, hit.start() - 40)
-            begin = max((text.rfind(stop, left, hit.start()) for stop in _STOPS), default=-1) + 1 or left
+            begin = max((text.rfind(stop, left, hit.start()) for stop in _EDGES), default=-1) + 1 or left
             family = text[begin : hit.start("n")]
-            if len(family) >= 6 and not any(mark in family for mark in "，,：:、"):
+            if len(family) >= 6 and not any(mark in family for mark in "，,、"):
                 groups.setdefault(family, []).append((begin, hit))
-    best: list[Start] = []
-    for hits in groups.values():
-        starts = _in_sequence(text, hits)
-        if len(starts) > len(best):
-            best = starts
+    best = max((_in_sequence(text, hits) for hits in groups.values()), key=len, default=[])
+    promised = _promised(text, lines, len(text)) if len(best) < 2 else 0
+    if promised:  # each with a name of its own
+        best = _in_sequence(text, sorted((hit for hits in groups.values() for hit in hits), key=lambda hit: hit[0]))
+        return best if len(best) >= max(2, promised - 1) else []
     return best if len(best) > 1 else []
 
 
@@ -203,8 +254,8 @@ def find_untitled(text: str, lines: Sequence[Line], reasons: Sequence[str | None
         following = known[i + 1] if i + 1 < len(known) else None
         missing = (following.number if following else max(promised, start.number) + 1) - start.number - 1
         limit = following.title_start if following else len(text)
-        if missing > 0:
-            found += _fresh_starts(text, lines, reasons, start.title_end, limit)[:missing]
+        fresh = _fresh_starts(text, lines, reasons, start.title_end, limit, _LIKELY if missing > 0 else _SURE)
+        found += fresh[:missing] if missing > 0 else fresh
     return sorted(found)
 
 
@@ -221,11 +272,11 @@ def _promised(text: str, lines: Sequence[Line], limit: int) -> int:
 
 def find_fresh(text: str, lines: Sequence[Line], reasons: Sequence[str | None], after: int) -> list[Start]:
     """Return where a text without numbered titles starts afresh behind `after`: only on all signs together."""
-    return _fresh_starts(text, lines, reasons, after, len(text), least=6)
+    return _fresh_starts(text, lines, reasons, after, len(text), _SURE)
 
 
 def _fresh_starts(
-    text: str, lines: Sequence[Line], reasons: Sequence[str | None], begin: int, limit: int, least: int = 4
+    text: str, lines: Sequence[Line], reasons: Sequence[str | None], begin: int, limit: int, least: int
 ) -> list[Start]:
     """Lines between `begin` and `limit` where a piece may start, the surest first."""
     inside = [k for k, line in enumerate(lines) if begin <= line.start < limit and reasons[k] is None]
@@ -240,9 +291,11 @@ def _fresh_starts(
             if marker.style in ("cn", "n、", "n."):
                 last_root = marker.number
             continue
-        if place < 2 or line.end - line.start < 20 or text[lines[inside[place - 1]].end - 1] not in "。！!”":
+        greets = _greets(text, line) and line.start - begin >= _FAR
+        short = line.end - line.start < 20 and not greets
+        if place < 2 or short or text[lines[inside[place - 1]].end - 1] not in "。！!”":
             continue
-        score = 3 * (opening_pattern().match(text, line.start, min(line.end, line.start + 60)) is not None)
+        score = 3 * (opening_pattern().match(text, line.start, min(line.end, line.start + 60)) is not None) + 6 * greets
         score += 2 * (line.indent > usual)
         score += 2 * (last_root > 1 and after[place] == 1)
         before = text[max(begin, lines[inside[place - 1]].end - 60) : lines[inside[place - 1]].end]
@@ -250,6 +303,14 @@ def _fresh_starts(
         if score >= least:
             scored.append((-score, k))
     return [Start(lines[k].start, lines[k].start) for _, k in sorted(scored)]
+
+
+def _greets(text: str, line: Line) -> bool:
+    """Does a speech begin here: 尊敬的各位领导：大家好! 大家上午好，我是…? 各位代表！ in its middle greets nobody."""
+    hit = _GREETED.match(text, line.start, min(line.end, line.start + 60))
+    if hit is None:
+        return False
+    return hit["good"] is not None or _GOOD_DAY.match(text, hit.end(), min(len(text), hit.end() + 20)) is not None
 
 
 def next_roots(text: str, lines: Sequence[Line], inside: list[int]) -> list[int]:

@@ -1,14 +1,13 @@
-"""Where further articles begin on a page that is no anthology: second titles, and what a notice prints."""
+"""Where further articles begin behind a notice: what it prints, and what is attached to it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from docparse.structure.articles import Start, next_roots
+from docparse.structure.articles import Start
 from docparse.structure.lines import Line
-from docparse.structure.markers import read_marker
-from docparse.structure.words import ends_with_genre, genre_pattern
+from docparse.structure.words import ends_with_genre
 
 _SIGNED = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
@@ -18,49 +17,10 @@ _MOST_NAMES = 200
 _QUOTED = re.compile(r"[《「『]([^《》「」『』\n]{5,60})[》」』]")
 _ISSUED = re.compile(r"(?:印发|转发|发布|公布|颁布)([^《》\n]{5,60})的通知")
 _VERSION = re.compile(r"[（(](?:试行|暂行|草案|修订|.{2,4}稿)[）)]$")
-_MARKS = re.compile(r"[，,。；;：:！？]")
 _LEAST_BEHIND = 40  # characters behind the title of an attachment
 _LONGEST_GAP = 40
 _CLOSERS = frozenset(("recommendation", "share", "copyright", "navigation", "tags", "ad"))
 _ATTACHED = re.compile(r"附[件表录]\s?[：:]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Z甲乙丙丁])?[：:]?$")
-_COMMON = re.compile(r"[\dXx×年度月上下半学期第一二三四五六七八九十工作的与及和（）() 　]+")
-
-
-def find_named(text: str, lines: Sequence[Line], reasons: Sequence[str | None], first: Start) -> list[Start]:
-    """Return further titles on lines of their own where the numbering starts anew behind them.
-
-    A second title names the same thing as the first (三班班主任工作总结 … 班主任工作计划): 2024年工作计划 inside
-    a summary is none.
-    """
-    inside = [k for k, line in enumerate(lines) if line.start >= first.title_end and reasons[k] is None]
-    after = next_roots(text, lines, inside)
-    names = _grams(text[first.title_start : first.title_end])
-    found: list[Start] = []
-    last_root = 0
-    for place, k in enumerate(inside):
-        line = lines[k]
-        marker = read_marker(text, line.start, line.end)
-        if marker is not None:
-            last_root = marker.number if marker.style in ("cn", "n、", "n.") else last_root
-            continue
-        size = line.end - line.start
-        if not (8 <= size <= 40 and last_root > 1 and after[place] == 1 and place):
-            continue
-        words = text[line.start : line.end]
-        before = text[lines[inside[place - 1]].end - 1]
-        if before in "。！!；日" and ends_with_genre(words) and not _MARKS.search(words) and names & _grams(words):
-            found.append(Start(line.start, line.end))
-            last_root = 0
-    return found
-
-
-def _grams(title: str) -> set[str]:
-    """The runs of three characters of a title without dates, numbers and the word for its kind."""
-    parts = _COMMON.split(genre_pattern().sub(" ", title))
-    return {part[i : i + 3] for part in parts for i in range(len(part) - 2)}
-
-
-# ---- what a notice prints ----------------------------------------------------------------------------------------
 
 
 def find_attached(text: str, lines: Sequence[Line], reasons: Sequence[str | None], after: int) -> list[Start]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docparse.records import Block, Layout, Piece, Row, Span
 from docparse.structure.articles import Start, find_family, find_fresh, find_untitled
-from docparse.structure.attachments import find_attached, find_named, find_printed
+from docparse.structure.attachments import find_attached, find_printed
 from docparse.structure.fill import fill_articles
 from docparse.structure.flat_tables import find_flat_tables
 from docparse.structure.furniture import (
@@ -26,6 +26,7 @@ from docparse.structure.lines import Line, read_lines
 from docparse.structure.parts import Page, cut_page
 from docparse.structure.pieces import make_pieces, read_page_title
 from docparse.structure.run_together import cut_run_together
+from docparse.structure.second_titles import find_named
 from docparse.structure.segments import hash_marks
 from docparse.structure.tables import join_continued, mark_headers, read_tables
 from docparse.structure.titles import find_title
