@@ -15,6 +15,8 @@ from docparse.structure.words import kind_of_title
 LEAST = 8
 # A notice of conditions and procedures holds twice as many rules as tasks; a plan with a chapter of rules does not.
 RULES_OVER_TASKS = 2
+LEAST_TURN = 6
+TURN = 2
 
 
 def kinds_by_labels(layout: Layout, labels: Sequence[Scored]) -> Layout:
@@ -32,6 +34,12 @@ def kinds_by_labels(layout: Layout, labels: Sequence[Scored]) -> Layout:
 
 
 def _with_kind(piece: Piece, count: Counter[Label]) -> Piece:
+    if piece.kind in ("plan", "summary"):
+        ahead, behind = count["task"] + count["goal"], count["result"] + count["problem"]
+        if ahead + behind >= LEAST_TURN:
+            turned: Kind = "plan" if ahead >= TURN * behind else "summary" if behind >= TURN * ahead else piece.kind
+            if turned != piece.kind:
+                return msgspec.structs.replace(piece, kind=turned)
     if piece.kind not in ("plan", "other") or piece.title is None or kind_of_title(piece.title) is not None:
         return piece
     kind = _kind_of(count)
