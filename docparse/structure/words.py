@@ -25,6 +25,7 @@ _SHOP_END = re.compile(
     r"(?:[\s_\-]?第\s?\d{1,4}\s?页|\.(?:docx?|pdf|txt|wps|pptx?)|[Ww][Oo][Rr][Dd](?:文件|文档|版|格式)?(?:免费)?(?:下载)?|(?:免费|文件|文档)下载"
     r"|(?:呕心沥血|精心|最新|完整)?(?:整理|完整|最新|精编|珍藏)版|[（(](?:完整|最新|精选|精编|整理|可编辑|word)版?[）)]|精选|[\s_])$"
 )
+_SPACED = re.compile(r"\S(?:[ \u3000]{1,2}\S){3,}")
 _PRINTING = re.compile(r"(?:印发|转发|发布|批转|公布|下发)")
 _BOOK = re.compile(r"《([^《》]{2,60})》")
 _JOINED = re.compile(r"[及和与暨、]|以及")
@@ -78,7 +79,10 @@ def _front(title: str) -> int:
 
 
 def strip_ending(title: str) -> str:
-    """Return `title` without 范文, (试行), running numbers and the like at its end."""
+    """Return `title` without 范文, (试行), running numbers and the like at its end, and without spaces where it is
+    spaced out (工 作 计 划)."""
+    if _SPACED.fullmatch(title):
+        title = "".join(title.split())
     for _ in range(6):
         shorter = _TRAILING.sub("", _BRACKETED.sub("", title)).rstrip()
         if shorter == title:
