@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docparse.structure.markers import rank_of
 from docparse.structure.nesting import Family, Found
 from docparse.structure.plain_headings import drop_labels, find_pairs, is_plain_heading
-from docparse.structure.run_in import mark_fused, mark_lead_ins, mark_series, run_in_end
+from docparse.structure.run_in import is_text, mark_fused, mark_lead_ins, mark_series, run_in_end
 from docparse.structure.segments import Segment
 from docparse.structure.words import names_part
 
@@ -44,7 +44,6 @@ def find_headings(text: str, segments: Sequence[Segment], family: Family) -> lis
             last_in_group[group] = i
             headed[group] = headed.get(group, 0) + (1 if ends[i] == segment.end else -1)
     mark_lead_ins(text, segments, members, ends)
-    _mark_last(text, segments, members, ends)
     mark_series(text, segments, members, ends)
     mark_fused(text, segments, members, ends)
     _empty_sections(text, segments, members, ends)
@@ -141,25 +140,10 @@ def _names_what_follows(
     else:
         if place.before is not None and not place.older and not _is_empty(text, segments, place.before, i, ends):
             return False
-        if stopped and place.last and not (place.older and _is_text(text, segments[i + 1])):
+        if stopped and place.last and not (place.older and is_text(text, segments[i + 1])):
             return False
         longest = 30 if stopped and not place.older else 40
     return len(words) <= longest and len(_COMMA.findall(words)) <= 2
-
-
-def _mark_last(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
-    """Mark the last phrase of a list that stands on a line above its text where the others run into theirs:
-    （一）指导思想。以… and then （二）基本原则。 alone."""
-    for group in members.values():
-        last = group[-1]
-        segment = segments[last]
-        if len(group) < 2 or ends[last] or not ends[group[-2]] or last + 1 >= len(segments) or segment.marker is None:
-            continue
-        words = text[segment.marker.end : segment.end]
-        short = segment.first and segment.last and 2 <= len(words) <= 22 and words[-1] in "。"
-        following = segments[last + 1]
-        if short and not _INNER.search(words[:-1]) and following.marker is None and _is_text(text, following):
-            ends[last] = segment.end
 
 
 def _is_empty(text: str, segments: Sequence[Segment], before: int, i: int, ends: list[int]) -> bool:
@@ -167,12 +151,6 @@ def _is_empty(text: str, segments: Sequence[Segment], before: int, i: int, ends:
     item = segments[before]
     bare = before == i - 1 and item.end - item.start <= 24 and text[item.end - 1] not in "。；;，,！？"
     return bare and segments[i + 1].marker is None and is_plain_heading(text, segments, i + 1, ends)
-
-
-def _is_text(text: str, segment: Segment) -> bool:
-    """A paragraph, not a signature or a date."""
-    size = segment.end - segment.start
-    return size >= 40 or (size >= 15 and text[segment.end - 1] in "。！？；：:.!?;”")
 
 
 def _below(segments: Sequence[Segment], family: Family, i: int) -> str:

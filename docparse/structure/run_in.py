@@ -49,6 +49,7 @@ _BY_BLANK = 3.0  # the score of a border at a blank
 _MOST_BORDERS = 1000  # members of such series that `mark_fused` looks at in an article
 _LEAST_FUSED = 16  # characters of a heading with its text
 _SERIES_LEAD = _Lead(26, 0, 10, 0.5)
+_PARAGRAPH = 30  # characters
 _YEAR = re.compile(r"20[\dXx]{1,2}年")
 _MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|每[天周月年]")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:部|处|科|组)")
@@ -118,21 +119,41 @@ def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, lis
         if marker is None or lead is None:
             continue
         for i in group:
-            stops[i] = _lead_end(text, segments[i], lead)
+            stops[i] = _lead_end(text, segments[i], lead) or _alone_end(text, segments, i)
             have[marker.style] = have.get(marker.style, 0) + (stops[i] > 0 or ends[i] > 0)
             total[marker.style] = total.get(marker.style, 0) + 1
     for group in members.values():
         marker = segments[group[0]].marker
         lead = _LEADS.get(marker.style) if marker is not None else None
-        if marker is None or lead is None or total[marker.style] < 3:
+        if marker is None or lead is None or total[marker.style] < 2:
             continue
+        if total[marker.style] == 2 and not all(stops[i] and segments[i].end - stops[i] >= _PARAGRAPH for i in group):
+            continue  # two say little: both must head a paragraph
         plain = [i for i in group if stops[i] and not _COMMA.search(text, _words_start(segments[i]), stops[i])]
         if len(plain) < max(3, len(group)) and have[marker.style] < lead.share * total[marker.style]:
             continue
         if 2 * sum(1 for i in group if stops[i] or ends[i]) < len(group):
             continue
+        heads = sum(1 for i in group if stops[i] or ends[i])
         for i in group:
-            ends[i] = ends[i] or stops[i]
+            most = 4 * heads >= 3 * len(group)
+            ends[i] = ends[i] or stops[i] or (_lead_end(text, segments[i], lead, among=True) if most else 0)
+
+
+def _alone_end(text: str, segments: Sequence[Segment], i: int) -> int:
+    """The end of an item that is a phrase on a line above its text, where others run into theirs; else 0."""
+    segment = segments[i]
+    if segment.marker is None or i + 1 >= len(segments) or not (segment.first and segment.last):
+        return 0
+    words = text[segment.marker.end : segment.end]
+    short = 2 <= len(words) <= 22 and words[-1] == "。" and _INSIDE.search(words) is None and "。" not in words[:-1]
+    return segment.end if short and segments[i + 1].marker is None and is_text(text, segments[i + 1]) else 0
+
+
+def is_text(text: str, segment: Segment) -> bool:
+    """A paragraph, not a signature or a date."""
+    size = segment.end - segment.start
+    return size >= 40 or (size >= 15 and text[segment.end - 1] in "。！？；：:.!?;”")
 
 
 def mark_series(text: str, segments: Sequence[Segment], members: dict[int, list[int]], ends: list[int]) -> None:
@@ -191,7 +212,7 @@ def _words_start(segment: Segment) -> int:
     return segment.marker.end if segment.marker is not None else segment.start
 
 
-def _lead_end(text: str, segment: Segment, lead: _Lead) -> int:
+def _lead_end(text: str, segment: Segment, lead: _Lead, *, among: bool = False) -> int:
     """The end of the phrase before the first 。 of an item, where text enough follows it on its line; else 0.
 
     A phrase with a number in it (占40分) says something already; dates in brackets (（3月1日至5日）) do not.
@@ -206,6 +227,6 @@ def _lead_end(text: str, segment: Segment, lead: _Lead) -> int:
     commas = len(_COMMA.findall(words))
     if not words or commas > lead.commas or _INSIDE.search(words) or _DIGITS.search(words):
         return 0
-    if commas and 2 * (segment.end - stop) < 3 * (stop - marker.end):
+    if not among and commas and 2 * (segment.end - stop) < 3 * (stop - marker.end):
         return 0  # a sentence among sentences
     return stop + 1

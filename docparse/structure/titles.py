@@ -22,6 +22,7 @@ _MENU = re.compile(r"(?:[^\s|｜]{2,8}[\s\u3000|｜]{1,4}){3,20}[^\s|｜]{2,8}")
 _COMMA = re.compile(r"[，,]")
 _SALUTATION = re.compile(r"各.{1,60}[：:]|尊敬的|同志们|各位")
 _LABEL = re.compile(r".{1,6}[：:]")
+_BULLET = re.compile(r"[\-*+•·●▪][ \u3000]")
 _FIRST_MARKER = re.compile(r"[ \u3000]?(?:一、|1[、.]|（一）|\(一\)|第一[章条]|[壹甲]、)")
 _GREETING = re.compile(r"(?:尊敬|敬爱|亲爱)的|各位|同志们[:：]|各.{1,30}[:：]")
 _WHOLE_PAGE = 250  # characters of a page without line ends
@@ -146,6 +147,8 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
     """How much a line looks like the title; None when it cannot be one."""
     words = words_of[place]
     size = len(words)
+    if _BULLET.match(words):
+        return None
     if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？." or _NOT_TITLE.match(words) or _LABEL.match(words):
         return None
     if _MENU.fullmatch(words):
