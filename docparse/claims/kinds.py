@@ -15,7 +15,7 @@ from docparse.structure.words import kind_of_title
 LEAST = 8
 # A notice of conditions and procedures holds twice as many rules as tasks; a plan with a chapter of rules does not.
 RULES_OVER_TASKS = 2
-# So many times as much must speak against a title's kind: 1.5 turns more of corpora/train, and corpora/test loses by it.
+# So many times as much must speak against a title's kind: 1.5 turns more of corpora/train, corpora/test loses by it.
 TURN = 2
 
 
