@@ -26,6 +26,7 @@ PRESENT_YEAR = ("这一年", "这一年里", "当年", "今年")
 POINT = re.compile("(?:\\d|[一二三四五六七八九十]|上|下)(?:日|号|月份?|旬|季度|半年)\\Z")
 # What is reached by a date ends in its outcome: 15日装好, 上半年把证考下来.
 OUTCOME = re.compile("[^，。；的]{0,12}(?:下来|[^最更]好|[装考做修]完|掉|出来|到手|定下)[一-鿿]{0,3}\\Z")
+REACHES = re.compile("(?:(?!没有|[未尚])[^，。；的]){0,6}?(?:到位|清零|全?覆盖|装齐|清完|清收|交付|顺利通过|考取)")
 # The day itself ends it: 3月15日截止, 以五号为限.
 UNTIL = ("截止", "为限", "为止")
 YEAR_ONLY = re.compile(r"[12]\d{3}")
@@ -280,7 +281,7 @@ def _limits(written: str, before: str, after: str, mention: TimeMention) -> bool
     exact = written.endswith(("日", "号", "旬")) or (mention.value[-2:-1] in ("H", "Q") and len(after) <= DONE)
     if exact and after.startswith((*words("time", "deadline_after"), "没有", "还没")):
         return True
-    return POINT.search(written) is not None and OUTCOME.match(after) is not None
+    return POINT.search(written) is not None and (OUTCOME.match(after) or REACHES.match(after)) is not None
 
 
 def _limits_duration(written: str, before: str, after: str) -> bool:
