@@ -15,13 +15,10 @@ from docparse.structure.words import kind_of_title
 LEAST = 8
 # A notice of conditions and procedures holds twice as many rules as tasks; a plan with a chapter of rules does not.
 RULES_OVER_TASKS = 2
-# So many times as much must speak against a title's kind: 1.5 turns more of corpora/train, corpora/test loses by it.
-TURN = 2
 
 
 def kinds_by_labels(layout: Layout, labels: Sequence[Scored]) -> Layout:
-    """The layout, where an article whose title names no genre (…的通知, …若干措施) takes the kind of its sentences, and
-    one that they contradict takes the other.
+    """The layout, where an article whose title names no genre (…的通知, …若干措施) takes the kind of its sentences.
 
     Structure knows such an article by its headings alone. One that they made a plan may be a regulation; one that
     they left open may be a plan or a summary too.
@@ -35,28 +32,12 @@ def kinds_by_labels(layout: Layout, labels: Sequence[Scored]) -> Layout:
 
 
 def _with_kind(piece: Piece, count: Counter[Label]) -> Piece:
-    if piece.title is None:
-        return piece
-    if kind_of_title(piece.title) is not None:
-        turned = _turned(piece.kind, count)
-        return piece if turned == piece.kind else msgspec.structs.replace(piece, kind=turned)
-    if piece.kind not in ("plan", "other"):
+    if piece.kind not in ("plan", "other") or piece.title is None or kind_of_title(piece.title) is not None:
         return piece
     kind = _kind_of(count)
     if kind is None or (piece.kind == "plan" and kind != "regulation"):
         return piece
     return msgspec.structs.replace(piece, kind=kind)
-
-
-def _turned(kind: Kind, count: Counter[Label]) -> Kind:
-    """A plan that tells what was done, or a summary that plans, by far the most: a page of 工作总结与计划 calls each of
-    its pieces so."""
-    ahead, behind = count["task"] + count["goal"], count["result"] + count["problem"]
-    if ahead + behind < LEAST:
-        return kind
-    if kind == "plan" and behind >= TURN * ahead:
-        return "summary"
-    return "plan" if kind == "summary" and ahead >= TURN * behind else kind
 
 
 def _kind_of(count: Counter[Label]) -> Kind | None:

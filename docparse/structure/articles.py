@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from docparse.structure.lines import Line
-from docparse.structure.markers import CN, read_marker, read_number
-from docparse.structure.words import ends_with_genre, genre_pattern, kind_of_title, table
+from docparse.structure.markers import CN, Marker, read_marker, read_number
+from docparse.structure.words import ends_with_genre, genre_pattern, kind_of_title, names_something, table
 
 _NUMBER = rf"(?:[{CN}]{{1,3}}|\d{{1,2}})"
 _STANDALONE = re.compile(
@@ -21,9 +21,16 @@ _STANDALONE = re.compile(
 )
 _COLLECTED = re.compile("(?:集锦|合集|汇编|选登|荟萃)\\Z")
 _GREETED = re.compile(
-    r"(?:(?:尊敬|敬爱|亲爱)的|各位)[^。！？：:\n]{1,40}[：:]|(?P<good>(?:大家|[^。！？：:，,\n]{2,12}[，,]大家)(?:早上|上午|下午|晚上)?好)"
+    r"(?:(?:尊敬|敬爱|亲爱)的|各位)[^。！？：:\n]{1,40}[：:]"
+    r"|(?P<good>(?:大家|[^。！？：:，,\n]{2,12}[，,]大家)(?:早上|上午|下午|晚上)?好(?=[！!，,。]|\s|\Z))"
 )
-_GOOD_DAY = re.compile(r"\s{0,4}(?:你们|您们|大家|各位)?(?:早上|上午|下午|晚上)?[好您你]")
+_GOOD_DAY = re.compile(
+    r"\s{0,4}(?:(?:你们?|您们?|大家|各位)(?:早上|上午|下午|晚上)?|早上|上午|下午|晚上)好(?=[！!，,。]|\s|\Z)"
+)
+# A greeting that is quoted: the line above announces it.
+_QUOTES = re.compile(r"(?:[：:]|如下|开场白?|致[辞词]|用语|模板|主持词|讲话|例如|话术)\Z")
+_NEAR = 30  # lines below a greeting in which a list may go on
+_LEAST_SPEECH = 100  # characters behind a greeting; less is a farewell
 _FAR = 200  # characters from a piece's beginning; its own greeting is nearer
 _LEADING = re.compile(
     rf"【\s?(?:第|篇|例|实例|范文)?\s?(?P<square>{_NUMBER})\s?[篇则例]?\s?】"
@@ -39,6 +46,15 @@ _PROMISED = re.compile(
 )
 
 
+_SEVERAL = re.compile(
+    r"(?<![月日式第])(?:[2-9]|[1-9]\d|[二两三四五六七八九十]{1,2})\s?(?:[篇例套]|[则份](?![运数]))(?:[）)]|范文|实例|\Z|\s)"
+    r"|(?:合集|大全|集锦|精选|选登)(?=[\s（(【\[_\-—]|\Z)"
+)
+_MOST_ABOVE = 60  # lines that may promise several texts
+# Names of parts of one text: 第一篇 总则.
+_PART_NAME = re.compile(r"\s*(?:总则|附则|前言|引言|概[述况]|指导思想|总体要求|保障措施|组织领导|附录)")
+
+
 class Start(NamedTuple):
     """Where an article begins. `title_end` equals `title_start` where the piece has lost its title.
 
@@ -48,6 +64,16 @@ class Start(NamedTuple):
     title_start: int
     title_end: int
     number: int = 0
+
+
+def promises_several(text: str, lines: Sequence[Line], limit: int) -> bool:
+    """Does a line that begins before `limit` promise several texts: …总结（三篇）, …集锦?"""
+    for line in lines[:_MOST_ABOVE]:
+        if line.start >= max(limit, 1):
+            return False
+        if line.end - line.start <= 60 and _SEVERAL.search(text[line.start : line.end]):
+            return True
+    return False
 
 
 def find_family(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
@@ -113,10 +139,11 @@ def _of_any_name(groups: dict[tuple[str, str], dict[int, Start]]) -> list[Start]
 def _named_behind(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
     """Titles that begin with their number (【篇一】护士长工作计划, 第三则 …); empty where they are parts of one text.
 
-    第一篇 总则 is a part of a law: without brackets the page must promise several texts, or most names say their kind.
+    第一篇 总则 is a part of a law, 【一】活动时间 of a plan: the page must promise several texts, or most names must
+    tell their kind and whose they are. Brackets without any name stand for themselves.
     """
     groups: dict[str, dict[int, Start]] = {}
-    named: Counter[str] = Counter()
+    names: dict[str, list[str]] = {}
     for line, reason in zip(lines, reasons, strict=True):
         if (reason is not None and reason != "toc") or line.end - line.start > 62 or text[line.end - 1] in _STOPS:
             continue
@@ -127,14 +154,20 @@ def _named_behind(text: str, lines: Sequence[Line], reasons: Sequence[str | None
         number = read_number(hit[form])
         groups.setdefault(form, {}).pop(number, None)
         groups[form][number] = Start(line.start, line.end, number)
-        named[form] += kind_of_title(text[hit.end() : line.end]) is not None
+        names.setdefault(form, []).append(text[hit.end() : line.end].strip())
     for form, members in groups.items():
         starts = _rising(list(members.values()))
-        if not starts or _with_text(text, starts) < 2:
+        if not starts or _with_text(text, starts) < 2 or any(_PART_NAME.match(name) for name in names[form]):
             continue
-        if form == "square" or 2 * named[form] >= len(starts) or _promised(text, lines, starts[0].title_start):
+        named = sum(1 for name in names[form] if _is_named(name))
+        bare = form == "square" and not any(names[form])
+        if bare or 2 * named >= len(names[form]) or promises_several(text, lines, starts[0].title_start):
             return starts
     return []
+
+
+def _is_named(name: str) -> bool:
+    return kind_of_title(name) is not None and names_something(name)
 
 
 def _listed(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
@@ -192,7 +225,7 @@ def _numbered() -> re.Pattern[str]:
     words = genre_pattern().pattern
     return re.compile(
         rf"(?:{words}|范文)[）)]?[ ]?[【（(\[]?(?:篇|第)?[【（(]?(?P<n>\d{{1,3}}|[{CN}]{{1,3}})"
-        rf"(?![年月日号项个条])篇?[】）)\]]?"
+        rf"(?![年月日号项个条份次部套])篇?[】）)\]]?"
     )
 
 
@@ -206,14 +239,19 @@ def _run_together(text: str, lines: Sequence[Line]) -> list[Start]:
             left = max(line.start, hit.start() - 40)
             begin = max((text.rfind(stop, left, hit.start()) for stop in _EDGES), default=-1) + 1 or left
             family = text[begin : hit.start("n")]
-            if len(family) >= 6 and not any(mark in family for mark in "，,、"):
+            before = text[hit.start("n") - 1]
+            counts = text.startswith("篇", hit.end("n")) and before not in "第（(【["  # 报告1篇
+            cited = text[hit.end() : hit.end() + 1] in "，,；;。"  # 详见管理规定1，
+            if len(family) >= 6 and not counts and not cited and not any(mark in family for mark in "，,、"):
                 groups.setdefault(family, []).append((begin, hit))
     best = max((_in_sequence(text, hits) for hits in groups.values()), key=len, default=[])
-    promised = _promised(text, lines, len(text)) if len(best) < 2 else 0
-    if promised:  # each with a name of its own
-        best = _in_sequence(text, sorted((hit for hits in groups.values() for hit in hits), key=lambda hit: hit[0]))
-        return best if len(best) >= max(2, promised - 1) else []
-    return best if len(best) > 1 else []
+    if len(best) < 2:  # each with a name of its own
+        hits = sorted((hit for hits in groups.values() for hit in hits), key=lambda hit: hit[0])
+        promised = _promised(text, lines, hits[0][0]) if hits else 0
+        best = _in_sequence(text, hits) if promised else []
+        if len(best) < promised - 1:
+            return []
+    return best if len(best) > 1 and _with_text(text, best) > 1 else []
 
 
 def _in_sequence(text: str, hits: list[tuple[int, re.Match[str]]]) -> list[Start]:
@@ -279,19 +317,23 @@ def _fresh_starts(
     text: str, lines: Sequence[Line], reasons: Sequence[str | None], begin: int, limit: int, least: int
 ) -> list[Start]:
     """Lines between `begin` and `limit` where a piece may start, the surest first."""
-    inside = [k for k, line in enumerate(lines) if begin <= line.start < limit and reasons[k] is None]
+    first, last_line = (bisect_left(lines, at, key=lambda line: line.start) for at in (begin, limit))
+    inside = [k for k in range(first, last_line) if reasons[k] is None]
     usual = sorted(lines[k].indent for k in inside)[len(inside) // 2] if inside else 0
     after = next_roots(text, lines, inside)
     scored: list[tuple[int, int]] = []
     last_root = 0
+    last: Marker | None = None
     for place, k in enumerate(inside):
         line = lines[k]
         marker = read_marker(text, line.start, line.end)
         if marker is not None:
+            last = marker
             if marker.style in ("cn", "n、", "n."):
                 last_root = marker.number
             continue
-        greets = _greets(text, line) and line.start - begin >= _FAR
+        far = line.start - begin >= _FAR and limit - line.end >= _LEAST_SPEECH
+        greets = far and _greets(text, line) and not _is_quoted(text, lines, inside, place, last)
         short = line.end - line.start < 20 and not greets
         if place < 2 or short or text[lines[inside[place - 1]].end - 1] not in "。！!”":
             continue
@@ -311,6 +353,18 @@ def _greets(text: str, line: Line) -> bool:
     if hit is None:
         return False
     return hit["good"] is not None or _GOOD_DAY.match(text, hit.end(), min(len(text), hit.end() + 20)) is not None
+
+
+def _is_quoted(text: str, lines: Sequence[Line], inside: list[int], place: int, last: Marker | None) -> bool:
+    """Does the line above announce what is said here, or does the numbering go on below it?"""
+    above = lines[inside[place - 1]]
+    if _QUOTES.search(text, max(above.start, above.end - 4), above.end):
+        return True
+    for k in inside[place + 1 : place + 1 + _NEAR]:
+        marker = read_marker(text, lines[k].start, lines[k].end)
+        if marker is not None:
+            return last is not None and marker.style == last.style and marker.number == last.number + 1
+    return False
 
 
 def next_roots(text: str, lines: Sequence[Line], inside: list[int]) -> list[int]:

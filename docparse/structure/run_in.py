@@ -49,6 +49,7 @@ _BY_BLANK = 3.0  # the score of a border at a blank
 _MOST_BORDERS = 1000  # members of such series that `mark_fused` looks at in an article
 _LEAST_FUSED = 16  # characters of a heading with its text
 _SERIES_LEAD = _Lead(26, 0, 10, 0.5)
+_TELLS = re.compile("了|过(?![程渡])|[我你他她]|[上下中]午|早上|晚上|[今昨]天|[师先][傅生]")
 _PARAGRAPH = 30  # characters
 _YEAR = re.compile(r"20[\dXx]{1,2}年")
 _MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|每[天周月年]")
@@ -127,8 +128,8 @@ def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, lis
         lead = _LEADS.get(marker.style) if marker is not None else None
         if marker is None or lead is None or total[marker.style] < 2:
             continue
-        if total[marker.style] == 2 and not all(stops[i] and segments[i].end - stops[i] >= _PARAGRAPH for i in group):
-            continue  # two say little: both must head a paragraph
+        if total[marker.style] == 2 and not all(_heads_paragraph(text, segments[i], stops[i]) for i in group):
+            continue  # two say little
         plain = [i for i in group if stops[i] and not _COMMA.search(text, _words_start(segments[i]), stops[i])]
         if len(plain) < max(3, len(group)) and have[marker.style] < lead.share * total[marker.style]:
             continue
@@ -138,6 +139,11 @@ def mark_lead_ins(text: str, segments: Sequence[Segment], members: dict[int, lis
         for i in group:
             most = 4 * heads >= 3 * len(group)
             ends[i] = ends[i] or stops[i] or (_lead_end(text, segments[i], lead, among=True) if most else 0)
+
+
+def _heads_paragraph(text: str, segment: Segment, stop: int) -> bool:
+    """Does a phrase head a paragraph, and tell nothing itself (上午去了客户公司。)?"""
+    return stop > 0 and segment.end - stop >= _PARAGRAPH and not _TELLS.search(text, _words_start(segment), stop)
 
 
 def _alone_end(text: str, segments: Sequence[Segment], i: int) -> int:

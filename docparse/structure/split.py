@@ -29,7 +29,7 @@ from docparse.structure.run_together import cut_run_together
 from docparse.structure.second_titles import find_named
 from docparse.structure.segments import hash_marks
 from docparse.structure.tables import join_continued, mark_headers, read_tables
-from docparse.structure.titles import find_title
+from docparse.structure.titles import find_title, leads_to_title
 
 
 def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | None = None) -> Layout:
@@ -90,7 +90,9 @@ def _find_starts(text: str, lines: list[Line], reasons: list[str | None], title:
         return find_untitled(text, lines, reasons, family)
     found = find_title(text, lines, reasons, title)
     if found is None:
-        at = next((line.start for line, reason in zip(lines, reasons, strict=True) if reason is None), None)
+        unmarked = [line for line, reason in zip(lines, reasons, strict=True) if reason is None]
+        of_text = (x.start for x in unmarked if not leads_to_title(text[x.start : min(x.end, x.start + 120)]))
+        at = next(of_text, unmarked[0].start if unmarked else None)
         if at is None:
             return []
         found = Start(at, at)

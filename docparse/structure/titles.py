@@ -13,7 +13,7 @@ from docparse.structure.words import ends_with_genre, genre_pattern, names_part,
 _BODY_STYLES = frozenset({"章", "编", "节", "篇", "部分", "clause", "cn", "cnp", "big", "n、", "n.", "ns"})
 _LONGEST_HEAD = 400
 _NOT_TITLE = re.compile(
-    r"(?:编制|编写|填表|使用|有关)?(?:说明|前言|引言|概述|总则)$|——|[（(\-]{1,2}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}(?!\d)|.{0,6}(?:记者|通讯员|作者|来源|报告人)"
+    r"(?:编制|编写|填表|使用|有关)?(?:说明|前言|引言|概述|总则)$|——|[（(\-]{1,2}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}(?!\d)(?!.*(?:计划|总结|小结|报告|方案|制度|办法)\s*$)|.{0,6}(?:记者|通讯员|作者|来源|报告人)"
     r"|.{0,6}(?:总理|省长|市长|主席)(?=[\s：:]|[^的]{0,4}$)(?!.*(?:职责|总结|计划|制度|办法|方案|报告)$)"
     # 市长王某 is a person; 广州市长期护理保险办法 and 工会主席职责 are titles.
     r"|https?:|www\.|[（(]此件|.{0,4}经.{2,30}(?:会议|通过)"
@@ -22,6 +22,12 @@ _MENU = re.compile(r"(?:[^\s|｜]{2,8}[\s\u3000|｜]{1,4}){3,20}[^\s|｜]{2,8}")
 _COMMA = re.compile(r"[，,]")
 _SALUTATION = re.compile(r"各.{1,60}[：:]|尊敬的|同志们|各位")
 _LABEL = re.compile(r".{1,6}[：:]")
+_INTRODUCES = re.compile(r"[【\[](?:导语|导读|摘要|简介|内容提要|编者按)[】\]]")
+_TRAIL = re.compile(
+    r"[^。，；\s/>›»＞\d]{2,14}(?:\s{0,2}[›»]{1,2}\s{0,2}[^。，；\s>›»＞\d%]{2,20}){1,6}"
+    r"|[^。，；\s/>›»＞\d]{2,14}(?:\s{0,2}[>＞]{1,2}\s{0,2}[^。，；\s>›»＞\d%]{2,20}){2,6}"
+    r"|[^。，；\s/\d]{2,12}(?:\s/\s[^。，；\s/\d%]{2,14}){2,5}"
+)
 _BULLET = re.compile(r"[\-*+•·●▪][ \u3000]")
 _FIRST_MARKER = re.compile(r"[ \u3000]?(?:一、|1[、.]|（一）|\(一\)|第一[章条]|[壹甲]、)")
 _GREETING = re.compile(r"(?:尊敬|敬爱|亲爱)的|各位|同志们[:：]|各.{1,30}[:：]")
@@ -38,6 +44,13 @@ _EXTENSION = re.compile(r"\.(?:docx?|pdf|txt|html?|md|wps)$", re.I)
 
 def _bare(words: str) -> str:
     return _EXTENSION.sub("", _SPACES.sub("", words))
+
+
+def leads_to_title(words: str) -> bool:
+    """Does a line above the text say where the page stands on its site, or introduce it (【导语】…)?"""
+    if _INTRODUCES.match(words):
+        return True
+    return _TRAIL.fullmatch(words) is not None and not ends_with_genre(words)
 
 
 def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], title: str | None) -> Start | None:
@@ -119,9 +132,7 @@ def _head(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> li
         if reasons[k] is not None:
             continue
         size = line.end - line.start
-        if _begins_body(text, line):
-            break
-        if size > 90:
+        if _begins_body(text, line) or (size > 90 and _INTRODUCES.match(text, line.start, line.end) is None):
             break
         if head and line.level is None and text[line.start] not in "#":
             marker = read_marker(text, line.start, line.end)
@@ -134,7 +145,7 @@ def _head(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> li
 def _begins_body(text: str, line: Line) -> bool:
     """Is a line a sentence of the text, or the salutation above it?"""
     size = line.end - line.start
-    if line.level is not None:
+    if line.level is not None or _INTRODUCES.match(text, line.start, line.end):
         return False
     if size >= 45 and text[line.end - 1] in "。！？；：:!?;”,，":
         return True
@@ -147,7 +158,11 @@ def _score(words_of: list[str], place: int, line: Line, wanted: str) -> int | No
     """How much a line looks like the title; None when it cannot be one."""
     words = words_of[place]
     size = len(words)
-    if _BULLET.match(words):
+    if _BULLET.match(words) and any(
+        _BULLET.match(words_of[n]) for n in (place - 1, place + 1) if 0 <= n < len(words_of)
+    ):
+        return None  # an item among items
+    if leads_to_title(words):
         return None
     if size < 2 or size > 80 or words[-1] in "。；;，,：:！!?？." or _NOT_TITLE.match(words) or _LABEL.match(words):
         return None

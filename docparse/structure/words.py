@@ -26,6 +26,11 @@ _SHOP_END = re.compile(
     r"|(?:呕心沥血|精心|最新|完整)?(?:整理|完整|最新|精编|珍藏)版|[（(](?:完整|最新|精选|精编|整理|可编辑|word)版?[）)]|精选|[\s_])$"
 )
 _SPACED = re.compile(r"\S(?:[ \u3000]{1,2}\S){3,}")
+# What any section may be called by: 下一步工作打算, 20xx年工作计划, 存在的问题和改进措施 name nobody and nothing.
+_SILENT = re.compile(
+    r"[\dXx×*〇○零一二三四五六七八九十百第年度月日周季上下半前后全本新明今去来这过些个人我我们自己的之与及和以并对在为是"
+    r"（）()《》“”、\s—\-]|工作|主要|重点|具体|存在|问题|不足|措施|改进|努力|方向|发展|回顾|过去|未来|今后|将来|时期|阶段|步骤|学期|学年|期间|情况|完成|总体|目标|任务|管理|公司|单位|企业|岗位|规章|各项|日常|基本"
+)
 _PRINTING = re.compile(r"(?:印发|转发|发布|批转|公布|下发)")
 _BOOK = re.compile(r"《([^《》]{2,60})》")
 _JOINED = re.compile(r"[及和与暨、]|以及")
@@ -95,6 +100,11 @@ def ends_with_genre(title: str) -> bool:
     """Does `title` end with a word for a kind of text (计划, 总结, 办法 …)?"""
     core = strip_ending(title[-60:])
     return any(core.endswith(word) for word, _ in _genres())
+
+
+def names_something(title: str) -> bool:
+    """Does a title name somebody or something: 保安个人新年工作计划, not 下一步工作打算?"""
+    return len(_SILENT.sub("", genre_pattern().sub("", title))) >= 2
 
 
 def kind_of_title(title: str, *, alone: bool = False) -> Kind | None:
