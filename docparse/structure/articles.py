@@ -19,7 +19,9 @@ _STANDALONE = re.compile(
     rf"|[【\[](?P<square>{_NUMBER})[】\]]|[（(](?P<round>{_NUMBER})[）)]|(?P<bare>{_NUMBER}))"
     r"(?P<rest>[：: \u3000].{0,40})?$"
 )
+# A page's own name with a number is one of its pieces: …文章集锦 二.
 _COLLECTED = re.compile("(?:集锦|合集|汇编|选登|荟萃)\\Z")
+# A speech begins so, where 大家好 or the like follows.
 _GREETED = re.compile(
     r"(?:(?:尊敬|敬爱|亲爱)的|各位)[^。！？：:\n]{1,40}[：:]"
     r"|(?P<good>(?:大家|[^。！？：:，,\n]{2,12}[，,]大家)(?:早上|上午|下午|晚上)?好(?=[！!，,。]|\s|\Z))"
@@ -32,6 +34,7 @@ _QUOTES = re.compile(r"(?:[：:]|如下|开场白?|致[辞词]|用语|模板|主
 _NEAR = 30  # lines below a greeting in which a list may go on
 _LEAST_SPEECH = 100  # characters behind a greeting; less is a farewell
 _FAR = 200  # characters from a piece's beginning; its own greeting is nearer
+# A number in front of the name: 【篇一】小班学期反思, 第三则 燃气抄表工.
 _LEADING = re.compile(
     rf"【\s?(?:第|篇|例|实例|范文)?\s?(?P<square>{_NUMBER})\s?[篇则例]?\s?】"
     rf"|第\s?(?P<nth>{_NUMBER})\s?[篇则](?=[ \u3000])"
@@ -44,8 +47,6 @@ _PROMISED = re.compile(
     r"(?:精选|合集|汇总|汇编|推荐|共)\s?(\d{1,2})\s?[篇则份]|[（(]\s?(\d{1,2})\s?[篇则份][）)]"
     r"|(\d{1,2})\s?[篇则份](?:[（(].{0,6}[）)])?$"
 )
-
-
 _SEVERAL = re.compile(
     r"(?<![月日式第])(?:[2-9]|[1-9]\d|[二两三四五六七八九十]{1,2})\s?(?:[篇例套]|[则份](?![运数]))(?:[）)]|范文|实例|\Z|\s)"
     r"|(?:合集|大全|集锦|精选|选登)(?=[\s（(【\[_\-—]|\Z)"

@@ -9,6 +9,7 @@ from functools import cache
 from docparse.structure.articles import Start, next_roots, opening_pattern, promises_several
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
+from docparse.structure.titles import GREETING
 from docparse.structure.words import ends_with_genre, genre_pattern, names_something, table
 
 _LEAST, _ENDED = 6, 3  # points of a title, of what stands above it
@@ -18,7 +19,6 @@ _SHORT = 22
 _AGAIN = 600  # characters behind the page's own title where the text stands a second time; less is a preview
 _MARKS = re.compile(r"[，,。；;：:！？!?|]")
 _STOPS = "。！!；;”.…"
-_GREETING = re.compile(r"(?:尊敬|敬爱|亲爱)的|各位.{1,16}[:：]|同志们[:：]")
 _SIGNED = re.compile(r"(?:.{0,30}\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/].{0,4}|.{0,16}年.{1,3}月.{1,4}日)\Z")
 _RULED = re.compile(r"[\-—=*_~·]{3,}.{0,8}?[\-—=*_~·]*")
 _ATTACHED = re.compile(r"【附】|附件?\s?[：:]\s?")
@@ -27,7 +27,7 @@ _COMMON = re.compile(r"[\dXx×*年度月上下半学期第一二三四五六七�
 
 @cache
 def _openings() -> re.Pattern[str]:
-    return re.compile(rf"{opening_pattern().pattern}|{_GREETING.pattern}")
+    return re.compile(rf"{opening_pattern().pattern}|{GREETING.pattern}")
 
 
 def find_named(text: str, lines: Sequence[Line], reasons: Sequence[str | None], first: Start) -> list[Start]:

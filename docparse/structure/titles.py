@@ -30,7 +30,7 @@ _TRAIL = re.compile(
 )
 _BULLET = re.compile(r"[\-*+•·●▪][ \u3000]")
 _FIRST_MARKER = re.compile(r"[ \u3000]?(?:一、|1[、.]|（一）|\(一\)|第一[章条]|[壹甲]、)")
-_GREETING = re.compile(r"(?:尊敬|敬爱|亲爱)的|各位|同志们[:：]|各.{1,30}[:：]")
+GREETING = re.compile(r"(?:尊敬|敬爱|亲爱)的|各位|同志们[:：]|各.{1,30}[:：]")
 _WHOLE_PAGE = 250  # characters of a page without line ends
 _WHOLE_TITLE = 8
 _TITLE_GOES_ON = re.compile(
@@ -119,7 +119,7 @@ def _begins_text(text: str, start: int, at: int, end: int) -> bool:
     if end - at < _SHORTEST_TEXT:
         return False
     opening = opening_pattern().match(text, at, min(end, at + 60))
-    if opening is not None or _GREETING.match(text, at, end) is not None:
+    if opening is not None or GREETING.match(text, at, end) is not None:
         return True
     whole = end - at >= _WHOLE_PAGE and at - start >= _WHOLE_TITLE and _TITLE_GOES_ON.match(text, at, end) is None
     return whole and ("年" in text[start:at] or organization_of(text[start:at]) is not None)
