@@ -49,7 +49,8 @@ _BY_BLANK = 3.0  # the score of a border at a blank
 _MOST_BORDERS = 1000  # members of such series that `mark_fused` looks at in an article
 _LEAST_FUSED = 16  # characters of a heading with its text
 _SERIES_LEAD = _Lead(26, 0, 10, 0.5)
-_TELLS = re.compile("了|过(?![程渡])|[我你他她]|[上下中]午|早上|晚上|[今昨]天|[师先][傅生]")
+# What such a phrase tells when it is a sentence; 了解, 其他 and 师生 tell nothing.
+_TELLS = re.compile("了(?!解)|过(?![程渡])|[我你她]|(?<!其)他|[上下中]午|早上|晚上|[今昨]天|师傅|先生")
 _PARAGRAPH = 30  # characters
 _YEAR = re.compile(r"20[\dXx]{1,2}年")
 _MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|每[天周月年]")
