@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from docparse.structure.lines import Line
 from docparse.structure.markers import CN, Marker, read_marker, read_number
+from docparse.structure.promises import promised_pieces, promises_several
 from docparse.structure.words import ends_with_genre, genre_pattern, kind_of_title, names_something, table
 
 _NUMBER = rf"(?:[{CN}]{{1,3}}|\d{{1,2}})"
@@ -43,15 +44,6 @@ _LIKELY, _SURE = 4, 6  # points of a line where a piece without a title begins: 
 _LEAST_TEXT = 30  # characters of an anthology's piece
 _STOPS = "。！？!?；;…\n\r"
 _EDGES = _STOPS + " \u3000：:>"  # before a title in the middle of a line
-_PROMISED = re.compile(
-    r"(?:精选|合集|汇总|汇编|推荐|共)\s?(\d{1,2})\s?[篇则份]|[（(]\s?(\d{1,2})\s?[篇则份][）)]"
-    r"|(\d{1,2})\s?[篇则份](?:[（(].{0,6}[）)])?$"
-)
-_SEVERAL = re.compile(
-    r"(?<![月日式第])(?:[2-9]|[1-9]\d|[二两三四五六七八九十]{1,2})\s?(?:[篇例套]|[则份](?![运数]))(?:[）)]|范文|实例|\Z|\s)"
-    r"|(?:合集|大全|集锦|精选|选登)(?=[\s（(【\[_\-—]|\Z)"
-)
-_MOST_ABOVE = 60  # lines that may promise several texts
 # Names of parts of one text: 第一篇 总则.
 _PART_NAME = re.compile(r"\s*(?:总则|附则|前言|引言|概[述况]|指导思想|总体要求|保障措施|组织领导|附录)")
 
@@ -65,16 +57,6 @@ class Start(NamedTuple):
     title_start: int
     title_end: int
     number: int = 0
-
-
-def promises_several(text: str, lines: Sequence[Line], limit: int) -> bool:
-    """Does a line that begins before `limit` promise several texts: …总结（三篇）, …集锦?"""
-    for line in lines[:_MOST_ABOVE]:
-        if line.start >= max(limit, 1):
-            return False
-        if line.end - line.start <= 60 and _SEVERAL.search(text[line.start : line.end]):
-            return True
-    return False
 
 
 def find_family(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Start]:
@@ -183,7 +165,7 @@ def _listed(text: str, lines: Sequence[Line], reasons: Sequence[str | None]) -> 
         name = text[marker.end : line.end]
         if len(name) >= 5 and kind_of_title(name) is not None and name[-1] not in "。；，：:":
             starts.append(Start(line.start, line.end, marker.number))
-    promised = _promised(text, lines, starts[0].title_start) if starts else 0
+    promised = promised_pieces(text, lines, starts[0].title_start) if starts else 0
     return starts if len(starts) >= 2 and promised and len(starts) >= promised - 1 else []
 
 
@@ -248,7 +230,7 @@ def _run_together(text: str, lines: Sequence[Line]) -> list[Start]:
     best = max((_in_sequence(text, hits) for hits in groups.values()), key=len, default=[])
     if len(best) < 2:  # each with a name of its own
         hits = sorted((hit for hits in groups.values() for hit in hits), key=lambda hit: hit[0])
-        promised = _promised(text, lines, hits[0][0]) if hits else 0
+        promised = promised_pieces(text, lines, hits[0][0]) if hits else 0
         best = _in_sequence(text, hits) if promised else []
         if len(best) < promised - 1:
             return []
@@ -287,7 +269,7 @@ def find_untitled(text: str, lines: Sequence[Line], reasons: Sequence[str | None
     """
     if not known:
         return known
-    promised = _promised(text, lines, known[0].title_start)
+    promised = promised_pieces(text, lines, known[0].title_start)
     found = list(known)
     for i, start in enumerate(known):
         following = known[i + 1] if i + 1 < len(known) else None
@@ -296,17 +278,6 @@ def find_untitled(text: str, lines: Sequence[Line], reasons: Sequence[str | None
         fresh = _fresh_starts(text, lines, reasons, start.title_end, limit, _LIKELY if missing > 0 else _SURE)
         found += fresh[:missing] if missing > 0 else fresh
     return sorted(found)
-
-
-def _promised(text: str, lines: Sequence[Line], limit: int) -> int:
-    for line in lines:
-        if line.start >= limit:
-            break
-        if line.end - line.start <= 60:
-            hit = _PROMISED.search(text[line.start : line.end])
-            if hit is not None:
-                return int(next(part for part in hit.groups() if part))
-    return 0
 
 
 def find_fresh(text: str, lines: Sequence[Line], reasons: Sequence[str | None], after: int) -> list[Start]:

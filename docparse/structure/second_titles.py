@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from docparse.structure.articles import Start, next_roots, opening_pattern, promises_several
+from docparse.structure.articles import Start, next_roots, opening_pattern
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
+from docparse.structure.promises import promises_several
 from docparse.structure.titles import GREETING
 from docparse.structure.words import ends_with_genre, genre_pattern, names_something, table
 
