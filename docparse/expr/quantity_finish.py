@@ -44,6 +44,10 @@ _CLOCK: Final = re.compile(r"[0-9一二三四五六七八九十两][点时:：]\
 _RATIO: Final = re.compile(r"[0-9][./:：]\Z")
 _POINT_MINUTES: Final = re.compile(r".*点[0-9零一二三四五六七八九十]{2,}\Z")
 _PEOPLE: Final = re.compile("[人户]|粉丝|会员|客户")
+# Whoever is counted, and a word that tells which of them: 1000多万高中毕业生.
+_PERSONS: Final = re.compile(f"(?:{'|'.join(words.PERSONS_TOLD)}){{0,2}}(?:{'|'.join(words.PERSONS)})(?!币)")
+_SAID: Final = re.compile("[0-9一二两三四五六七八九几数]")  # 亿万人民, 百万职工: no number is said
+_PAID: Final = re.compile("的[一-龥]{0,4}?(?:款|资金|费用|投资|订单|合同|收入|利润|产值|销售额)")
 _SIZED: Final = re.compile("人口(?:的?[县区镇市大城]|以上|以下|规模)")  # 20万人口县: a size, not a count
 _CHANGED_FROM: Final = re.compile("[从由][^，。；0-9]{0,6}\\Z")
 _CLAUSE_END: Final = re.compile(r"[。；;！!？?\n]")
@@ -190,7 +194,7 @@ def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str |
     if part.word is None:
         if prefix is not None:
             return UnitWord("", "money", prefix)
-        if scene.text.startswith(words.PERSONS, part.end) and _is_bare_count(scene, part):
+        if _counts_persons(scene.text, part.end) and _is_bare_count(scene, part):
             return _HEADS
         if _is_bare_money(scene, part):
             return _CNY
@@ -207,19 +211,29 @@ def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str |
 def _is_bare_count(scene: Scene, part: Part) -> bool:
     """贫困人口减少1000万以上: a bare …万 or …亿 that a verb or a bound presents as a count."""
     text = scene.text
-    if part.amount.tail[-1:] not in ("万", "亿") or not any(c in "0123456789" for c in text[part.start : part.end]):
+    if part.amount.tail[-1:] not in ("万", "亿") or not _is_said(text, part):
         return False
     bounds = find_bounds(text, part.start, part.end, part.blurred, None)
     following = text[bounds.end : bounds.end + 1]
     if _CHANGED_FROM.search(text, max(0, part.start - 8), part.start) and following in "涨升降增减提上下":
         return True
-    if text.startswith(words.PERSONS, bounds.end) and not _SIZED.match(text, bounds.end):
+    if _counts_persons(text, bounds.end) and not _SIZED.match(text, bounds.end):
         return True  # 46万群众: the noun itself is counted, no measure word stands between
     if following and following not in "，。；、,;\n）)！!":
         return False
     return (
         bounds.before or bounds.end > part.end or text[max(0, bounds.start - 3) : bounds.start].endswith(words.REACHES)
     )
+
+
+def _is_said(text: str, part: Part) -> bool:
+    """Is there a number, and not just the magnitude? 上亿 is one."""
+    return _SAID.search(text, part.start, part.end) is not None or text[part.start - 1 : part.start] == "上"
+
+
+def _counts_persons(text: str, at: int) -> bool:
+    """1000多万高中毕业生: a noun for people, with what tells it from others in front."""
+    return _PERSONS.match(text, at) is not None
 
 
 def _is_bare_money(scene: Scene, part: Part) -> bool:
@@ -234,7 +248,7 @@ def _is_bare_money(scene: Scene, part: Part) -> bool:
         return False
     sentence = _CLAUSE_END.split(text[max(0, part.start - 60) : part.start])[-1]
     segment = _SEGMENT_END.split(sentence)[-1]
-    if any(metric in segment for metric in words.MONEY_METRICS):
+    if any(metric in segment for metric in words.MONEY_METRICS) or _PAID.match(text, part.end):
         return True
     if scene.money and part.start - scene.floor <= _CHAIN and not _PEOPLE.search(segment):
         return True

@@ -190,7 +190,7 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
         approximate = True
     elif before == "more":
         sense, approximate = "ge", True
-    elif far := _far(text, start):
+    elif far := _far(text, start, unit):
         sense, approximate = (sense, True) if far == "about" else (_SIDES[far], approximate)
     for _ in range(2):
         end, after = _after(text, end, unit)
@@ -209,13 +209,18 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
 _SIDES: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "gt", "le": "le", "lt": "lt"}
 _SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
 _AT_LEAST: Final = re.compile(r"(?:至少|起码|最少)[^，。；、,;\n0-9为]{1,4}\Z")
+_AGES: Final = ("岁", "周岁")
+_OF_EACH: Final = re.compile(
+    rf"(?P<word>{'|'.join(word for word, bound in words.BEFORE.items() if bound.sense in ('ge', 'le') and len(word) > 2)})"
+    r"每[一-龥]{1,2}\Z"
+)
 _AT_MOST: Final = re.compile(
     r"(?:上限(?:为|是)?|最高(?:可|补助|奖励|给予|不超过|罚款|处罚款|可处罚款|可处|为)|(?:最多|至多)[^，。；、,;\n0-9的]{1,4})\Z"
 )
 
 
-def _far(text: str, start: int) -> str:
-    """Return what a bounding word says that stands a verb or a noun away: 约占市场份额的13%, 至少联系两次."""
+def _far(text: str, start: int, unit: UnitWord | None) -> str:
+    """Return what a bounding word says that stands apart: 约占市场份额的13%, 至少联系两次, 不超过每月1000元, 年满60岁."""
     window = text[max(0, start - 14) : start]
     if "约" in window and (window.endswith(words.FAR) or _SHARE.search(window)):
         return "about"
@@ -223,6 +228,10 @@ def _far(text: str, start: int) -> str:
         return "ge"
     if ("上限" in window or "最高" in window or "多" in window) and _AT_MOST.search(window):
         return "le"
+    if "每" in window and (each := _OF_EACH.search(window)):
+        return words.BEFORE[each["word"]].sense
+    if unit is not None and unit.written in _AGES and window.endswith("满") and not window.endswith(("未满", "不满")):
+        return "ge"
     return ""
 
 

@@ -68,6 +68,8 @@ def _single(mention: QuantityMention | None, core: int) -> Reading | None:
 
 def _read_name(scene: Scene, part: Part) -> Reading | None:
     length = words.name_length(scene.text, scene.start)
+    if scene.text.startswith("上千万", scene.start - 1):
+        return None  # more than ten million; alone it is 千万要小心
     return Reading(scene.start + length, (), scene.start + length) if length else None
 
 

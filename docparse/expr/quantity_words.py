@@ -167,6 +167,7 @@ ONE_BEFORE: Final = tuple(load_toml("number_names")["one_before"])
 ARTICLE_VERBS: Final = tuple(load_toml("measure_words")["article_verbs"])
 REACHES: Final = tuple(load_toml("measure_words")["reaches"])
 PERSONS: Final = tuple(load_toml("measure_words")["persons"])
+PERSONS_TOLD: Final = tuple(load_toml("measure_words")["persons_told"])
 GREAT: Final[str] = load_toml("measure_words")["great"]
 
 
