@@ -211,7 +211,7 @@ _SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
 _AT_LEAST: Final = re.compile(r"(?:至少|起码|最少)[^，。；、,;\n0-9为]{1,4}\Z")
 _AGES: Final = ("岁", "周岁")
 _OF_EACH: Final = re.compile(
-    rf"(?P<word>{'|'.join(word for word, bound in words.BEFORE.items() if bound.sense in ('ge', 'le') and len(word) > 2)})"
+    rf"(?P<word>{'|'.join(w for w, bound in words.BEFORE.items() if bound.sense in ('ge', 'le') and len(w) > 2)})"
     r"每[一-龥]{1,2}\Z"
 )
 _AT_MOST: Final = re.compile(
@@ -220,7 +220,7 @@ _AT_MOST: Final = re.compile(
 
 
 def _far(text: str, start: int, unit: UnitWord | None) -> str:
-    """Return what a bounding word says that stands apart: 约占市场份额的13%, 至少联系两次, 不超过每月1000元, 年满60岁."""
+    """Return what a bounding word says that stands apart: 约占市场份额的13%, 至少联系两次, 不超过每月800元, 满6岁."""
     window = text[max(0, start - 14) : start]
     if "约" in window and (window.endswith(words.FAR) or _SHARE.search(window)):
         return "about"

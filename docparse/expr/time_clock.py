@@ -153,7 +153,7 @@ def set_weekday(draft: Draft, match: re.Match[str]) -> bool:
         return False
     if draft.fine is not None and draft.day is None:
         return False
-    draft.weekday = "WE" if text in ("末", "六日") else str(_WEEKDAYS[text])
+    draft.weekday = "WE" if text in ("末", "六日", "六、日") else str(_WEEKDAYS[text])
     return True
 
 
@@ -337,7 +337,7 @@ WEEK_ATOMS = (
     Atom(
         "weekday",
         5,
-        f"(?:[,，]? ?{WEEK_WORD}(?P<weekday_d>六日|[一二三四五六日天末]|[1-6](?![0-9])){_ONCE}"
+        f"(?:[,，]? ?{WEEK_WORD}(?P<weekday_d>六、?日|[一二三四五六日天末]|[1-6](?![0-9])){_ONCE}"
         f"|\\( ?{WEEK_WORD}(?P<weekday_p>[一二三四五六日天]) ?\\))",
         set_weekday,
     ),

@@ -124,7 +124,7 @@ RULE_IDS: tuple[RuleId, ...] = (
     ),
     RuleId("time.list", "times that share a head or a unit: 3、6、9月, 第一、二季度", "GB/T 15835, GB/T 15834"),
     RuleId("time.duration", "a length: 3个月内, 两三天, 近五年", "ISO 8601-1 durations, 民法典 第1259条"),
-    RuleId("time.set", "what recurs: 每月5号前, 逐年, 每逢周一", "TimeML TIMEX3 SET"),
+    RuleId("time.set", "what recurs: 每月5号前, 逐月, 每逢周一", "TimeML TIMEX3 SET"),
     RuleId("time.reference", "the present, the future or the past at large: 目前, 今后, 近年来", "TimeML TIMEX3 *_REF"),
 )
 

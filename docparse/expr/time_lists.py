@@ -22,6 +22,7 @@ _FIELDS = {
     "日": ("day", 31, "{:02d}"), "号": ("day", 31, "{:02d}"),
 }  # fmt: skip
 # After these a number and 、 are a list marker: 三、四月份工作.
+_FAR_BACK = 3000  # characters in which the marker before is looked for
 _LINE_START = "\n\r\t 。；;：:(（!！?？"
 
 
@@ -57,9 +58,21 @@ def read_members(text: str, start: int, base: Draft) -> list[Member] | None:
 
 def _marked(text: str, start: int, match: re.Match[str], values: list[int]) -> bool:
     """Is the first of two numbers a list marker? Mostly at the head of a line, and where lines were joined."""
-    if start == 0 or text[start - 1] in _LINE_START or values[1] != values[0] + 1:
+    if start == 0 or values[1] != values[0] + 1:
         return True
+    if text[start - 1] in _LINE_START:
+        return (
+            text[start - 1] not in "。；;"
+            or not 1 < values[0] <= 11
+            or _goes_on(text, start, match["first"], values[0])
+        )
     return match["first"] == "1" and not text.startswith("月份", match.end("last"))
+
+
+def _goes_on(text: str, start: int, written: str, value: int) -> bool:
+    """Does the marker before it stand above? Behind a sentence 五、 counts only where a 四、 did."""
+    before = str(value - 1) if written.isdecimal() else "零一二三四五六七八九十"[value - 1]
+    return f"{before}、" in text[max(0, start - _FAR_BACK) : start]
 
 
 def _fits(base: Draft, unit: str, values: list[int]) -> bool:

@@ -131,14 +131,14 @@ def set_school_year(draft: Draft, match: re.Match[str]) -> bool:
 
 
 def set_plan(draft: Draft, match: re.Match[str]) -> bool:
-    """“十四五” is 2021/2025, its 末 the last year, its 初 and 开局之年 the first."""
+    """“十四五” is 2021/2025, its 末 the last year, its 初 the first."""
     low, high = WORDS["plans"][match["plan_w"]]
     at = match["plan_e"] or ""
     quoted = match["plan_q"] is not None
     if not quoted and not match["plan_s"] and not at:
         return False
     if at:
-        draft.year = str(high if at[0] in "末收" else low)
+        draft.year = str(high if at[0] == "末" else low)
     else:
         draft.year, draft.upto = str(low), ("year", str(high))
     return True
@@ -162,7 +162,7 @@ YEAR_ATOMS = (
     Atom(
         "plan",
         1,
-        f'(?:(?P<plan_q>[“"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)?|时期|期间)?(?P<plan_e>末|初期?|开局之年|收官之年)?',
+        f'(?:(?P<plan_q>[“"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)|时期|期间|规划(?<![”"」』]规划))?(?P<plan_e>末|初期?)?',
         set_plan,
     ),
     Atom(
