@@ -136,13 +136,13 @@ def _own_name(text: str, names: list[tuple[int, int]], index: int) -> str | None
     if own is None or index == len(names) - 1 or own.endswith(OWN_HEADS):
         return own
     last = name(names[-1])
-    head = _shared_head(last) if last is not None else None
+    head = shared_head(last) if last is not None else None
     if head is not None:
         return own + head
     return own if len(own) >= 4 else None
 
 
-def _shared_head(last: str) -> str | None:
+def shared_head(last: str) -> str | None:
     """The head that the last name of a list lends to the others: 居民收入 of 农村居民收入, 产量 of 镍产量."""
     words = lexicon()
     head = next((word for word in words.shared if last.endswith(word)), None)

@@ -67,6 +67,10 @@ class Lexicon(NamedTuple):
     acts: frozenset[str]
     shared: tuple[str, ...]
     shared_links: tuple[str, ...]
+    pronouns: frozenset[str]
+    places: tuple[str, ...]
+    awards: tuple[str, ...]
+    awarding: tuple[str, ...]
 
 
 def _keyed(words: Iterable[str], at: int) -> Words:
@@ -110,6 +114,10 @@ def lexicon() -> Lexicon:
         acts=frozenset(data["acts"]["words"]),
         shared=tuple(sorted(data["shared"]["heads"], key=len, reverse=True)),
         shared_links=tuple(sorted(data["shared"]["links"], key=len, reverse=True)),
+        pronouns=frozenset(data["pronouns"]["words"]),
+        places=tuple(data["places"]["ends"]),
+        awards=tuple(data["awards"]["words"]),
+        awarding=tuple(data["awards"]["verbs"]),
     )
 
 
@@ -269,7 +277,7 @@ def _trim(phrase: str) -> str | None:
                 break
         else:
             break
-    if len(phrase) < 2 or phrase.isdigit() or not _worded(phrase):
+    if len(phrase) < 2 or phrase.isdigit() or phrase in words.pronouns or not _worded(phrase):
         return None
     return phrase
 

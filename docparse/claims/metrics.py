@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from docparse.claims.metric_lists import listed_name
+import re
+
+from docparse.claims.metric_lists import listed_name, shared_head
 from docparse.claims.metric_phrases import (
     CLAUSE_END,
     SENTENCE_END,
@@ -36,6 +38,9 @@ LIMITS = frozenset("超不低高满少")
 AGES = frozenset({"岁", "周岁"})
 HEADED = frozenset("率费额款、")
 GRADE = "级"
+# More amounts of a list, and the noun behind them.
+AMOUNTS = re.compile(r"(?:[、和或及][\d.]{1,9}[万亿]?元){0,6}(?P<name>[一-鿿]{2,8})(?=[，。；、,;）)\s]|\Z)")
+RATE = 3  # characters of a rate's name: 到课率
 ACTS = frozenset("次遍回趟轮场期")
 
 
@@ -63,7 +68,7 @@ def find_metric(
     named = _sanction(text, mention, low)
     if named is not None or _only_numbers(text, mention, low):
         return named
-    named = listed_name(text, start, floor) or _act(text, mention, low)
+    named = _award(text, mention, floor) or listed_name(text, start, floor) or _act(text, mention, low)
     if named is not None:
         return named
     after, sure = _behind(text, mention)
@@ -82,6 +87,18 @@ def find_metric(
             previous = None  # it has a noun of its own, though one that is hard to read
         return _from_before(text, before.start, low, previous, inherited) or after
     return _subject(text, mention, before, low, previous, inherited)
+
+
+def _award(text: str, mention: QuantityMention, floor: int) -> str | None:
+    """What amounts are given as, where a verb of giving stands before them and its name behind the last."""
+    if mention.kind != "money":
+        return None
+    behind = AMOUNTS.match(text, mention.span.end)
+    if behind is None or not behind["name"].endswith(lexicon().awards):
+        return None
+    begin = clause_start(text, mention.span.start, max(floor, mention.span.start - BACK), SENTENCE_END + "，；;")
+    given = any(text.find(verb, begin, mention.span.start) >= 0 for verb in lexicon().awarding)
+    return behind["name"] if given else None
 
 
 def _act(text: str, mention: QuantityMention, low: int) -> str | None:
@@ -162,6 +179,9 @@ def _subject(
     gap = text[previous.span.end : mention.span.start] if at - previous.span.end < BACK else "\n"
     if any(mark in gap for mark in SENTENCE_END):
         return phrase
+    if mention.kind in SHARES and phrase.endswith(lexicon().places):
+        rate = inherited[-RATE:] if inherited.endswith("率") and len(inherited) > RATE else ""
+        return phrase + (shared_head(inherited) or rate)
     if mention.kind == "count":
         same = mention.unit == previous.unit and mention.unit in ACTS
         return inherited if same and phrase.endswith(lexicon().bodies) else phrase

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from docparse.expr import quantity_words as words
+from docparse.expr.quantity_bare import counts_persons, is_bare_count, is_bare_money
 from docparse.expr.quantity_parts import Bounds, Part, find_bounds, find_per, find_sign
 from docparse.expr.quantity_words import UnitWord
 from docparse.records import Comparator, QuantityMention, Span, plain_decimal
@@ -30,7 +31,6 @@ _NEVER: Final = re.compile("(?:没有?|未|不[落漏丢])[^，。；、]{0,3}\\
 _RENEWED: Final = ("更新", "刷新", "翻新")  # 每半年更新一次; elsewhere 新 before 一 is no verb
 _SANCTIONS: Final = frozenset("扣罚奖")
 _PHRASE_END: Final = frozenset("，。；、,;\n）)")
-_CHAIN: Final = 14  # characters between amounts of one sentence that share what they are: 其中新媒体95万，物料110万
 _HEADS: Final = UnitWord("", "count", "")
 _ROW: Final = frozenset("、,，和及至到-")
 _ORDINAL_ROW: Final = re.compile(
@@ -43,16 +43,6 @@ _GROWN: Final = re.compile(
 _CLOCK: Final = re.compile(r"[0-9一二三四五六七八九十两][点时:：]\Z")
 _RATIO: Final = re.compile(r"[0-9][./:：]\Z")
 _POINT_MINUTES: Final = re.compile(r".*点[0-9零一二三四五六七八九十]{2,}\Z")
-_PEOPLE: Final = re.compile("[人户]|粉丝|会员|客户")
-# Whoever is counted, and a word that tells which of them: 1000多万高中毕业生.
-_PERSONS: Final = re.compile(f"(?:{'|'.join(words.PERSONS_TOLD)}){{0,2}}(?:{'|'.join(words.PERSONS)})(?!币)")
-_SAID: Final = re.compile("[0-9一二两三四五六七八九几数]")  # 亿万人民, 百万职工: no number is said
-_PAID: Final = re.compile("的[一-龥]{0,4}?(?:款|资金|费用|投资|订单|合同|收入|利润|产值|销售额)")
-_SIZED: Final = re.compile("人口(?:的?[县区镇市大城]|以上|以下|规模)")  # 20万人口县: a size, not a count
-_CHANGED_FROM: Final = re.compile("[从由][^，。；0-9]{0,6}\\Z")
-_CLAUSE_END: Final = re.compile(r"[。；;！!？?\n]")
-_SEGMENT_END: Final = re.compile(r"[，,、（()：:）]")
-_ONLY_DENOMINATORS: Final = re.compile(r"(?:每.{1,3}|人均|月均|其中|合计|共计|约|共|达到?|为){1,4}\Z")
 _PAGES_BEFORE: Final = re.compile(r"页[ /,，]{0,3}共\Z")
 _PAGES_AFTER: Final = re.compile(r"[ ,，]{0,2}(?:当前)?第[0-9]{1,5}页")
 _LINE_MARKER: Final = re.compile(r"(?:^|[\n。；;！？])[ \t#*-]{0,8}\Z")
@@ -194,11 +184,11 @@ def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str |
     if part.word is None:
         if prefix is not None:
             return UnitWord("", "money", prefix)
-        if _counts_persons(scene.text, part.end) and _is_bare_count(scene, part):
+        if counts_persons(scene.text, part.end) and is_bare_count(scene.text, part):
             return _HEADS
-        if _is_bare_money(scene, part):
+        if is_bare_money(scene.text, part, scene.floor, money=scene.money):
             return _CNY
-        return _HEADS if _is_bare_count(scene, part) else None
+        return _HEADS if is_bare_count(scene.text, part) else None
     if part.word.written == "块" and scene.text[max(0, part.start - 6) : part.start].endswith(words.BLOCKS):
         return UnitWord("块", "count", "块", measure=True)
     if part.word.written == "度" and _ELECTRIC.search(scene.text, max(0, part.start - 8), part.start):
@@ -206,54 +196,6 @@ def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str |
     if prefix is not None and part.word.unit == "CNY":
         return UnitWord(part.word.written, "money", prefix)
     return part.word
-
-
-def _is_bare_count(scene: Scene, part: Part) -> bool:
-    """贫困人口减少1000万以上: a bare …万 or …亿 that a verb or a bound presents as a count."""
-    text = scene.text
-    if part.amount.tail[-1:] not in ("万", "亿") or not _is_said(text, part):
-        return False
-    bounds = find_bounds(text, part.start, part.end, part.blurred, None)
-    following = text[bounds.end : bounds.end + 1]
-    if _CHANGED_FROM.search(text, max(0, part.start - 8), part.start) and following in "涨升降增减提上下":
-        return True
-    if _counts_persons(text, bounds.end) and not _SIZED.match(text, bounds.end):
-        return True  # 46万群众: the noun itself is counted, no measure word stands between
-    if following and following not in "，。；、,;\n）)！!":
-        return False
-    return (
-        bounds.before or bounds.end > part.end or text[max(0, bounds.start - 3) : bounds.start].endswith(words.REACHES)
-    )
-
-
-def _is_said(text: str, part: Part) -> bool:
-    """Is there a number, and not just the magnitude? 上亿 is one."""
-    return _SAID.search(text, part.start, part.end) is not None or text[part.start - 1 : part.start] == "上"
-
-
-def _counts_persons(text: str, at: int) -> bool:
-    """1000多万高中毕业生: a noun for people, with what tells it from others in front."""
-    return _PERSONS.match(text, at) is not None
-
-
-def _is_bare_money(scene: Scene, part: Part) -> bool:
-    """A bare …万 or …亿 is money where its clause, or the clause that it continues, names a money metric."""
-    text = scene.text
-    if part.amount.tail[-1:] not in ("万", "亿"):
-        return False
-    following = text[part.end : part.end + 1]
-    if "一" <= following <= "龥" and following not in "的和及与并以左上之、其":
-        return False
-    if following.isalnum() and following.isascii():
-        return False
-    sentence = _CLAUSE_END.split(text[max(0, part.start - 60) : part.start])[-1]
-    segment = _SEGMENT_END.split(sentence)[-1]
-    if any(metric in segment for metric in words.MONEY_METRICS) or _PAID.match(text, part.end):
-        return True
-    if scene.money and part.start - scene.floor <= _CHAIN and not _PEOPLE.search(segment):
-        return True
-    continues = scene.money or any(metric in sentence for metric in words.MONEY_METRICS)
-    return continues and (not segment or bool(_ONLY_DENOMINATORS.match(segment)))
 
 
 def _is_article(scene: Scene, part: Part, word: UnitWord) -> bool:

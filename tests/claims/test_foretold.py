@@ -1,4 +1,4 @@
-"""What a report says will be."""
+"""What a report says will be, and what it says has changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from docparse.claims.classifier import sure_of
 from docparse.claims.foretold import label_foretold
-from docparse.records import Label, Layout, Span, Unit
+from docparse.records import Kind, Label, Layout, Piece, Span, Unit
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,20 @@ def test_only_the_statements_own_text_counts() -> None:
     )
     layout = Layout(articles=(), headings=(), units=units)
     assert [s.label for s in label_foretold(text, layout, [sure_of("result", 0.9, ())] * 2)] == ["result", "goal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "want"),
+    [
+        ("一期收缴率从50%提高到61%；", "summary", "result"),
+        ("一期收缴率从50%提高到61%；", "plan", "goal"),
+        ("收缴率要从50%提高到61%；", "summary", "goal"),
+        ("明年收缴率从50%提高到61%；", "summary", "goal"),
+        ("收缴率提高到61%；", "summary", "goal"),
+    ],
+)
+def test_a_change_that_a_report_tells_is_a_result(text: str, kind: Kind, want: Label) -> None:
+    piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind=kind)
+    layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
+    (scored,) = label_foretold(text, layout, [sure_of("goal", 0.9, ())])
+    assert scored.label == want

@@ -1,0 +1,71 @@
+"""A bare …万 or …亿, without a unit: people who are counted, a count, or money."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docparse.expr import quantity_words as words
+from docparse.expr.quantity_parts import Part, find_bounds
+
+# Whoever is counted, and a word that tells which of them: 1000多万高中毕业生.
+_PERSONS: Final = re.compile(f"(?:{'|'.join(words.PERSONS_TOLD)}){{0,2}}(?:{'|'.join(words.PERSONS)})(?!币)")
+_SAID: Final = re.compile("[0-9一二两三四五六七八九几数]")  # 亿万人民, 百万职工: no number is said
+_PAID: Final = re.compile("的[一-龥]{0,4}?(?:款|资金|费用|投资|订单|合同|收入|利润|产值|销售额)")
+_SIZED: Final = re.compile("人口(?:的?[县区镇市大城]|以上|以下|规模)")  # 20万人口县: a size, not a count
+_CHANGED_FROM: Final = re.compile("[从由][^，。；0-9]{0,6}\\Z")
+_CLAUSE_END: Final = re.compile(r"[。；;！!？?\n]")
+_SEGMENT_END: Final = re.compile(r"[，,、（()：:）]")
+_ONLY_DENOMINATORS: Final = re.compile(r"(?:每.{1,3}|人均|月均|其中|合计|共计|约|共|达到?|为){1,4}\Z")
+_CHAIN: Final = 14  # characters between amounts of one sentence that share what they are: 其中新媒体95万，物料110万
+_PEOPLE: Final = re.compile("[人户]|粉丝|会员|客户")
+
+
+def is_bare_count(text: str, part: Part) -> bool:
+    """贫困人口减少1000万以上: a bare …万 or …亿 that a verb or a bound presents as a count."""
+    if part.amount.tail[-1:] not in ("万", "亿") or not _is_said(text, part):
+        return False
+    bounds = find_bounds(text, part.start, part.end, part.blurred, None)
+    following = text[bounds.end : bounds.end + 1]
+    if _CHANGED_FROM.search(text, max(0, part.start - 8), part.start) and following in "涨升降增减提上下":
+        return True
+    if counts_persons(text, bounds.end) and not _SIZED.match(text, bounds.end):
+        return True  # 46万群众: the noun itself is counted, no measure word stands between
+    if following and following not in "，。；、,;\n）)！!":
+        return False
+    return (
+        bounds.before or bounds.end > part.end or text[max(0, bounds.start - 3) : bounds.start].endswith(words.REACHES)
+    )
+
+
+def _is_said(text: str, part: Part) -> bool:
+    """Is there a number, and not just the magnitude? 上亿 is one."""
+    return _SAID.search(text, part.start, part.end) is not None or text[part.start - 1 : part.start] == "上"
+
+
+def counts_persons(text: str, at: int) -> bool:
+    """1000多万高中毕业生: a noun for people, with what tells it from others in front."""
+    return _PERSONS.match(text, at) is not None
+
+
+def is_bare_money(text: str, part: Part, floor: int, *, money: bool) -> bool:
+    """A bare …万 or …亿 is money where its clause, or the clause that it continues, names a money metric.
+
+    Args:
+        floor: where the mention before ends; `money`: it is money, in the same sentence.
+    """
+    if part.amount.tail[-1:] not in ("万", "亿"):
+        return False
+    following = text[part.end : part.end + 1]
+    if "一" <= following <= "龥" and following not in "的和及与并以左上之、其":
+        return False
+    if following.isalnum() and following.isascii():
+        return False
+    sentence = _CLAUSE_END.split(text[max(0, part.start - 60) : part.start])[-1]
+    segment = _SEGMENT_END.split(sentence)[-1]
+    if any(metric in segment for metric in words.MONEY_METRICS) or _PAID.match(text, part.end):
+        return True
+    if money and part.start - floor <= _CHAIN and not _PEOPLE.search(segment):
+        return True
+    continues = money or any(metric in sentence for metric in words.MONEY_METRICS)
+    return continues and (not segment or bool(_ONLY_DENOMINATORS.match(segment)))
