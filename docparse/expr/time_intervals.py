@@ -53,6 +53,7 @@ _SUFFIX = re.compile(
 _STARTED = re.compile(f"{SPACE}(?:{_START}|{_AFTER})")
 _BEFORE_ONLY = re.compile(f"{SPACE}{_BEFORE}")
 _LATER = re.compile("以?后|之后|以?内|之内")
+_HABITUAL = ("夜间",)  # 夜间巡逻, 夜间经济: what kind, not when
 _MAYBE_LIST = re.compile("第?[0-9一二三四五六七八九十]{1,4}[、和及与]")
 _LIST_HEADS = frozenset("0123456789一二三四五六七八九十第")
 _TO = re.compile(f"{SPACE}(?:至|到|、|,)?{SPACE}")
@@ -98,6 +99,8 @@ def _write_list(text: str, members: list[Member]) -> Found | None:
 
 def _too_little(point: Draft, text: str, start: int, end: int) -> bool:
     """Is this no time by itself (a number, 农历 alone, a hidden 号)?"""
+    if text[start:end] in _HABITUAL:
+        return True
     if not point.side() or (point.lunar and point.fine is None and point.day is None):
         return True
     if point.lone and not point.clock and not point.part:

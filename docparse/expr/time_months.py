@@ -94,6 +94,13 @@ def set_school_term(draft: Draft, match: re.Match[str]) -> bool:
     return True
 
 
+def set_term_edge(draft: Draft, match: re.Match[str]) -> bool:
+    """期末, 学期中: in some month that the school's calendar says."""
+    fresh = draft.year is None and draft.fine is None
+    draft.year, draft.fine = "XXXX", "XX"
+    return fresh
+
+
 def set_last_month(draft: Draft, match: re.Match[str]) -> bool:
     """年最后一月, without a year before it, is the twelfth month of the year at hand."""
     fresh = draft.year is None
@@ -179,6 +186,12 @@ UNIT_ATOMS = (
         2,
         "(?:[本上下新]|第(?P<school_term_n>[一二])|(?:下一|上一|下|上)个)学(?:期(?:期?末|初|中)?|年度?)(?!生|校|费|籍|龄|级|制)",
         set_school_term,
+    ),
+    Atom(
+        "term_edge",
+        3,
+        "(?:(?<![本上下新每各一二两三四几个])学期(?:期?末|初|中(?=[,，。再]))|(?<![学度本每上下余])期(?:末|中)(?![余考评測测检檢複复试展校会操幼存库报结应未净借贷金权选限间交]))",
+        set_term_edge,
     ),
     Atom("lunar", 0, "(?:农历|阴历|旧历)(?:的)?", set_lunar),
     Atom("lunar_mid", 2, "(?:农历|阴历|旧历)(?:的)?", set_lunar),

@@ -14,8 +14,9 @@ from docparse.expr.timex import Draft, write_point
 _EVERY = re.compile(
     f"每(?:隔|间隔|一)?{SPACE}(?:(?P<half>半)|(?P<n>{COUNT}))?{SPACE}(?:个)?{SPACE}"
     "(?P<unit>工作日|交易日|自然日|年度?|月份?|季度|季(?!节)|周|星期|礼拜|天|日|小时|钟头|分钟|秒钟?|学期|学年|旬|"
-    "(?P<part>早上|上午|中午|下午|晚上|早(?!餐)|晚))"
+    "(?P<part>早上|上午|中午|下午|晚上|早(?!餐)|晚(?![餐宴会点])))"
 )
+_PARTS = {"早": "MO", "上": "MO", "中": "MI", "下": "AF", "晚": "EV"}
 _PERIODS = {
     "年": "Y", "年度": "Y", "学年": "Y", "月": "M", "月份": "M", "周": "W", "星期": "W", "礼拜": "W",
     "天": "D", "日": "D", "工作日": "D", "交易日": "D", "自然日": "D",
@@ -30,6 +31,7 @@ _WEEKDAY = re.compile(
 _JOINED = re.compile(JOIN)
 _EDGE = re.compile(
     "(?:年|月)?(?:底|末月?|初|中(?=[,，。]))(?:前)?"
+    f"|(?:[结結]束|[终終]了)[后後]{SPACE}(?:{COUNT}){SPACE}个?(?:工作)?[日天][内內]"
     f"|(?:的)?(?:首月|第[一二三123]个?月|最后一个?月)(?:的)?(?:{DAY}[日号])?前?"
     "|(?:的)?(?:第[一二三四五]|最后一)个?(?:(?:周|星期|礼拜)[一二三四五六日天]|工作日|天(?!然))前?"
     f"|(?:的)?最后一个?(?:周|星期|礼拜)|(?:的)?前{COUNT}个?工作日"
@@ -71,7 +73,8 @@ def read_set(text: str, start: int) -> Found | None:
     if match["n"] and not count:
         return None
     if match["part"]:
-        return _tail(text, match.start("part"), Draft(rank=5, clocked=True), None) if count is None else None
+        plain = _recurs(end, f"XXXX-XX-XXT{_PARTS[match['part'][0]]}")
+        return _tail(text, match.start("part"), Draft(rank=5, clocked=True), plain) if count is None else None
     period = _period(unit, "0.5" if match["half"] else str(count or 1), bool(match["half"]))
     if match["half"] or (count or 1) > 1:
         return _recurs(end, period)
@@ -110,7 +113,7 @@ def _anchored(text: str, end: int, unit: str, period: str) -> Found:
     """每年 and the like with the month, day, weekday or hour that follows."""
     plain = _recurs(end, period)
     edge = _EDGE.match(text, end)
-    if edge and unit[0] in "年月季":
+    if edge and unit[0] in "年月季学":
         return _recurs(edge.end(), period)
     if unit in ("周", "星期", "礼拜"):
         return _weekly(text, end) or plain

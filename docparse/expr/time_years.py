@@ -160,6 +160,12 @@ _PLANS = alternation(WORDS["plans"])
 YEAR_ATOMS = (
     Atom("year_quarter", 1, f"{FRESH}(?P<year_quarter_y>{_YEAR4})(?={SPACE}Q[1-4](?![0-9A-Za-z]))", set_year),
     Atom(
+        "year_of_document",
+        1,
+        f"(?<=[〔［\\[【(])(?P<year_of_document_y>{_YEAR4})(?=[〕］\\]】)]{SPACE}第?{SPACE}[0-9]{{1,4}}{SPACE}号)",
+        set_year,
+    ),
+    Atom(
         "plan",
         1,
         f'(?:(?P<plan_q>[“"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)|时期|期间|规划(?<![”"」』]规划))?(?P<plan_e>末|初期?)?',
