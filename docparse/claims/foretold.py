@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from docparse.claims.classifier import Scored, sure_of
 from docparse.claims.outlook import find_outlooks, outlook_at
-from docparse.records import Layout, Span
+from docparse.records import Layout, Span, Unit
 
 _NUMBER = "[约近超]?[\\d一二三四五六七八九十百千]"
 # 将 before these verbs and a number is the time ahead; before others it may mean 把 (将库存降到60天), and so it may
@@ -33,9 +33,16 @@ CHANGED = re.compile(
     "[从由][^，。；]{0,4}?[\\d一二三四五六七八九十百千万亿零两几半.]+[^，。；]{0,6}?(?:提高|提升|上升|下降|降低|增加|增长|减少|缩短|[增降升涨减])"
     "[^，。；]{0,3}?[到至为][^，。；]{0,3}?[\\d一二三四五六七八九十百千万亿零两几半.]"
 )
-_TO_COME = re.compile("要|将|力争|争取|确保|计划|预计|目标|拟|下一步|[明来]年|年底前|内|使|把|努力|应|必须|打算|建议")
+_TO_COME = re.compile(
+    "(?<![主需重首])要(?![求素点件])|(?<![即])将(?![近军])|争|确保|计划|预计|目标|拟|下一步|[明来]年|年底前|使|让|把|努力|(?<![响反供适对])应(?![用急收付])"
+    "|须|打算|建议|希望|力求|力保|实现|(?<!年)会(?![议员计])|方向|设想|[到至](?:20)?\\d\\d年|以[上下内]"
+)
+# What stands in front of a change and says that it is aimed at.
+_LEADS = re.compile("目标|计划|打算|方向|设想|建议|希望")
+_AHEAD_TITLE = re.compile("措施|对策|建议|设想|规划|打算|方案|思路|计划|目标|展望")
 # In train/ 57 such sentences of reports are results; of the three that are goals, two say so.
 CHANGED_CONFIDENCE = 0.9
+_NEAR = 40  # characters at the end of the sentence before
 
 
 def label_foretold(text: str, layout: Layout, labels: Sequence[Scored]) -> list[Scored]:
@@ -45,16 +52,27 @@ def label_foretold(text: str, layout: Layout, labels: Sequence[Scored]) -> list[
     """
     made: list[Scored] = []
     outlooks = find_outlooks(layout)
+    lead = ""
     for unit, scored in zip(layout.units, labels, strict=True):
         role = layout.headings[unit.section].role if unit.section is not None else None
-        reports = unit.article is not None and layout.articles[unit.article].kind == "summary"
-        behind = reports and role not in ("goals", "measures") and outlook_at(outlooks, unit.section) != "ahead"
+        behind = _looks_back(layout, unit) and outlook_at(outlooks, unit.section) != "ahead"
         if scored.label == "result" and role != "analysis" and _is_foretold(text, unit.span):
             scored = sure_of("goal", FORETOLD_CONFIDENCE, scored.rows)
-        elif scored.label == "goal" and behind and _has_changed(text, unit.span):
+        elif scored.label == "goal" and behind and not _LEADS.search(lead) and _has_changed(text, unit.span):
             scored = sure_of("result", CHANGED_CONFIDENCE, scored.rows)
         made.append(scored)
+        lead = text[max(unit.span.start, unit.span.end - _NEAR) : unit.span.end]
     return made
+
+
+def _looks_back(layout: Layout, unit: Unit) -> bool:
+    """Does the unit stand in a report, and in no section of it that proposes or plans?"""
+    if unit.article is None or layout.articles[unit.article].kind != "summary":
+        return False
+    if unit.section is None:
+        return True
+    heading = layout.headings[unit.section]
+    return heading.role in ("review", "other") and _AHEAD_TITLE.search(heading.title) is None
 
 
 def _has_changed(text: str, span: Span) -> bool:

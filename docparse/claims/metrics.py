@@ -38,9 +38,12 @@ LIMITS = frozenset("超不低高满少")
 AGES = frozenset({"岁", "周岁"})
 HEADED = frozenset("率费额款、")
 GRADE = "级"
+USED_FOR = ("用于", "作为", "解决", "保障", "支持", "发放", "购买", "落实", "补充", "的")
+HEADS_OF_RATES = ("率", "占比", "比重", "比例")
 # More amounts of a list, and the noun behind them.
 AMOUNTS = re.compile(r"(?:[、和或及][\d.]{1,9}[万亿]?元){0,6}(?P<name>[一-鿿]{2,8})(?=[，。；、,;）)\s]|\Z)")
-RATE = 3  # characters of a rate's name: 到课率
+# A share is told of a place or a part as it was of the one before: 二期从60%提升到70%, 农村达到81%; not 村减少8%.
+LEVEL = re.compile("(?:[从由为]|(?:达|[升降增减]|提高|提升|上升|下降|降低)[到至]|达)\\Z")
 ACTS = frozenset("次遍回趟轮场期")
 
 
@@ -91,14 +94,21 @@ def find_metric(
 
 def _award(text: str, mention: QuantityMention, floor: int) -> str | None:
     """What amounts are given as, where a verb of giving stands before them and its name behind the last."""
-    if mention.kind != "money":
-        return None
-    behind = AMOUNTS.match(text, mention.span.end)
-    if behind is None or not behind["name"].endswith(lexicon().awards):
+    listed = text[mention.span.start - 1 : mention.span.start] == "、" or text.startswith("、", mention.span.end)
+    behind = AMOUNTS.match(text, mention.span.end) if mention.kind == "money" and listed else None
+    if behind is None or not behind["name"].endswith(lexicon().awards) or behind["name"].startswith(USED_FOR):
         return None
     begin = clause_start(text, mention.span.start, max(floor, mention.span.start - BACK), SENTENCE_END + "，；;")
     given = any(text.find(verb, begin, mention.span.start) >= 0 for verb in lexicon().awarding)
     return behind["name"] if given else None
+
+
+def _head_of(inherited: str, phrase: str) -> str:
+    """What a part shares with the part before: 收费率 of 一期收费率 and 二期, 覆盖率 of 城镇覆盖率 and 农村."""
+    if phrase.endswith(HEADS_OF_RATES):
+        return ""
+    at = inherited.find(phrase[-1])
+    return inherited[at + 1 :] if 0 <= at < len(inherited) - 2 else shared_head(inherited) or ""
 
 
 def _act(text: str, mention: QuantityMention, low: int) -> str | None:
@@ -180,8 +190,7 @@ def _subject(
     if any(mark in gap for mark in SENTENCE_END):
         return phrase
     if mention.kind in SHARES and phrase.endswith(lexicon().places):
-        rate = inherited[-RATE:] if inherited.endswith("率") and len(inherited) > RATE else ""
-        return phrase + (shared_head(inherited) or rate)
+        return phrase + (_head_of(inherited, phrase) if LEVEL.search(gap) else "")
     if mention.kind == "count":
         same = mention.unit == previous.unit and mention.unit in ACTS
         return inherited if same and phrase.endswith(lexicon().bodies) else phrase

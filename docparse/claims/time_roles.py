@@ -44,7 +44,7 @@ LABELLED = re.compile(
 )
 # 从现在起, 现在开始: the work begins.
 FROM_NOW = re.compile("(?:现在|即日|今天)(?:起(?![步床]).?.?|开始)")
-BIDS = re.compile("不[得应能宜](?:超过|少于|低于)")
+BIDS = re.compile("最[长短](?=不)(?:不[得应能宜](?:超过|少于|低于))?|不[得应能宜](?:超过|少于|低于)")
 # A lead-in to the work of the year: 为了让新一年的工作更有条理, 做好今年政府工作.
 THE_WORK = re.compile("的?(?:政府)?工作(?!报告|总结|情况)")
 FOR_IT = ("为使", "为了使", "为让", "为了让", "做好")
@@ -85,7 +85,7 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     before = clause_before(text, mention.span.start)
     after = clause_after(text, mention.span.end)
     bound = BIDS.match(written)
-    if bound is not None:  # 不得超过30天 bids as 不得 before any other word does
+    if bound is not None and mention.type == "DURATION":  # 不得超过30天 bids as 不得 before any other word does
         before, written = before + bound[0], written[bound.end() :]
     scene = settled(scene, before + after)
     if scene.label is None:

@@ -9,9 +9,11 @@ from docparse.expr import quantity_words as words
 from docparse.expr.quantity_parts import Part, find_bounds
 
 # Whoever is counted, and a word that tells which of them: 1000多万高中毕业生.
-_PERSONS: Final = re.compile(f"(?:{'|'.join(words.PERSONS_TOLD)}){{0,2}}(?:{'|'.join(words.PERSONS)})(?!币)")
+_PERSONS: Final = re.compile(f"(?:{'|'.join(words.PERSONS_TOLD)}){{0,2}}(?:{'|'.join(words.PERSONS)})")
 _SAID: Final = re.compile("[0-9一二两三四五六七八九几数]")  # 亿万人民, 百万职工: no number is said
-_PAID: Final = re.compile("的[一-龥]{0,4}?(?:款|资金|费用|投资|订单|合同|收入|利润|产值|销售额)")
+_PAID: Final = re.compile(f"的[一-龥]{{0,2}}?(?:{'|'.join(words.PAID)})(?=[^一-龥]|[已均全到后时和及]|\\Z)")
+# Before 上亿 stands a verb or a mark; 大地上亿万农民 are on the land.
+_UP_TO: Final = re.compile("(?:[了有达过着共计近至]|\\A|[^一-龥])上\\Z")
 _SIZED: Final = re.compile("人口(?:的?[县区镇市大城]|以上|以下|规模)")  # 20万人口县: a size, not a count
 _CHANGED_FROM: Final = re.compile("[从由][^，。；0-9]{0,6}\\Z")
 _CLAUSE_END: Final = re.compile(r"[。；;！!？?\n]")
@@ -29,7 +31,7 @@ def is_bare_count(text: str, part: Part) -> bool:
     following = text[bounds.end : bounds.end + 1]
     if _CHANGED_FROM.search(text, max(0, part.start - 8), part.start) and following in "涨升降增减提上下":
         return True
-    if counts_persons(text, bounds.end) and not _SIZED.match(text, bounds.end):
+    if counts_persons(text, part.start, bounds.end) and not _SIZED.match(text, bounds.end):
         return True  # 46万群众: the noun itself is counted, no measure word stands between
     if following and following not in "，。；、,;\n）)！!":
         return False
@@ -40,12 +42,22 @@ def is_bare_count(text: str, part: Part) -> bool:
 
 def _is_said(text: str, part: Part) -> bool:
     """Is there a number, and not just the magnitude? 上亿 is one."""
-    return _SAID.search(text, part.start, part.end) is not None or text[part.start - 1 : part.start] == "上"
+    if _SAID.search(text, part.start, part.end) is not None:
+        return True
+    run = text[part.start : part.number_end]
+    return run != "亿万" and _UP_TO.search(text, max(0, part.start - 2), part.start) is not None
 
 
-def counts_persons(text: str, at: int) -> bool:
-    """1000多万高中毕业生: a noun for people, with what tells it from others in front."""
-    return _PERSONS.match(text, at) is not None
+def counts_persons(text: str, start: int, at: int) -> bool:
+    """1000多万高中毕业生: a noun for people at `at`, what tells it from others in front, no money in the clause.
+
+    Args:
+        start: where the number starts.
+    """
+    if _PERSONS.match(text, at) is None:
+        return False
+    clause = _SEGMENT_END.split(_CLAUSE_END.split(text[max(0, start - 20) : start])[-1])[-1]
+    return not any(word in clause for word in words.LENT)
 
 
 def is_bare_money(text: str, part: Part, floor: int, *, money: bool) -> bool:

@@ -184,7 +184,7 @@ def _choose_unit(scene: Scene, part: Part, scale: UnitWord | None, prefix: str |
     if part.word is None:
         if prefix is not None:
             return UnitWord("", "money", prefix)
-        if counts_persons(scene.text, part.end) and is_bare_count(scene.text, part):
+        if counts_persons(scene.text, part.start, part.end) and is_bare_count(scene.text, part):
             return _HEADS
         if is_bare_money(scene.text, part, scene.floor, money=scene.money):
             return _CNY

@@ -28,6 +28,7 @@ _HUNDREDTHS: Final = re.compile(
 _LIANG: Final = re.compile(rf"(?P<digit>[{_DIGIT}])两")
 _FEN: Final = re.compile(rf"([{_DIGIT}])分(?!之|钟|别)")
 _HALF: Final = re.compile(r"半(?![年月天日个小数径导价票])")
+_LISTED: Final = ("和", "与", "及", "、", "或")
 _HUNDRED: Final = re.compile(r"[百千万亿十佰仟]{1,6}\Z")
 _ONE: Final = Decimal(1)
 _HUNDRED_PERCENT: Final = Decimal(100)
@@ -79,6 +80,13 @@ def read_part(text: str, start: int, end: int) -> Part | None:
         word = _GRADE  # 6.2级地震; 二级医院 is a name
     if word is None:
         return Part(start, end, amount, amount.low, amount.high, None, blurred, number_end)
+    if (
+        word.written == "两"
+        and text[start - 1 : start] in _LISTED
+        and (two := find_unit(text, end + 1))
+        and two.measure
+    ):
+        return Part(start, end, amount, amount.low, amount.high, None, blurred, number_end)  # 1和2两项: two of them
     end += len(word.written)
     amount = _as_discount(amount, word, text[start:number_end])
     low, high = amount.low * word.factor, amount.high * word.factor
@@ -190,7 +198,7 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
         approximate = True
     elif before == "more":
         sense, approximate = "ge", True
-    elif far := _far(text, start, unit):
+    elif far := _far(text, start, unit, _TO.search(text, start, end) is not None):
         sense, approximate = (sense, True) if far == "about" else (_SIDES[far], approximate)
     for _ in range(2):
         end, after = _after(text, end, unit)
@@ -210,6 +218,8 @@ _SIDES: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "gt", "le": "le", "lt"
 _SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
 _AT_LEAST: Final = re.compile(r"(?:至少|起码|最少)[^，。；、,;\n0-9为]{1,4}\Z")
 _AGES: Final = ("岁", "周岁")
+_NOT_YET: Final = re.compile("(?:未|不|没有?)年?满\\Z")
+_TO: Final = re.compile("[至到~—–-]")
 _OF_EACH: Final = re.compile(
     rf"(?P<word>{'|'.join(w for w, bound in words.BEFORE.items() if bound.sense in ('ge', 'le') and len(w) > 2)})"
     r"每[一-龥]{1,2}\Z"
@@ -219,7 +229,7 @@ _AT_MOST: Final = re.compile(
 )
 
 
-def _far(text: str, start: int, unit: UnitWord | None) -> str:
+def _far(text: str, start: int, unit: UnitWord | None, between: bool) -> str:
     """Return what a bounding word says that stands apart: 约占市场份额的13%, 至少联系两次, 不超过每月800元, 满6岁."""
     window = text[max(0, start - 14) : start]
     if "约" in window and (window.endswith(words.FAR) or _SHARE.search(window)):
@@ -230,8 +240,8 @@ def _far(text: str, start: int, unit: UnitWord | None) -> str:
         return "le"
     if "每" in window and (each := _OF_EACH.search(window)):
         return words.BEFORE[each["word"]].sense
-    if unit is not None and unit.written in _AGES and window.endswith("满") and not window.endswith(("未满", "不满")):
-        return "ge"
+    if unit is not None and unit.written in _AGES and window.endswith("满") and not between:
+        return "lt" if _NOT_YET.search(window) else "ge"
     return ""
 
 

@@ -151,6 +151,8 @@ HOME_YEARS: Final[dict[str, re.Pattern[str]]] = {
     code: re.compile(pattern) for code, pattern in load_toml("currencies")["home_years"].items()
 }
 MONEY_METRICS: Final = tuple(load_toml("currencies")["bare"]["metrics"])
+PAID: Final = tuple(load_toml("currencies")["bare"]["paid"])
+LENT: Final = tuple(load_toml("currencies")["bare"]["lent"])
 
 
 def _names() -> dict[str, tuple[str, ...]]:

@@ -17,10 +17,12 @@ _COUNT = (
     f"|好几|半)"
 )
 _FRESH = "(?<![*0-9〇零一二两三四五六七八九十百千万亿第.#个A-Za-z/])(?<!公元前)"
+_SPECIAL_YEARS = "|".join(word for word in WORDS["units"] if word.endswith("年度") and word != "年度")
 # 年 alone ends a duration unless another word starts with it; 月 needs 个 or a word that counts before it.
 _UNIT = (
     f"(?:(?:个)?{SPACE}(?:季度|星期|礼拜|世纪|工作日|自然日|交易日|小时|钟头|年头)|"
-    "个月|(?<=[半多余数])月(?!份|[据量])|(?:个)?学期|(?:个)?(?:纳税|自然|会计|财政|财务|考核|评价)年度|周年|年度?(?!级|轻|龄|代|画|糕|货|夜|产|均|期间|会)"
+    f"{_SPECIAL_YEARS}|"
+    "个月|(?<=[半多余数])月(?!份|[据量])|(?:个)?学期|周年|年度?(?!级|轻|龄|代|画|糕|货|夜|产|均|期间|会)"
     "|个周(?!末)|周(?!岁|边|转|期|围|到|刊|密|报|末|长|游|[一二三四五六日])|"
     "天(?!天|气|然|津|桥|线|使|台)|日(?!报|元|本|常|均"
     "|产|益|志|程|照|夜|游)|刻钟|分钟|秒钟|秒(?!杀)|分(?=[0-9一二三四五六七八九十零半])"
@@ -54,6 +56,7 @@ _RANGE = re.compile(
     f"(?={_COUNT}{SPACE}(?:多|余|来)?{SPACE}{_UNIT})"
 )
 _PAIR = re.compile(f"(?P<a>[2-9二两三四五六七八])、(?P<b>[3-9三四五六七八九])(?={SPACE}{_UNIT})")
+_MOST_SPECIAL = 50  # fiscal years that are counted
 _GAP = re.compile(SPACE)
 _LINK = re.compile(f"{SPACE}(?:零|又|加)?{SPACE}")
 _SHORT_MONTH = re.compile(f"(?P<n>[{_CN}]|[0-9]{{1,2}})月(?![份底初中末旬0-9一二三四五六七八九十])")
@@ -123,6 +126,9 @@ def _read_item(text: str, pos: int) -> tuple[Decimal | None, Decimal | None, str
     if amount is None or unit is None:
         return None
     low, high = amount
+    special = match["unit"].endswith("年度") and match["unit"] != "年度"
+    if special and ((low or 0) > _MOST_SPECIAL or text[max(0, pos - 1) : pos] in tuple("上下前本")):
+        return None  # 2023财政年度预算, 上一会计年度: which year, not how many
     if match["half"] or (match["tail"] or "").startswith("半"):
         low, high = (None if x is None else x + Decimal("0.5") for x in (low, high))
     return low, high, unit, match.end()

@@ -21,8 +21,9 @@ _FIELDS = {
     "年": ("year", 2199, "{:04d}"), "季度": ("fine", 4, "Q{}"), "月": ("fine", 12, "{:02d}"),
     "日": ("day", 31, "{:02d}"), "号": ("day", 31, "{:02d}"),
 }  # fmt: skip
-# After these a number and 、 are a list marker: 三、四月份工作.
 _FAR_BACK = 3000  # characters in which the marker before is looked for
+_MARKS = "、.．）)"  # behind a marker's number
+# After these a number and 、 are a list marker: 三、四月份工作.
 _LINE_START = "\n\r\t 。；;：:(（!！?？"
 
 
@@ -61,18 +62,16 @@ def _marked(text: str, start: int, match: re.Match[str], values: list[int]) -> b
     if start == 0 or values[1] != values[0] + 1:
         return True
     if text[start - 1] in _LINE_START:
-        return (
-            text[start - 1] not in "。；;"
-            or not 1 < values[0] <= 11
-            or _goes_on(text, start, match["first"], values[0])
-        )
+        between = text[start - 1] in "。；;" and match["unit"] == "月" and text.startswith("份", match.end())
+        return not between or values[0] == 1 or _goes_on(text, start, match["first"], values[0])
     return match["first"] == "1" and not text.startswith("月份", match.end("last"))
 
 
 def _goes_on(text: str, start: int, written: str, value: int) -> bool:
     """Does the marker before it stand above? Behind a sentence 五、 counts only where a 四、 did."""
     before = str(value - 1) if written.isdecimal() else "零一二三四五六七八九十"[value - 1]
-    return f"{before}、" in text[max(0, start - _FAR_BACK) : start]
+    above = text[max(0, start - _FAR_BACK) : start]
+    return any(f"{before}{mark}" in above for mark in _MARKS)
 
 
 def _fits(base: Draft, unit: str, values: list[int]) -> bool:

@@ -49,7 +49,7 @@ _OFTEN = re.compile(
 _TIMES = re.compile("一(?P<u>周|天|月|日|年|季度|学期)(?=[两二三四五六七八九十2-9]{1,2}(?:次|遍|回))")
 _SUFFIX = re.compile(f"{SPACE}(?:以前|之前|前(?![往台沿列提端述进来])|以后|之后|内(?![容部])|左右|起(?![草]))")
 _BY = re.compile(
-    "(?!逐年)(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)"
+    "(?!逐年(?!开展|安排|考核|兑现|检查|签订|组织|评|审|下达|上报|编制|制定))(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)"
     "(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))"
 )
 _OF = "的|计划|规划|培训|考核|总结|目标|报表|例会|工作|任务|奖励|方案"
@@ -218,7 +218,7 @@ def _weekdays(text: str, pos: int, first: str, last: str, plain: Found | None) -
 
 
 def _read_by(text: str, start: int) -> Found | None:
-    """逐月, 按月, 分季度; 一周一小结. 逐年 says how something grows, as 逐步 does."""
+    """逐月, 按月, 分季度; 一周一小结. 逐年增加 says how it grows, as 逐步 does."""
     if text.startswith("工作日", start):
         found = _weekdays(text, start + 3, "1", "5", _recurs(start + 3, "XXXX-WXX-1/XXXX-WXX-5"))
         before = text[start - 1 : start] if start else ""

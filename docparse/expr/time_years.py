@@ -135,7 +135,8 @@ def set_plan(draft: Draft, match: re.Match[str]) -> bool:
     low, high = WORDS["plans"][match["plan_w"]]
     at = match["plan_e"] or ""
     quoted = match["plan_q"] is not None
-    if not quoted and not match["plan_s"] and not at:
+    told = match.string.startswith(("开局", "收官"), match.end())
+    if not quoted and not match["plan_s"] and not at and not told:
         return False
     if at:
         draft.year = str(high if at[0] == "末" else low)
@@ -168,7 +169,7 @@ YEAR_ATOMS = (
     Atom(
         "plan",
         1,
-        f'(?:(?P<plan_q>[“"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)|时期|期间|规划(?<![”"」』]规划))?(?P<plan_e>末|初期?)?',
+        f'(?:(?P<plan_q>[“"「『])|{FRESH})(?P<plan_w>{_PLANS})(?(plan_q)[”"」』])(?!普法)(?P<plan_s>规划(?:期间|时期|期)|时期|期间|规划(?=末|初)|规划(?<![”"」』]规划))?(?P<plan_e>末|初期?)?',
         set_plan,
     ),
     Atom(

@@ -6,7 +6,7 @@ import pytest
 
 from docparse.claims.classifier import sure_of
 from docparse.claims.foretold import label_foretold
-from docparse.records import Kind, Label, Layout, Piece, Span, Unit
+from docparse.records import Heading, Kind, Label, Layout, Piece, Span, Unit
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,48 @@ def test_only_the_statements_own_text_counts() -> None:
         ("收缴率要从50%提高到61%；", "summary", "goal"),
         ("明年收缴率从50%提高到61%；", "summary", "goal"),
         ("收缴率提高到61%；", "summary", "goal"),
+        ("到2027年，收缴率从50%提高到61%；", "summary", "goal"),
+        ("希望收缴率从50%提高到61%；", "summary", "goal"),
+        ("争创优质服务，收缴率从50%提高到61%；", "summary", "goal"),
+        ("投诉由20件降低到9件以下；", "summary", "goal"),
+        ("响应时间由30分钟缩短到15分钟；", "summary", "result"),
+        ("主要指标中收缴率从50%提高到61%；", "summary", "result"),
     ],
 )
 def test_a_change_that_a_report_tells_is_a_result(text: str, kind: Kind, want: Label) -> None:
     piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind=kind)
     layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
+    (scored,) = label_foretold(text, layout, [sure_of("goal", 0.9, ())])
+    assert scored.label == want
+
+
+def test_a_change_behind_a_word_of_aims_stays_a_goal() -> None:
+    text = "新年里我定下目标。收缴率从50%提高到61%。"
+    piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind="summary")
+    units = tuple(Unit(span=Span(*ends), article=0, section=None) for ends in ((0, 9), (9, len(text))))
+    layout = Layout(articles=(piece,), headings=(), units=units)
+    assert [s.label for s in label_foretold(text, layout, [sure_of("goal", 0.9, ())] * 2)] == ["goal", "goal"]
+
+
+@pytest.mark.parametrize(
+    ("title", "want"), [("三、收费情况", "result"), ("三、整改措施", "goal"), ("工作建议", "goal")]
+)
+def test_a_section_that_proposes_tells_no_change(title: str, want: Label) -> None:
+    text = f"{title}\n收缴率从50%提高到61%。"
+    at = len(title) + 1
+    piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind="summary")
+    heading = Heading(
+        span=Span(0, len(title)),
+        title=title,
+        marker="",
+        level=1,
+        parent=None,
+        article=0,
+        role="other",
+        title_role="other",
+    )
+    layout = Layout(
+        articles=(piece,), headings=(heading,), units=(Unit(span=Span(at, len(text)), article=0, section=0),)
+    )
     (scored,) = label_foretold(text, layout, [sure_of("goal", 0.9, ())])
     assert scored.label == want
