@@ -6,7 +6,7 @@ import pytest
 
 from docparse.claims.classifier import sure_of
 from docparse.claims.foretold import label_foretold
-from docparse.records import Heading, Kind, Label, Layout, Piece, Span, Unit
+from docparse.records import HeadingLine, Kind, Label, Layout, Piece, Span, Unit
 
 
 @pytest.mark.parametrize(
@@ -92,16 +92,10 @@ def test_a_section_that_proposes_tells_no_change(title: str, want: Label) -> Non
     text = f"{title}\n收缴率从50%提高到61%。"
     at = len(title) + 1
     piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind="summary")
-    heading = Heading(
-        span=Span(0, len(title)),
-        title=title,
-        marker="",
-        level=1,
-        parent=None,
-        article=0,
-        role="other",
-        title_role="other",
-    )
+    heading = HeadingLine(
+        span=Span(0, len(title)), marker=None, title=title, level=1, article=0, parent=None, role="other",
+        title_role="other", end=len(text),
+    )  # fmt: skip
     layout = Layout(
         articles=(piece,), headings=(heading,), units=(Unit(span=Span(at, len(text)), article=0, section=0),)
     )
