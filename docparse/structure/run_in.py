@@ -40,6 +40,7 @@ _LEADS = {
     "n.": _Lead(42, 2, 16, 0.75),
     "cn": _Lead(22, 0, 16, 0.75),
     "n、": _Lead(22, 0, 16, 1.0),
+    "yi是": _Lead(42, 1, 30, 0.75),
 }
 _CHAPTER_STYLES = frozenset({"cn", "big", "stem", "章", "n、"})
 _LIKELY, _POSSIBLE = 0.0, -2.0  # scores of the learned table, logarithms of the odds
@@ -225,8 +226,8 @@ def _lead_end(text: str, segment: Segment, lead: _Lead, *, among: bool = False) 
     A phrase with a number in it (占40分) says something already; dates in brackets (（3月1日至5日）) do not.
     """
     marker = segment.marker
-    if marker is None:
-        return 0
+    if marker is None or (marker.style == "yi是" and not segment.first):
+        return 0  # 一是 in the middle of a line goes on with its sentence
     stop = text.find("。", marker.end, min(segment.end, marker.end + lead.longest))
     if stop < 0 or segment.end - stop < lead.behind:
         return 0
