@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from docparse.claims.frames import Frame, resolve_words, title_frame, year_after, year_in_frame
+from docparse.claims.outlook import Outlook, find_outlooks
 from docparse.claims.scene import AHEAD
 from docparse.claims.table_cells import TableSenses
 from docparse.expr.quantities import find_quantity_mentions
@@ -143,6 +144,7 @@ def resolve_all(
     """
     masked = masked_articles(times, seats)
     titles = article_years(layout)
+    outlooks = find_outlooks(layout)
     headings: dict[int, int] = {}
     here: tuple[int | None, int] | None = None  # unit and the year named in it
     led: _Led | None = None
@@ -168,7 +170,9 @@ def resolve_all(
             year = last.get(seat.article)
         month = frame.month if frame is not None and IN_MONTH.match(mention.value) else None
         context = TimeContext(
-            reference=month or reference or _title_reference(mention, seat, titles),
+            reference=month
+            or reference
+            or _year_reference(mention, seat, titles, _year_ahead(layout, seat, headings, outlooks)),
             year=None if month is not None else year,
             masked_years=seat.article in masked,
             ahead=None if going_on or in_school is not None else ahead,
@@ -227,10 +231,26 @@ def _section_of(layout: Layout, seat: Seat) -> tuple[int | None, int | None]:
     return (seat.article, layout.units[seat.unit].section if seat.unit is not None else None)
 
 
-def _title_reference(mention: TimeMention, seat: Seat, titles: Sequence[int | None]) -> date | None:
-    """A day in the year of the title, for 今年 and 去年 in a page without a date; nothing finer is counted from it."""
+def _year_reference(mention: TimeMention, seat: Seat, titles: Sequence[int | None], ahead: int | None) -> date | None:
+    """A day in the year of the title, else in that of a chapter on the time ahead (三、2025年工作任务).
+
+    It is for 今年 and 去年 in a page without a date; nothing finer is counted from it.
+    """
     year = titles[seat.article] if seat.article is not None else None
+    year = ahead if year is None else year
     return date(year, 7, 1) if year is not None and YEARS_ONLY.fullmatch(mention.shift or "") else None
+
+
+def _year_ahead(layout: Layout, seat: Seat, headings: dict[int, int], outlooks: Sequence[Outlook | None]) -> int | None:
+    """The year named in the nearest heading over a unit, where that heading looks ahead."""
+    at = layout.units[seat.unit].section if seat.unit is not None else None
+    for _ in range(12):
+        if at is None:
+            return None
+        if at in headings:
+            return headings[at] if outlooks[at] == "ahead" else None
+        at = layout.headings[at].parent
+    return None
 
 
 def _year_above(layout: Layout, seat: Seat, headings: dict[int, int]) -> int | None:

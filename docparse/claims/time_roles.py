@@ -223,7 +223,7 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
     if work is not None and (before.endswith(FOR_IT) or (before.endswith("对") and PROPOSED.match(rest[work.end() :]))):
         return "schedule"
     if (
-        scene.kind == "plan"
+        (scene.kind == "plan" or scene.outlook != "behind")
         and mention.type == "DATE"
         and EXPECTED.match(rest)
         and not said.endswith(("完成", "距", "距离"))

@@ -118,3 +118,12 @@ def test_the_new_year_is_the_titles_last_or_the_one_after_a_review() -> None:
 def test_the_year_before_is_that_before_the_one_told_of(page: str, want: list[str]) -> None:
     document = docparse.parse_text(page)
     assert [t.resolved for t in document.times if t.text.startswith("上")] == want
+
+
+def test_a_chapter_on_the_year_ahead_dates_this_year() -> None:
+    page = (
+        "政府工作报告\n各位代表：\n一、2024年工作回顾\n今年完成投资30亿元。\n"
+        "二、2025年工作任务\n今年要新建学校三所，比去年多两所。\n"
+    )
+    times = docparse.parse_text(page).times
+    assert [t.resolved for t in times if t.text in ("今年", "去年")] == [None, "2025", "2024"]
