@@ -145,6 +145,7 @@ def resolve_all(
     masked = masked_articles(times, seats)
     titles = article_years(layout)
     outlooks = find_outlooks(layout)
+    coming = {s.article for m, s in zip(times, seats, strict=True) if text.startswith(("明年", "来年"), m.span.start)}
     headings: dict[int, int] = {}
     here: tuple[int | None, int] | None = None  # unit and the year named in it
     led: _Led | None = None
@@ -168,11 +169,11 @@ def resolve_all(
             year = in_school or (year_after(title_year, piece, reference) if planned else title_year)
         if year is None and reference is None:
             year = last.get(seat.article)
+        # A report that speaks of 明年 was written before the year that its last chapter plans.
+        ahead_year = None if seat.article in coming else _year_ahead(layout, seat, headings, outlooks)
         month = frame.month if frame is not None and IN_MONTH.match(mention.value) else None
         context = TimeContext(
-            reference=month
-            or reference
-            or _year_reference(mention, seat, titles, _year_ahead(layout, seat, headings, outlooks)),
+            reference=month or reference or _year_reference(mention, seat, titles, ahead_year),
             year=None if month is not None else year,
             masked_years=seat.article in masked,
             ahead=None if going_on or in_school is not None else ahead,
@@ -188,7 +189,7 @@ def resolve_all(
             frames |= {seat.article: found} if found is not None else {}
         resolved.append(value)
         named = year_named(mention, value)
-        if named is None or "/" in mention.value or YEAR_BEFORE.fullmatch(written):
+        if named is None or "/" in mention.value or YEAR_BEFORE.fullmatch(written) or _of_document(text, mention):
             continue
         if seat.heading is not None:
             headings[seat.heading] = named
@@ -239,6 +240,12 @@ def _year_reference(mention: TimeMention, seat: Seat, titles: Sequence[int | Non
     year = titles[seat.article] if seat.article is not None else None
     year = ahead if year is None else year
     return date(year, 7, 1) if year is not None and YEARS_ONLY.fullmatch(mention.shift or "") else None
+
+
+def _of_document(text: str, mention: TimeMention) -> bool:
+    """Is this the year of a document's number (国发〔2020〕7号), which says nothing of what else the sentence dates?"""
+    start, end = mention.span
+    return text[start - 1 : start] in tuple("〔［[【(（") and text[end : end + 1] in tuple("〕］]】)）")
 
 
 def _year_ahead(layout: Layout, seat: Seat, headings: dict[int, int], outlooks: Sequence[Outlook | None]) -> int | None:

@@ -38,6 +38,7 @@ LIMITS = frozenset("超不低高满少")
 AGES = frozenset({"岁", "周岁"})
 HEADED = frozenset("率费额款、")
 GRADE = "级"
+LISTING = ("、", "和", "或", "及")
 USED_FOR = ("用于", "作为", "解决", "保障", "支持", "发放", "购买", "落实", "补充", "的")
 HEADS_OF_RATES = ("率", "占比", "比重", "比例")
 # More amounts of a list, and the noun behind them.
@@ -94,7 +95,8 @@ def find_metric(
 
 def _award(text: str, mention: QuantityMention, floor: int) -> str | None:
     """What amounts are given as, where a verb of giving stands before them and its name behind the last."""
-    listed = text[mention.span.start - 1 : mention.span.start] == "、" or text.startswith("、", mention.span.end)
+    start, end = mention.span
+    listed = text[start - 1 : start] in LISTING or text[end : end + 1] in LISTING
     behind = AMOUNTS.match(text, mention.span.end) if mention.kind == "money" and listed else None
     if behind is None or not behind["name"].endswith(lexicon().awards) or behind["name"].startswith(USED_FOR):
         return None
@@ -107,8 +109,9 @@ def _head_of(inherited: str, phrase: str) -> str:
     """What a part shares with the part before: 收费率 of 一期收费率 and 二期, 覆盖率 of 城镇覆盖率 and 农村."""
     if phrase.endswith(HEADS_OF_RATES):
         return ""
-    at = inherited.find(phrase[-1])
-    return inherited[at + 1 :] if 0 <= at < len(inherited) - 2 else shared_head(inherited) or ""
+    own = len(phrase)
+    alike = own > 1 and inherited[own - 1 : own] == phrase[-1] and len(inherited) > own + 1  # 东区到课率, 西区
+    return inherited[own:] if alike else shared_head(inherited) or ""
 
 
 def _act(text: str, mention: QuantityMention, low: int) -> str | None:

@@ -76,6 +76,10 @@ CHARGED = re.compile("(?:优惠|立减|再减|时薪|日薪|月薪|押金|(?:只
 LIMITED = re.compile("(?<![期有无界权局年时极上下受])限\\Z")
 # What is striven for is aimed at: 争取总分95分方能进前三.
 STRIVES = re.compile("争取|力争|提[到高]|达到|考[到取]")
+# What a step costs is no aim: 9月办一场讲座，预算3000元.
+STEP_COST = re.compile(
+    "(?:每[场次台件项期])?(?:广告|活动|项目)?(?:预算|费用|课酬|总投入|概算投资)(?:每[台场人次件套]|约)?"
+)
 # So much money is a programme's, not one receiver's.
 PROGRAMME = 100_000_000
 # What a budget comes to and who pays it.
@@ -275,6 +279,8 @@ def _names_work(after: str, mention: QuantityMention) -> bool:
 def _arranges(mention: QuantityMention, written: str, before: str, after: str) -> bool:
     """Whether the number counts the text's own parts (四个阶段, 抓好三项工作如下) or what is there already."""
     if before.endswith(words("quantity", "existing")):
+        return True
+    if mention.kind == "money" and mention.comparator == "eq" and STEP_COST.fullmatch(before):
         return True
     if mention.kind != "count":
         return False

@@ -9,7 +9,9 @@ from docparse.expr import quantity_words as words
 from docparse.expr.quantity_parts import Part, find_bounds
 
 # Whoever is counted, and a word that tells which of them: 1000多万高中毕业生.
-_PERSONS: Final = re.compile(f"(?:{'|'.join(words.PERSONS_TOLD)}){{0,2}}(?:{'|'.join(words.PERSONS)})")
+_PERSONS: Final = re.compile(
+    f"(?:{'|'.join(words.PERSONS_TOLD)}){{0,2}}(?:{'|'.join(words.PERSONS)}|人民(?![币医政广银法公检路大调警武团日代]))"
+)
 _SAID: Final = re.compile("[0-9一二两三四五六七八九几数]")  # 亿万人民, 百万职工: no number is said
 _PAID: Final = re.compile(f"的[一-龥]{{0,2}}?(?:{'|'.join(words.PAID)})(?=[^一-龥]|[已均全到后时和及]|\\Z)")
 # Before 上亿 stands a verb or a mark; 大地上亿万农民 are on the land.
@@ -57,7 +59,7 @@ def counts_persons(text: str, start: int, at: int) -> bool:
     if _PERSONS.match(text, at) is None:
         return False
     clause = _SEGMENT_END.split(_CLAUSE_END.split(text[max(0, start - 20) : start])[-1])[-1]
-    return not any(word in clause for word in words.LENT)
+    return not clause.rstrip("了约近达共计超过").endswith(words.LENT)
 
 
 def is_bare_money(text: str, part: Part, floor: int, *, money: bool) -> bool:

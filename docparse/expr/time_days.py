@@ -142,7 +142,7 @@ DAY_ATOMS = (
         f"|(?<=月)中(?=[,，。、前]|$)){NOT_EDGE}",
         set_month_edge,
     ),
-    Atom("day", 4, f"{FRESH}(?P<day_d>{DAY}){SPACE}(?:日|号)(?!常|志|程|记|本|元|益|夜|照)", set_day),
+    Atom("day", 4, f"{FRESH}(?P<day_d>{DAY}){SPACE}(?:日|号)(?!常|志|程|记|本|元|益|夜(?![间里晚])|照)", set_day),
     Atom(
         "day_range",
         4,

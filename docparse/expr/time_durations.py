@@ -127,7 +127,7 @@ def _read_item(text: str, pos: int) -> tuple[Decimal | None, Decimal | None, str
         return None
     low, high = amount
     special = match["unit"].endswith("年度") and match["unit"] != "年度"
-    if special and ((low or 0) > _MOST_SPECIAL or text[max(0, pos - 1) : pos] in tuple("上下前本")):
+    if special and ((low or 0) > _MOST_SPECIAL or (low == 1 and text[max(0, pos - 1) : pos] in tuple("上下前本"))):
         return None  # 2023财政年度预算, 上一会计年度: which year, not how many
     if match["half"] or (match["tail"] or "").startswith("半"):
         low, high = (None if x is None else x + Decimal("0.5") for x in (low, high))

@@ -99,7 +99,7 @@ def _write_list(text: str, members: list[Member]) -> Found | None:
 
 def _too_little(point: Draft, text: str, start: int, end: int) -> bool:
     """Is this no time by itself (a number, 农历 alone, a hidden 号)?"""
-    if text[start:end] in _HABITUAL:
+    if text[start:end] in _HABITUAL and text[start - 1 : start] not in ("日", "号"):
         return True
     if not point.side() or (point.lunar and point.fine is None and point.day is None):
         return True

@@ -22,7 +22,6 @@ _FIELDS = {
     "日": ("day", 31, "{:02d}"), "号": ("day", 31, "{:02d}"),
 }  # fmt: skip
 _FAR_BACK = 3000  # characters in which the marker before is looked for
-_MARKS = "、.．）)"  # behind a marker's number
 # After these a number and 、 are a list marker: 三、四月份工作.
 _LINE_START = "\n\r\t 。；;：:(（!！?？"
 
@@ -71,7 +70,7 @@ def _goes_on(text: str, start: int, written: str, value: int) -> bool:
     """Does the marker before it stand above? Behind a sentence 五、 counts only where a 四、 did."""
     before = str(value - 1) if written.isdecimal() else "零一二三四五六七八九十"[value - 1]
     above = text[max(0, start - _FAR_BACK) : start]
-    return any(f"{before}{mark}" in above for mark in _MARKS)
+    return re.search(f"(?:\\A|[\\s。；;：:（(]){before}[、.．）)](?![0-9])", above) is not None
 
 
 def _fits(base: Draft, unit: str, values: list[int]) -> bool:

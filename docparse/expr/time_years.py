@@ -163,7 +163,7 @@ YEAR_ATOMS = (
     Atom(
         "year_of_document",
         1,
-        f"(?<=[〔［\\[【(])(?P<year_of_document_y>{_YEAR4})(?=[〕］\\]】)]{SPACE}第?{SPACE}[0-9]{{1,4}}{SPACE}号)",
+        f"(?<=[〔［\\[【(])(?P<year_of_document_y>{_YEAR4})(?=[〕］\\]】)]{SPACE}第?{SPACE}[0-9]{{1,4}}{SPACE}号(?![楼线院店机]))",
         set_year,
     ),
     Atom(

@@ -127,3 +127,16 @@ def test_a_chapter_on_the_year_ahead_dates_this_year() -> None:
     )
     times = docparse.parse_text(page).times
     assert [t.resolved for t in times if t.text in ("今年", "去年")] == [None, "2025", "2024"]
+
+
+def test_the_year_of_a_documents_number_dates_nothing_else() -> None:
+    page = "2024年工作计划\n一、安排\n根据国办发〔2020〕7号文件要求，3月15日前制定方案，6月底前完成培训。\n"
+    times = {t.text: (t.resolved, t.role) for t in docparse.parse_text(page).times}
+    assert times["3月15日前"] == ("2024-03-15", "deadline")
+    assert times["6月底前"] == ("2024-06-30", "deadline")
+
+
+def test_a_report_that_speaks_of_next_year_was_written_before_it() -> None:
+    page = "某街道工作总结\n一、2024年工作情况\n完成了改造。\n二、2025年工作打算\n今年没有完成的，明年上半年完成。\n"
+    times = docparse.parse_text(page).times
+    assert [t.resolved for t in times if t.text in ("今年", "明年上半年")] == [None, None]

@@ -21,6 +21,9 @@ def quantity_in(text: str) -> tuple[str, QuantityMention]:
 
 
 QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
+    ("9月办一场讲座，预算⟦3000元⟧", "task", "context"),
+    ("广告全年预算⟦3000元⟧", "goal", "target"),
+    ("外聘教练一名，费用⟦3000元以内⟧", "task", "target"),
     ("回头客达到⟦四成⟧", "goal", "target"),
     ("对按期投产的企业给予⟦30%⟧的补助", "task", "rule"),
     ("满意度⟦低于70分⟧的予以清退", "task", "rule"),
