@@ -70,6 +70,8 @@ def _goes_on(text: str, start: int, written: str, value: int) -> bool:
     """Does the marker before it stand above? Behind a sentence 五、 counts only where a 四、 did."""
     before = str(value - 1) if written.isdecimal() else "零一二三四五六七八九十"[value - 1]
     above = text[max(0, start - _FAR_BACK) : start]
+    if before not in above:  # a cheap look, since thousands of such lists may stand in a text
+        return False
     return re.search(f"(?:\\A|[\\s。；;：:（(]){before}[、.．）)](?![0-9])", above) is not None
 
 
