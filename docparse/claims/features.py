@@ -58,6 +58,9 @@ OUTLOOKS: tuple[Outlook | None, ...] = (None, *get_args(Outlook))
 TENTHS = 10
 MOST_QUANTITIES = 3
 MOST_TIMES = 2
+# So few sentences without title and headings are a fragment.
+FRAGMENT = 3
+FRAGMENT_MARK = "@fragment"
 # Where in a unit a class of the planning lexicon speaks: anywhere, in its last clause, at its start.
 CUE_PLACES = ("any", "last", "head")
 # The number of what a unit has none of: it takes the last entry of a list, which stands for that.
@@ -140,6 +143,7 @@ def all_marks() -> Marks:
         "quantities": [f"quantities={n}" for n in range(MOST_QUANTITIES + 1)],
         "times": [f"times={n}" for n in range(MOST_TIMES + 1)],
         "marked": ["marked"],
+        "fragment": [FRAGMENT_MARK[1:]],
     }
     names: list[str] = []
     first: dict[str, int] = {}
@@ -256,6 +260,20 @@ def _place_marks(
         yield every, first[group] + each
     marked = np.flatnonzero(lengths - 2 < spans[:, 1] - spans[:, 0] - 1)
     yield marked, np.full(len(marked), first["marked"])
+    alone = np.flatnonzero(_of_fragment(layout))
+    yield alone, np.full(len(alone), first["fragment"])
+
+
+def _of_fragment(layout: Layout) -> Flags:
+    """Whether each unit is one of the few of an article without title and headings: a sentence handed in alone."""
+    import numpy as np
+
+    articles = _articles(layout)
+    few = np.array([*(piece.title is None for piece in layout.articles), False])
+    few[[heading.article for heading in layout.headings]] = False
+    sizes = np.bincount(articles[articles != NONE], minlength=len(few))
+    flags: Flags = (few & (sizes <= FRAGMENT))[articles]
+    return flags
 
 
 def _tenths(layout: Layout, starts: Integers) -> Integers:

@@ -11,6 +11,7 @@ from docparse.structure.nesting import Family, Found
 from docparse.structure.plain_headings import drop_labels, find_pairs, is_plain_heading
 from docparse.structure.run_in import is_text, mark_fused, mark_lead_ins, mark_series, run_in_end
 from docparse.structure.segments import Segment
+from docparse.structure.topic_sentences import mark_topics
 from docparse.structure.words import names_part
 
 _INNER = re.compile(r"[。！？；;!?]")
@@ -47,11 +48,14 @@ def find_headings(text: str, segments: Sequence[Segment], family: Family) -> lis
     mark_series(text, segments, members, ends)
     mark_fused(text, segments, members, ends)
     _empty_sections(text, segments, members, ends)
+    topics = mark_topics(text, segments, ends)
     drop_labels(text, segments, ends)
     pairs = find_pairs(segments, ends)
     found: list[Found] = []
     for i in range(len(segments)):
-        if ends[i]:
+        if i in topics:
+            found.append(Found(i, ends[i], "topic", 0))
+        elif ends[i]:
             style, number = _style(text, segments[i], family.style[i])
             found.append(Found(i, ends[i], "pair" if style == "plain" and i in pairs else style, number))
     return _with_chapters(text, segments, found)

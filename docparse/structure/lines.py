@@ -87,11 +87,16 @@ def _add(text: str, start: int, end: int, found: list[Line]) -> None:
 
 
 def _hashes(words: str) -> int | None:
-    """The level of a Markdown heading by its # marks, where the reader has left them in the text."""
+    """The level of a Markdown heading by its # marks, where the reader has left them in the text.
+
+    Chinese pages often leave out the space (##目标); #1 楼 and the tag #工作总结# are no headings.
+    """
     if words[0] != "#":
         return None
     level = len(words) - len(words.lstrip("#"))
-    return level if level <= 6 and words[level : level + 1].isspace() else None
+    behind = words[level : level + 1]
+    spaced = behind.isspace() or ("一" <= behind <= "鿿" and "#" not in words[level:])
+    return level if level <= 6 and spaced else None
 
 
 def _with_blocks(text: str, lines: list[Line], blocks: Sequence[Block]) -> list[Line]:

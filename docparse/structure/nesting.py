@@ -168,6 +168,7 @@ class _Use(NamedTuple):
     chapters: frozenset[str]
 
 
+_IN_PARAGRAPH = frozenset({"yi是", "yi要"})
 _WHOLE_NUMBERS = frozenset({"n.", "n、", "ns"})  # 1 and 1.1: the whole numbers are chapters
 
 
@@ -201,6 +202,8 @@ def _among(stack: list[_Open], found: Sequence[Found], k: int, last: dict[str, t
 
 def _place(stack: list[_Open], style: str, number: int, use: _Use, last: dict[str, tuple[int, int, str]]) -> int:
     """How many of the open headings stay open above a new one."""
+    if stack and stack[-1].style == "topic" and style not in ("topic", *_IN_PARAGRAPH):
+        stack = stack[:-1]  # it names one paragraph
     at = next((n for n in range(len(stack) - 1, -1, -1) if stack[n].style == style), None)
     if at is not None:
         return at

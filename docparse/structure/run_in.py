@@ -194,6 +194,8 @@ def mark_fused(text: str, segments: Sequence[Segment], members: dict[int, list[i
         marker = segments[group[0]].marker
         if marker is None or marker.style not in _CHAPTER_STYLES or not 2 <= len(group) <= left:
             continue
+        if 2 * sum(text[segments[i].end - 1] in "；;" for i in group) >= len(group):
+            continue  # the items of one sentence
         left -= len(group)
         found = {i: border for i in group if not ends[i] and (border := _border(text, segments[i])) is not None}
         sure = sum(1 for border in found.values() if border.score > _LIKELY)

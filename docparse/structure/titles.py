@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from docparse.structure.articles import Start, opening_pattern
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
-from docparse.structure.words import ends_with_genre, genre_pattern, names_part, organization_of
+from docparse.structure.words import ends_with_genre, genre_pattern, names_part, organization_of, role_of_heading
 
 _BODY_STYLES = frozenset({"章", "编", "节", "篇", "部分", "clause", "cn", "cnp", "big", "n、", "n.", "ns"})
 _LONGEST_HEAD = 400
@@ -36,10 +36,14 @@ _WHOLE_TITLE = 8
 _TITLE_GOES_ON = re.compile(
     r"[的和与及、，。；：:书等中内上进要已是为（(》”!！?？\d-]|[一-鿿]{0,6}(?:计划|总结|方案|报告|办法|制度|规定|意见|通知|要点|规划|细则)"
 )
+_SECTION_NAME = 6  # characters
 _SHORTEST_TEXT = 30  # characters behind a title that runs into its text
 _CLAUSE = re.compile(r"[，,。；;！？!?]")
 _SPACES = re.compile(r"[\s\u3000《》“”\"#*_]")
 _EXTENSION = re.compile(r"\.(?:docx?|pdf|txt|html?|md|wps)$", re.I)
+# A first line that speaks for no title but by its place, and measures something, is text: 客户满意度不低于95%.
+_WEAK = 1
+_MEASURES = re.compile(r"\d[ \u3000]?(?:[%％万亿元个名家户人次项条件台套亩吨米辆场天处所支栋斤]|百分点|工作日|小时)")
 
 
 def _bare(words: str) -> str:
@@ -64,9 +68,12 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
     best: tuple[int, int] | None = None
     words_of = [text[lines[k].start : lines[k].end].lstrip("# ") for k in head]
     first_words: dict[str, int] = {}
+    last = max((k for k, reason in enumerate(reasons) if reason is None), default=0)  # it has no text to name
     for place, k in enumerate(head):
         score = _score(words_of, place, lines[k], wanted)
-        if score is None:
+        if score is None or (score <= _WEAK and (k == last or _MEASURES.search(words_of[place]))):
+            continue
+        if _is_section(text, lines, k):
             continue
         bare = _bare(words_of[place])
         if best is not None and _is_numbered(words_of[place]):
@@ -85,6 +92,19 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
     if best is None or fused is not None:
         return fused
     return _joined(text, lines, head, best[1])
+
+
+def _is_section(text: str, lines: Sequence[Line], k: int) -> bool:
+    """Is a marked line one section among others, or named as sections are (# 问题), and not the page's title?"""
+    level, words = lines[k].level, text[lines[k].start : lines[k].end].lstrip("# ")
+    if level is None or ends_with_genre(_bare(words)):
+        return False
+    if len(words) <= _SECTION_NAME and role_of_heading(words) != "other":
+        return True
+    return any(
+        line.level == level and not _is_numbered(text[line.start : line.end].lstrip("# "))
+        for line in lines[k + 1 : k + _LONGEST_HEAD]
+    )
 
 
 def _is_numbered(words: str) -> bool:
@@ -219,6 +239,8 @@ def _rest_of_title(text: str, lines: Sequence[Line], head: list[int], place: int
         more = text[after.start : after.end]
         if not _touch(text, lines[k + step - 1], after) or len(more) > 40 or more[-1] in "。；;，,：:":
             break
+        if after.level is not None and after.level != lines[k].level:
+            break  # the first heading
         subtitle = more.startswith("——") and not more[2:6].isdigit()
         if subtitle and ends_with_genre(more):
             return after.end

@@ -21,6 +21,7 @@ from docparse.structure.words import role_of_heading
 from docparse.text.repair import repair_text
 
 CORPORA = Path(__file__).parents[2] / "corpora"
+RUNS = (1, 1, 2, 3)  # how many sentences a fragment holds, by turns
 
 
 class Example(NamedTuple):
@@ -53,19 +54,49 @@ def load_example(path: Path) -> Example:
         above = [i for i, h in enumerate(headings) if h.span.start <= place.start and h.article == article]
         units.append(Unit(span=place, article=article, section=above[-1] if above else None))
     layout = Layout(articles=pieces, headings=headings, units=tuple(units))
-    starts = [u.span.start for u in units]
+    labels = np.array([LABELS.index(s["label"]) for s in gold["statements"]])
+    return make_example(path.stem, clean.text, layout, labels)
+
+
+def make_example(name: str, text: str, layout: Layout, labels: NDArray[np.int64]) -> Example:
+    """An example with its features."""
+    starts = [u.span.start for u in layout.units]
 
     def per_unit(mentions: list[Any]) -> list[int]:
         counts: Counter[int] = Counter()
         for mention in mentions:  # as the pipeline counts: those that lie whole inside a unit
             at = int(np.searchsorted(starts, mention.span.start, side="right")) - 1
-            counts[at] += at >= 0 and mention.span.end <= units[at].span.end
-        return [counts[i] for i in range(len(units))]
+            counts[at] += at >= 0 and mention.span.end <= layout.units[at].span.end
+        return [counts[i] for i in range(len(layout.units))]
 
-    times, quantities = settle(find_time_mentions(clean.text), find_quantity_mentions(clean.text))
-    features = unit_features(clean.text, layout, per_unit(quantities), per_unit(times))
-    labels = np.array([LABELS.index(s["label"]) for s in gold["statements"]])
-    return Example(path.stem, clean.text, layout, features, labels)
+    times, quantities = settle(find_time_mentions(text), find_quantity_mentions(text))
+    return Example(name, text, layout, unit_features(text, layout, per_unit(quantities), per_unit(times)), labels)
+
+
+def fragments(example: Example) -> list[Example]:
+    """Runs of one to three sentences of a section, each as a text of its own without title and heading; no noise."""
+    made: list[Example] = []
+    run: list[int] = []
+    for i, unit in enumerate(example.layout.units):
+        spoken = unit.article is not None and LABELS[example.labels[i]] != "noise"
+        if run and (not spoken or example.layout.units[run[0]].section != unit.section):
+            made.append(_fragment(example, run))
+            run = []
+        if spoken:
+            run.append(i)
+        if len(run) == RUNS[len(made) % len(RUNS)]:
+            made.append(_fragment(example, run))
+            run = []
+    return [*made, _fragment(example, run)] if run else made
+
+
+def _fragment(example: Example, run: list[int]) -> Example:
+    units = [example.layout.units[i].span for i in run]
+    start, end = units[0].start, units[-1].end
+    piece = Piece(span=Span(0, end - start), title=None, title_span=None, kind="other")
+    inside = tuple(Unit(span=Span(u.start - start, u.end - start), article=0, section=None) for u in units)
+    layout = Layout(articles=(piece,), headings=(), units=inside)
+    return make_example(f"{example.name}#{run[0]}", example.text[start:end], layout, example.labels[run])
 
 
 def gold_headings(gold: dict[str, Any], text: str, span: Any) -> tuple[HeadingLine, ...]:
