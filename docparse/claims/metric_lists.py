@@ -139,7 +139,7 @@ def _own_name(text: str, names: list[tuple[int, int]], index: int) -> str | None
     head = shared_head(last) if last is not None else None
     if head is not None:
         return own + head
-    return own if len(own) >= 4 else None
+    return own if len(own) >= 4 or own.endswith((*lexicon().bodies, "客")) else None
 
 
 def shared_head(last: str) -> str | None:

@@ -30,6 +30,7 @@ COPULAS = ("占", "只有", "仅有", "仅为", "相当于", "是", "为", "达�
 ADVERBS = ("已", "已经", "才", "只", "都", "再", "又", "还")
 # The parts of a sum carry the sum's name: 预算380万元，其中新媒体95万.
 PARTS = ("其中", "当中", "分月", "分别是")
+SUMS = ("外资", "内资", "税", "费", "贷款", "利息", "罚款", "资金", "存款", "债券")
 PENALTIES = ("罚款", "处罚", "赔偿金", "违约金", "滞纳金")
 PAUSES = CLAUSE_END + "、 　—和与及或）)"
 # A threshold picks out who is meant (客流量1万人以上的车站): the noun behind it is not what is measured.
@@ -44,6 +45,16 @@ HEADS_OF_RATES = ("率", "占比", "比重", "比例")
 # More amounts of a list, and the noun behind them.
 AMOUNTS = re.compile(r"(?:[、和或及][\d.]{1,9}[万亿]?元){0,6}(?P<name>[一-鿿]{2,8})(?=[，。；、,;）)\s]|\Z)")
 # A share is told of a place or a part as it was of the one before: 二期从60%提升到70%, 农村达到81%; not 村减少8%.
+# What an amount is given as, behind it: 按每月500元给予生活费补贴, 按200元/人的标准发放补贴.
+GIVEN = re.compile(
+    r"(?:的?标准)?(?:给予|予以|发放|发给|支付|核拨|核发|拨付|计发|补发)(?:[^，。；的\d]{0,6}(?:单位|企业|个人|人员|机构|家庭|职工|学生))?(?:一次性|相应|适当)?(?P<name>[一-鿿]{2,10})(?=[，。；、,;）)\s]|\Z)"
+)
+BY = re.compile("按(?:照)?(?:每[一-鿿]{1,3}|人均|不(?:低于|高于|超过))?\\Z")
+# So much of a plan is told of what was planned, not of the plan: 降低额只完成全年计划的11%.
+OF_PLAN = re.compile("(?:全?年度?|年初)?(?:计划|任务|目标|预算|指标)")
+DID = re.compile("(?:完成|达到?|超过?|占)了?(?:全年|年度?|[上下]半年|当年|同期)?\\Z")
+# Behind 扣 stands how it is taken, and of when: 扣发当月奖金, 扣除工资.
+TAKEN = re.compile("[除发减罚掉去]?(?:当[月日天年]|本[月年]|全[部年月])?")
 LEVEL = re.compile("(?:[从由为]|(?:达|[升降增减]|提高|提升|上升|下降|降低)[到至]|达)\\Z")
 ACTS = frozenset("次遍回趟轮场期")
 
@@ -72,7 +83,12 @@ def find_metric(
     named = _sanction(text, mention, low)
     if named is not None or _only_numbers(text, mention, low):
         return named
-    named = _award(text, mention, floor) or listed_name(text, start, floor) or _act(text, mention, low)
+    named = (
+        _award(text, mention, floor)
+        or _given(text, mention, low)
+        or listed_name(text, start, floor)
+        or _act(text, mention, low)
+    )
     if named is not None:
         return named
     after, sure = _behind(text, mention)
@@ -103,6 +119,17 @@ def _award(text: str, mention: QuantityMention, floor: int) -> str | None:
     begin = clause_start(text, mention.span.start, max(floor, mention.span.start - BACK), SENTENCE_END + "，；;")
     given = any(text.find(verb, begin, mention.span.start) >= 0 for verb in lexicon().awarding)
     return behind["name"] if given else None
+
+
+def _given(text: str, mention: QuantityMention, low: int) -> str | None:
+    """What an amount behind 按 is given as, where that stands behind it."""
+    if (
+        mention.kind not in ("money", "percent")
+        or BY.search(text, max(low, mention.span.start - 8), mention.span.start) is None
+    ):
+        return None
+    behind = GIVEN.match(text, mention.span.end, mention.span.end + BACK)
+    return behind["name"] if behind is not None and behind["name"].endswith(lexicon().awards) else None
 
 
 def _head_of(inherited: str, phrase: str) -> str:
@@ -137,7 +164,7 @@ def _behind(text: str, mention: QuantityMention) -> tuple[str | None, bool]:
         return max((word for word in PERSONS if text.startswith(word, end)), key=len), True
     if mention.unit == GRADE:  # 6.2级地震抢险
         return (text[end : end + 2], True) if names_follow(text, end) else (None, False)
-    after = phrase_after(text, end, counted)
+    after = phrase_after(text, end, counted) if text[end : end + 1] != "两" else None
     if after is None:
         return None, False
     of = text.startswith("的", end)
@@ -175,6 +202,14 @@ def _subject(
     phrase, at = before.phrase, before.start
     assert phrase is not None
     lead = text[max(low, at - 3) : at]
+    if (
+        mention.kind in SHARES
+        and OF_PLAN.fullmatch(phrase)
+        and DID.search(text, max(low, at - 8), at)
+        and _of(text, mention)
+    ):
+        earlier = phrase_before(text, at, low)
+        return earlier.phrase or _from_before(text, earlier.start, low, previous, inherited) or phrase
     compared = lead.endswith(COMPARES) or (before.verb is not None and lead.endswith("由"))
     shared = mention.kind in SHARES and lead.endswith(COPULAS)
     bare = len(phrase) == 2 and text.startswith(phrase, at) and mention.unit not in ACTS
@@ -197,7 +232,7 @@ def _subject(
     if mention.kind == "count":
         same = mention.unit == previous.unit and mention.unit in ACTS
         return inherited if same and phrase.endswith(lexicon().bodies) else phrase
-    if mention.kind == "money" and not phrase.endswith(lexicon().heads):
+    if mention.kind == "money" and not phrase.endswith((*lexicon().heads, *SUMS)):
         return inherited if _in_parts(text, mention.span.start - 3 * BACK, at) else phrase
     return phrase
 
@@ -241,7 +276,7 @@ def _sanction(text: str, mention: QuantityMention, low: int) -> str | None:
     for mark in "扣罚":  # from whom or what it is taken stands between: 扣当班人员20元
         at = text.rfind(mark, max(low, start - 7), start)
         if at >= 0 and mark in table and not any(c in CLAUSE_END or c in HEADED for c in text[at:start]):
-            taken = text[at + 1 : start].strip()
+            taken = TAKEN.sub("", text[at + 1 : start].strip(), count=1)
             return table[mark] if taken.endswith(lexicon().bodies) or len(taken) < 2 else taken
     return None
 

@@ -19,6 +19,9 @@ SET_BEFORE = re.compile(
     "|[下定报]的是)\\Z"
 )
 ASKED = re.compile("(?:要求|国标|标准)(?:的|是|为)?\\Z")
+# 完成年度计划的102.3% is told of, whatever else its sentence aims at; not so where it strives for it.
+DONE_OF_PLAN = re.compile("(?:完成|达到)了?[^，。；、]{0,8}?(?:计划|任务|目标|预算|指标)的\\Z")
+AIMED = re.compile("力争|争取|确保|必须|计划完成|预计|至少|要(?![求素点])|将")
 REACHED = re.compile("[，,]\\s?(?:实际|实|共?完成|现已|到年底)")
 # What is to be won from others is no price: 争取上级补助500万元.
 WON = re.compile("(?:争取|落实|申请|申报|获得|到位|引进|筹集)[^，。；]{0,8}\\Z")
@@ -117,6 +120,8 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
         return "rule"
     if scene.label in AHEAD:
         if DONE.search(before) or SO_FAR.search(_sentence_before(text, mention)):
+            return "result"
+        if mention.kind == "percent" and DONE_OF_PLAN.search(before) and not AIMED.search(before):
             return "result"
         return _ahead_quantity(written, before, after, mention)
     if scene.label in ("result", "problem"):

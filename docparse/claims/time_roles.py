@@ -28,6 +28,8 @@ POINT = re.compile("(?:\\d|[一二三四五六七八九十]|上|下)(?:日|号|�
 OUTCOME = re.compile("[^，。；的]{0,12}(?:下来|[^最更]好|[装考做修]完|掉|出来|到手|定下)[一-鿿]{0,3}\\Z")
 REACHES = re.compile("(?:(?!没有|[未尚])[^，。；的]){0,6}?(?:到位|清零|全?覆盖|装齐|清完|清收|交付|顺利通过|考取)")
 # The day itself ends it: 3月15日截止, 以五号为限.
+# 截至9月底，馆藏4万册 tells what there is by then; 报名截止6月18日 says when it ends.
+UP_TO = re.compile(r"[\s、.．\d一二三四五六七八九十（）()]{0,6}截[至止](?:到|至)?")
 UNTIL = ("截止", "为限", "为止")
 YEAR_ONLY = re.compile(r"[12]\d{3}")
 # A milestone's line has the day by which it is reached: M1（8月31日）：…, - [ ] 6月30日：…, | M2 | … | 5月30日 |.
@@ -99,6 +101,8 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
     if before.endswith(("（", "(")) and after.startswith(("为", "是", "仅", "只")):
         return "context"  # 不少于96人（2024年为83人）
     if _only_names(written, before, after, mention, scene):
+        return "context"
+    if UP_TO.fullmatch(before) and not written.endswith("前") and not after:
         return "context"
     if mention.type == "SET":
         return _set_role(before, after, scene)

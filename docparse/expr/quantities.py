@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from docparse.expr.quantity_bare import LEAST_SUM, SUM_LAST
 from docparse.expr.quantity_finish import Scene
 from docparse.expr.quantity_numbers import ANCHOR, MAX_RUN, fold
 from docparse.expr.quantity_parts import read_part
@@ -123,6 +124,8 @@ def _is_promising(text: str, start: int, end: int) -> bool:
     if end - start > MAX_RUN:
         return False
     if text[end : end + 1] in _FOLLOW and end < len(text):
+        return True
+    if end - start >= LEAST_SUM and text[start - 1 : start] in SUM_LAST and start:
         return True
     if text[start - 1 : start] == "为" and text[start:end] in ("零", "0"):
         return True

@@ -24,9 +24,9 @@ _RUN_BODY: Final = (
 )
 _VAGUE: Final = rf"(?<![人户总件指系倍函参分位少次字基多岁])数(?=[{_MAGNITUDE}])|几(?=[{_MAGNITUDE}])"
 # 390万65岁 is two numbers, 3万4000 and 25万6千 are one: after 万 only four digits or a magnitude go on.
-# 1和2两项: a Chinese digit right behind a decimal one begins another number.
+# 1和2两项: a Chinese digit right behind a decimal one begins another number; so does 两 behind 4万亿、5万亿 (两个台阶).
 _GO_ON: Final = (
-    r"(?!(?<=[0-9])[一二两三四五六七八九])"
+    r"(?!(?<=[0-9])[一二两三四五六七八九]|(?<=[万亿])两(?![千百]))"
     r"(?:(?<![万亿])|(?![0-9])|(?=[0-9]{4}(?![0-9.,])|[0-9]{1,4}[千百十万]|[0-9],[0-9]{3}(?![0-9,])))"
 )
 RUN: Final = re.compile(

@@ -83,10 +83,11 @@ def read_part(text: str, start: int, end: int) -> Part | None:
     if (
         word.written == "两"
         and text[start - 1 : start] in _LISTED
-        and (two := find_unit(text, end + 1))
-        and two.measure
+        and (text.startswith("月", end + 1) or ((two := find_unit(text, end + 1)) and two.measure))
     ):
-        return Part(start, end, amount, amount.low, amount.high, None, blurred, number_end)  # 1和2两项: two of them
+        return Part(
+            start, end, amount, amount.low, amount.high, None, blurred, number_end
+        )  # 1和2两项, 一、二两月份: two of them
     end += len(word.written)
     amount = _as_discount(amount, word, text[start:number_end])
     low, high = amount.low * word.factor, amount.high * word.factor

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from docparse.expr.time_dotted import read_dotted
 from docparse.expr.time_durations import read_length
 from docparse.expr.time_intervals import Found, read_time
 from docparse.expr.time_sets import read_also, read_set
@@ -97,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     Rule("time.interval", read_together, "大今明后去昨前"),
     Rule("time.set", read_set, "每逐按分一年月季工法节双"),
     Rule("time.date", read_time),
+    Rule("time.interval", read_dotted, "0123456789"),
     Rule("time.reference", read_reference, "过至迄以现" + "".join(sorted({word[0] for word in _REF_VALUES}))),
     Rule("time.duration", read_duration, _COUNT_HEADS + _NEAR_HEADS),
 )
