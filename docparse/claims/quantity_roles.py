@@ -268,7 +268,7 @@ def _sets_apart(written: str, before: str, after: str, mention: QuantityMention,
         return False
     if after.startswith("的"):
         return len(after) > 2 and (mention.kind != "percent" or any(c.isdigit() for c in after))
-    return "一" <= after[0] <= "鿿" and any(c.isdigit() for c in after[:12])
+    return "一" <= after[0] <= "鿿" and after[0] not in "和与及" and any(c.isdigit() for c in after[:12])
 
 
 def _names_work(after: str, mention: QuantityMention) -> bool:

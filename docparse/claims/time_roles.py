@@ -30,6 +30,8 @@ REACHES = re.compile("(?:(?!没有|[未尚])[^，。；的]){0,6}?(?:到位|清�
 # The day itself ends it: 3月15日截止, 以五号为限.
 # 截至9月底，馆藏4万册 tells what there is by then; 报名截止6月18日 says when it ends.
 UP_TO = re.compile(r"[\s、.．\d一二三四五六七八九十（）()]{0,6}截[至止](?:到|至)?")
+# So long ago something happened to whom it is about: 毕业2年内未就业的高校毕业生.
+PEOPLE_SINCE = ("毕业", "离校", "退役", "退伍", "刑满释放")
 UNTIL = ("截止", "为限", "为止")
 YEAR_ONLY = re.compile(r"[12]\d{3}")
 # A milestone's line has the day by which it is reached: M1（8月31日）：…, - [ ] 6月30日：…, | M2 | … | 5月30日 |.
@@ -155,7 +157,8 @@ def _only_names(written: str, before: str, after: str, mention: TimeMention, sce
         drawn_up = any(word in before for word in ("制定", "编制", "制订", "拟定"))  # a plan that is made each time
         return written in words("time", "periodic") and after[:1] not in ("", "内", "前") and not drawn_up
     if mention.type == "DURATION":
-        window = before.endswith(words("time", "window_before")) and written.endswith("内")
+        told = before.endswith(words("time", "window_before")) or (before.endswith(PEOPLE_SINCE) and after != "")
+        window = told and written.endswith("内")
         recent = written.startswith("近") and not written.startswith("近期")
         measured = has(before, "time", "lengths") and not before.endswith(TERM_OVER)  # 受教育年限达到11年
         if window or recent or measured or written.endswith("周年"):

@@ -36,7 +36,7 @@ _WITHIN = (
 )
 _SUFFIX = re.compile(
     f"{SPACE}(?:{_WITHIN}|(?:以来|来(?![自说讲到源看源年]))"
-    f"|(?P<later>{_LATER})|(?P<ago>{_AGO})|以[上下]|左右"
+    f"|(?P<later>{_LATER})|(?P<ago>{_AGO})|(?:或者?|及)?以[上下]|左右"
     f"|之久|中期)"
 )
 # One character counts from now only where it begins a phrase: 后2天 in 活动结束后2天内 belongs to the verb.

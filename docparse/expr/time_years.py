@@ -246,7 +246,7 @@ YEAR_ATOMS = (
     Atom(
         "word_year",
         1,
-        f"(?<![以安])(?P<word_year_w>{alternation(_WORD_YEARS)})(?:同期|同月|全年)?(?!(?<=度)假|级|轻|青|画|糕|[货龄])",
+        f"(?<![以安])(?P<word_year_w>{alternation(_WORD_YEARS)})(?:同期|同一时期|同月|全年)?(?!(?<=度)假|级|轻|青|画|糕|[货龄])",
         set_word_year,
     ),
 )

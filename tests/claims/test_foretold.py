@@ -101,3 +101,20 @@ def test_a_section_that_proposes_tells_no_change(title: str, want: Label) -> Non
     )
     (scored,) = label_foretold(text, layout, [sure_of("goal", 0.9, ())])
     assert scored.label == want
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "want"),
+    [
+        ("目标：会画折线图和饼图。", "background", "goal"),
+        ("2、总体目标：不良率压到千分之三以内。", "task", "goal"),
+        ("目标：见附件", "noise", "noise"),
+        ("目标：", "background", "background"),
+        ("去年的目标已经实现。", "result", "result"),
+    ],
+)
+def test_what_is_called_an_aim_is_a_goal(text: str, given: Label, want: Label) -> None:
+    piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind="summary")
+    layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
+    (scored,) = label_foretold(text, layout, [sure_of(given, 0.9, ())])
+    assert scored.label == want

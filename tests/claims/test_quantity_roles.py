@@ -23,6 +23,10 @@ def quantity_in(text: str) -> tuple[str, QuantityMention]:
 QUANTITIES: tuple[tuple[str, Label | None, str], ...] = (
     ("9月办一场讲座，预算⟦3000元⟧", "task", "context"),
     ("广告全年预算⟦3000元⟧", "goal", "target"),
+    ("固定资产投资完成年度计划的⟦102.3%⟧", "goal", "result"),
+    ("力争完成年度计划的⟦102.3%⟧", "goal", "target"),
+    ("合格率分别⟦超98.5%⟧和99%", "result", "result"),
+    ("引进⟦超5000万元⟧项目2个", "result", "context"),
     ("外聘教练一名，费用⟦3000元以内⟧", "task", "target"),
     ("回头客达到⟦四成⟧", "goal", "target"),
     ("对按期投产的企业给予⟦30%⟧的补助", "task", "rule"),

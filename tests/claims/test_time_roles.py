@@ -29,6 +29,11 @@ def time_in(text: str) -> tuple[str, TimeMention]:
 TIMES: tuple[tuple[str, Label | None, Kind, str], ...] = (
     ("把⟦2000年以前⟧建成的小区查一遍", "task", "plan", "context"),
     ("⟦10月以前⟧建成泵站", "task", "plan", "deadline"),
+    ("截至⟦9月底⟧，馆藏4万册", "goal", "plan", "context"),
+    ("报名截止⟦6月18日⟧", "task", "plan", "deadline"),
+    ("截止到⟦9月底前⟧，完成整改", "task", "plan", "deadline"),
+    ("毕业⟦2年内⟧未就业的学生可以申请", "rule", "regulation", "context"),
+    ("毕业⟦2年内⟧，须办理落户", "rule", "regulation", "deadline"),
     ("对⟦全年⟧工作进行评估", "task", "plan", "context"),
     ("录像保存时间⟦不少于60天⟧", "task", "plan", "context"),
     ("之后⟦每小时⟧收取2元", "task", "plan", "context"),
