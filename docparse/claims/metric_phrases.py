@@ -22,6 +22,7 @@ DIGITS = frozenset("0123456789０１２３４５６７８９.．%％‰")
 OPENERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "』": "『", "’": "‘", "】": "【", "]": "["}
 SILENT = frozenset(" 　:：（(“《「\"'\t")
 ROUND = frozenset("）)】]")
+_HAVING = ("具有", "具备", "拥有", "富有")
 QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
 BRACKETS = frozenset('（()）]】[【”》」』“《「『"')
 DATED = re.compile(
@@ -283,7 +284,8 @@ def _trim(phrase: str) -> str | None:
 
 
 def _worded(phrase: str) -> bool:
-    return any(map(str.isalpha, phrase))
+    """Whether there are words in it: 5G基站, GDP; not 500ms."""
+    return any(map(str.isalpha, phrase)) and not (phrase[0].isdigit() and phrase.isascii())
 
 
 def phrase_after(text: str, start: int, counted: bool = False) -> str | None:
@@ -328,13 +330,14 @@ def _head(text: str, begin: int, at: int, end: int) -> str | None:
 
     None where there is no such 的, or where it says whose: 准客户的地址 keeps 准客户.
     """
-    of = text.find("的", begin, min(end, begin + 10))
+    of = text.find("的", begin, min(end, begin + 14))
     if of <= begin:
         return None
     modifier = text[begin:of]
+    longest = 12 if modifier.startswith(_HAVING) else 6  # 100项具有较大知名度的精品赛事
     if at == of and not _describes(modifier):
         return None
-    if at < of and (of - begin > 6 or any(c in JOINTS or c in DIGITS or c in BRACKETS for c in modifier)):
+    if at < of and (of - begin > longest or any(c in JOINTS or c in DIGITS or c in BRACKETS for c in modifier)):
         return None
     return text[of + 1 : _phrase_end(text, of + 1, end)].strip()
 

@@ -24,7 +24,7 @@ BACK = 40
 MEASURES = frozenset({"mass", "area", "volume", "length", "other", "power", "energy"})
 SHARES = frozenset({"percent", "multiple", "percent_point"})
 # What stands between these and the number is what is compared with; the subject stands before them.
-COMPARES = ("低于", "高于", "高出", "相比", "比", "较", "距", "超", "超过")
+COMPARES = ("低于", "高于", "高出", "不足", "少于", "多于", "大于", "小于", "相比", "比", "较", "距", "超", "超过")
 COPULAS = ("占", "只有", "仅有", "仅为", "相当于", "是", "为", "达到", "控制在")
 # Behind these stands a verb, not a noun: 已闭合31份.
 ADVERBS = ("已", "已经", "才", "只", "都", "再", "又", "还")

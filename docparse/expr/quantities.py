@@ -54,6 +54,7 @@ _THEN_CHANGED: Final = re.compile(r"(?:提高|增加|增长|上升|下降|降低
 _SIMPLE_TO: Final = re.compile(r"[^，。；;,\n]{0,8}(?:到|至)\Z")
 # 将上升到36.5％，农业的比重将下降为48.2％: what is reached already is no from-value.
 _FROM: Final = re.compile(r"(?:由|从|自|将|把)[^，。；、,;\n]{0,12}(?<![升降加少高长][到至为])\Z")
+_SPACED_SIGNS: Final = ("≥ ", "≧ ", "≤ ", "≦ ", "< ", "> ")
 _NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
 
 
@@ -124,6 +125,8 @@ def _is_promising(text: str, start: int, end: int) -> bool:
     if end - start > MAX_RUN:
         return False
     if text[end : end + 1] in _FOLLOW and end < len(text):
+        return True
+    if (start and text[start - 1] in "≥≧≤≦<>") or text[start - 2 : start] in _SPACED_SIGNS:
         return True
     if end - start >= LEAST_SUM and text[start - 1 : start] in SUM_LAST and start:
         return True

@@ -25,6 +25,8 @@ _ONLY_DENOMINATORS: Final = re.compile(r"(?:每.{1,3}|人均|月均|其中|合�
 _SUM: Final = re.compile(
     "(?:(?:利润|租金|收入|工资|薪资|[月底年]薪|押金|奖金|提成|罚款|费用|开支|收益|营业额|销售额|房租|报价)(?:为|是|约|达到?|共计?)?|[扣罚])\\Z"
 )
+# Behind a colon and a sign a number needs no unit: 并发连接数：≥ 1000.
+_SIGNED: Final = re.compile("[：:] ?[≥≧≤≦<>] ?\\Z")
 SUM_LAST: Final = frozenset("润金入资薪成款用支益额租价为是约达到计扣罚")
 LEAST_SUM: Final = 3  # digits
 _PLAIN_SUM: Final = re.compile("(?!(?:19|20)[0-9]{2}(?![0-9]))[1-9][0-9]{2,7}(?:\\.[0-9]{1,2})?")
@@ -36,7 +38,9 @@ _PEOPLE: Final = re.compile("[人户]|粉丝|会员|客户")
 def is_bare_count(text: str, part: Part) -> bool:
     """贫困人口减少1000万以上: a bare …万 or …亿 that a verb or a bound presents as a count."""
     if part.amount.tail[-1:] not in ("万", "亿") or not _is_said(text, part):
-        return False
+        return _SIGNED.search(text, max(0, part.start - 4), part.start) is not None and (
+            _SUM_ENDS.match(text, part.end) is not None
+        )
     bounds = find_bounds(text, part.start, part.end, part.blurred, None)
     following = text[bounds.end : bounds.end + 1]
     if _CHANGED_FROM.search(text, max(0, part.start - 8), part.start) and following in "涨升降增减提上下":

@@ -287,6 +287,8 @@ def _part_of_code(scene: Scene, part: Part, word: UnitWord, stated: bool) -> boo
     before = scene.text[max(0, part.start - 2) : part.start]
     if _RATIO.search(before):
         return True
+    if before.endswith(("×", "*", "✕", "Ｘ")) and scene.text[part.start : part.end] == "100%":
+        return True  # 门诊收入/医疗收入×100%: a formula
     last = before[-1:]
     if last in ("-", "_", "#") and before[:1].isascii() and before[:1].isalnum():
         return True

@@ -217,6 +217,11 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
 # The senses of bounding words that set a comparator; `about` and `more` blur.
 _SIDES: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "gt", "le": "le", "lt": "lt"}
 _SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
+# The bound stands before what the share is of: 不低于最低工资标准的80%, 不足总数的二分之一.
+_SHARE_OF: Final = re.compile(
+    r"(?:(?P<most>不(?:得|应|能)?(?:超过|高于|大于|多于))|(?P<less>不足)|不(?:得|应|能)?(?:低于|少于|小于))"
+    r"[一-龥]{2,16}(?:的|标准)\Z"
+)
 _AT_LEAST: Final = re.compile(r"(?:至少|起码|最少)[^，。；、,;\n0-9为]{1,4}\Z")
 _AGES: Final = ("岁", "周岁")
 _NOT_YET: Final = re.compile("(?:未|不|没有?)年?满\\Z")
@@ -232,13 +237,15 @@ _AT_MOST: Final = re.compile(
 
 def _far(text: str, start: int, unit: UnitWord | None, between: bool) -> str:
     """Return what a bounding word says that stands apart: 约占市场份额的13%, 至少联系两次, 不超过每月800元, 满6岁."""
-    window = text[max(0, start - 14) : start]
+    window = text[max(0, start - 24) : start]
     if "约" in window and (window.endswith(words.FAR) or _SHARE.search(window)):
         return "about"
     if ("少" in window or "码" in window) and _AT_LEAST.search(window):
         return "ge"
     if ("上限" in window or "最高" in window or "多" in window) and _AT_MOST.search(window):
         return "le"
+    if unit is not None and unit.kind == "percent" and (share := _SHARE_OF.search(window)):
+        return "le" if share["most"] else "lt" if share["less"] else "ge"
     if "每" in window and (each := _OF_EACH.search(window)):
         return words.BEFORE[each["word"]].sense
     if unit is not None and unit.written in _AGES and window.endswith("满") and not between:
@@ -249,6 +256,8 @@ def _far(text: str, start: int, unit: UnitWord | None, between: bool) -> str:
 def _before(text: str, start: int) -> tuple[int, str]:
     """Return where the bounding word before `start` begins and its sense, '' for none."""
     found = _bound_ending_at(text, start, start)
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1] in _SIGNS and start > 1:
+        found = _bound_ending_at(text, start - 1, start - 1)  # ≥ 95%
     if not found[1] and start > 1 and text[start - 1] in _BETWEEN:
         found = _bound_ending_at(text, start - 1, start)  # 突破了30家, 至少有10个
     return found if found[1] else (start, "")
@@ -267,6 +276,7 @@ def _bound_ending_at(text: str, at: int, start: int) -> tuple[int, str]:
     return start, ""
 
 
+_SIGNS: Final = tuple("≥≧≤≦<>")
 _BETWEEN: Final = ("了", "过", "有", "为", "达", "到")
 _NOT_BEFORE: Final = {"近": ("最", "附", "就", "邻", "靠", "贴", "新"), "超": ("高", "赶", "反", "严")}
 

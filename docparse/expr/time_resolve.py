@@ -21,6 +21,7 @@ _SIDE = re.compile(
 LATE = 11
 _TERM = re.compile("([0-9.]+)([YMWDHS])")
 _OP = re.compile("[ymwdqc]([+-][0-9]{1,4})")
+_NTH = 3  # month, number and weekday of a floating festival
 
 
 def _day(reference: date | datetime) -> date:
@@ -160,7 +161,7 @@ def _calendar(year: int, ops: list[str]) -> str | None:
             found = solar_term(year, op[1:])
         elif op[0] == "n":
             nth = [int(x) for x in op[1:].split("-")]
-            found = nth_weekday(year, *nth)
+            found = nth_weekday(year, *nth) if len(nth) == _NTH else None
         else:
             continue
         return found.isoformat() if found else None
