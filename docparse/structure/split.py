@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from docparse.records import Block, Layout, Piece, Row, Span
 from docparse.structure.articles import Start, find_family, find_fresh, find_untitled
@@ -58,9 +59,10 @@ def split_structure(text: str, blocks: tuple[Block, ...] = (), *, title: str | N
     edge = max(starts[-1].title_end if starts else 0, rows[-1].end if rows else 0)
     mark_tail(text, lines, reasons, repeated, edge)
     _clear_titles(lines, reasons, starts)
-    pieces = make_pieces(text, lines, reasons, _with_rows(starts, rows), published)
     links = row_reasons(text, rows)
-    pieces = _reach_rows(pieces, [row for row, link in zip(rows, links, strict=True) if link is None])
+    told = [row for row, link in zip(rows, links, strict=True) if link is None]
+    pieces = make_pieces(text, lines, reasons, _with_rows(starts, rows), published) or _of_rows(told, published)
+    pieces = _reach_rows(pieces, told)
     headings, units = fill_articles(text, cut_page(text, Page(lines, reasons, rows, links), pieces), pieces)
     limit = min(len(text), first + 2000)
     pieces = kinds_by_sections(pieces, headings)
@@ -123,6 +125,11 @@ def _clear_titles(lines: list[Line], reasons: list[str | None], starts: list[Sta
 def _with_rows(starts: list[Start], rows: Sequence[Span]) -> list[Start]:
     """The starts, or one at the first row where a document is a table and nothing else."""
     return starts or ([Start(rows[0].start, rows[0].start)] if rows else starts)
+
+
+def _of_rows(rows: Sequence[Span], published: date | None) -> tuple[Piece, ...]:
+    """The article of a text whose every line is a row of a table; none without rows."""
+    return tuple(Piece(span=row, title=None, title_span=None, kind="other", published=published) for row in rows[:1])
 
 
 def _reach_rows(pieces: tuple[Piece, ...], rows: Sequence[Span]) -> tuple[Piece, ...]:

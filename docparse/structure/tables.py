@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
+from docparse.lexicon import load_toml
 from docparse.records import Block, Row, Span, TableCell
 from docparse.structure.lines import trim
 
@@ -122,6 +124,10 @@ _FIGURE = re.compile(
 _YEAR = re.compile(r"[“]?(?:\d{4}|[12]\d{2})年?(?:度|底|末|目标|计划|完成|实绩|预期|\s?[（(].{1,8}[）)])?[”]?$")
 
 
+_TELLING = frozenset({"owner", "when", "task", "target", "result", "baseline", "progress"})
+_LONGEST_HEAD = 8  # characters
+
+
 def mark_headers(tables: Sequence[tuple[Row, ...]]) -> tuple[tuple[Row, ...], ...]:
     """Return the tables with the cells marked that head a column or a row.
 
@@ -160,10 +166,24 @@ def _with_headers(table: tuple[Row, ...]) -> tuple[Row, ...]:
 def _head_rows(table: tuple[Row, ...]) -> int:
     """How many rows head the columns, where the file marks none."""
     figures = any(_is_figure(cell) for row in table[1:] for cell in row.cells)
-    if any(_is_figure(cell) for cell in table[0].cells) or not (figures or _is_shorter(table)):
+    if any(_is_figure(cell) for cell in table[0].cells) or not (
+        figures or _is_shorter(table) or _names_columns(table[0])
+    ):
         return 0
     spanned = any(cell.col_span > 1 for cell in table[0].cells) and len(table) > 2
     return 1 + (spanned and not any(_is_figure(cell) for cell in table[1].cells))
+
+
+@cache
+def _head_words() -> tuple[str, ...]:
+    """What heads of columns end in: 工作任务, 责任部门, 完成时限."""
+    return tuple(word for sense in load_toml("tables")["sense"] if sense["name"] in _TELLING for word in sense["ends"])
+
+
+def _names_columns(row: Row) -> bool:
+    """Do two cells of a row and more say what stands below them, and nothing else?"""
+    heads = sum(len(cell.text) <= _LONGEST_HEAD and cell.text.endswith(_head_words()) for cell in row.cells)
+    return heads >= 2 and 2 * heads >= len(row.cells)
 
 
 def _is_shorter(table: tuple[Row, ...]) -> bool:
