@@ -36,6 +36,12 @@ _WHOLE_TITLE = 8
 _TITLE_GOES_ON = re.compile(
     r"[的和与及、，。；：:书等中内上进要已是为（(》”!！?？\d-]|[一-鿿]{0,6}(?:计划|总结|方案|报告|办法|制度|规定|意见|通知|要点|规划|细则)"
 )
+# 3月底前制定培训计划 is a task, though it ends as titles do; so is 完善采购制度 where a title stands above it.
+_VERB_OF_PLANS = (
+    r"(?:进一步|尽快|重新|抓紧|及时)?(?:制定|制订|修订|修改|上报|报送|提交|编制|拟定|草拟|起草|完善|出台|印发|完成)"
+)
+_BY_WHEN = re.compile(rf"(?:.{{1,10}}前|\d{{1,2}}月份?[ \u3000]){_VERB_OF_PLANS}")
+_DRAWS_UP = re.compile(rf"{_VERB_OF_PLANS}(?!.{{0,20}}的(?:通知|意见|方案))")
 _SECTION_NAME = 6  # characters
 _SHORTEST_TEXT = 30  # characters behind a title that runs into its text
 _CLAUSE = re.compile(r"[，,。；;！？!?]")
@@ -73,7 +79,7 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
         score = _score(words_of, place, lines[k], wanted)
         if score is None or (score <= _WEAK and (k == last or _MEASURES.search(words_of[place]))):
             continue
-        if _is_section(text, lines, k):
+        if _is_section(text, lines, k) or _is_task(words_of[place], alone=k == last, titled=best is not None):
             continue
         bare = _bare(words_of[place])
         if best is not None and _is_numbered(words_of[place]):
@@ -105,6 +111,12 @@ def _is_section(text: str, lines: Sequence[Line], k: int) -> bool:
         line.level == level and not _is_numbered(text[line.start : line.end].lstrip("# "))
         for line in lines[k + 1 : k + _LONGEST_HEAD]
     )
+
+
+def _is_task(words: str, *, alone: bool, titled: bool) -> bool:
+    """Does a line bid to draw a plan up, rather than be one? `alone`: nothing stands behind it; `titled`: a title does
+    before it."""
+    return _BY_WHEN.match(words) is not None or ((alone or titled) and _DRAWS_UP.match(words) is not None)
 
 
 def _is_numbered(words: str) -> bool:
