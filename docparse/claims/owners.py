@@ -28,6 +28,16 @@ LEAD = re.compile(
 )
 # At most so many adverbials stand before a subject.
 LEADS = 2
+# When it is to be done may stand between who and what: 行政部6月底前完成归档.
+WHEN = (
+    r"(?:应?[于在])?(?:\d{4}年)?(?:每月|本[周月]|下[周月])?(?:\d{1,2}[月号日]){0,2}[^，。；\n]{0,4}?"
+    r"(?:[底末]?前|[底日天月]内)(?=[一-鿿]{2})"
+)
+BY_WHEN = re.compile(rf"由([一-鿿]{{2,8}}?){WHEN}")
+# 合同归档6月前做完，小王负责; 县住建局牵头，县财政局配合. How one is in charge names nobody.
+IN_CHARGE = re.compile(r"[，,]\s?([一-鿿]{2,10}?)(?:负责(?=[。；;\s]|\Z)|牵头(?=[，,。；;\s]|\Z))")
+HOW = re.compile("(?:[全专具认直亲主统共独总分切真]|对|人人|谁|自己|高度|层层|要|应|须|并|为)")
+ASKED = re.compile(r"[^，。；\n]{0,12}?要求")
 OWN = re.compile(
     r"(我(?:们|部门?|司|院|校|局|科|处|公司|中心|站|所|班|店|厂|省|市|县|区|镇|乡|村|社区)|本(?:部门|公司|单位|中心))"
     r"(?:也|都|还|就|才)?(?:将|要|会|应|须|必须|需|计划|打算|拟|继续|力争|争取)"
@@ -62,9 +72,10 @@ PREPOSITIONS = (
 def _subject() -> re.Pattern[str]:
     owner = load_toml("claims")["owner"]
     suffix = "|".join(sorted(map(re.escape, owner["suffixes"]), key=len, reverse=True))
-    modal = "|".join(sorted(map(re.escape, owner["modals"]), key=len, reverse=True))
+    modal = "|".join(sorted(map(re.escape, owner["modals"]), key=len, reverse=True)).replace("|要|", "|要(?!求)|")
     return re.compile(
-        rf"((?:各|全体|所有)?[一-鿿]{{0,8}}?(?:{suffix})(?:[、和及与][一-鿿]{{1,8}}?(?:{suffix})){{0,3}})(?:{modal})"
+        rf"((?:各|全体|所有)?[一-鿿]{{0,8}}?(?:{suffix})(?:[、和及与][一-鿿]{{1,8}}?(?:{suffix})){{0,3}})"
+        rf"(?:{modal}|会同|{WHEN}|[】\]]|[：:](?=[^\s，。]{{4}}))"
     )
 
 
@@ -87,7 +98,7 @@ def find_owner(statement: str) -> str | None:
     '市教育局、市财政局'
     """
     head, tail = statement[:REACH], statement[-REACH:]
-    return _in_brackets(tail) or _labelled(tail) or _by(head) or _doing(head) or _of_sentence(head)
+    return _in_brackets(tail) or _labelled(tail) or _by(head) or _doing(head) or _of_sentence(head) or _in_charge(tail)
 
 
 def _in_brackets(tail: str) -> str | None:
@@ -112,7 +123,14 @@ def _by(head: str) -> str | None:
         if name and not name.startswith("于"):
             return name
         m = BY.search(head, m.start() + 1)
-    return None
+    timed = BY_WHEN.search(head)
+    return timed[1] if timed and not timed[1].startswith("于") else None
+
+
+def _in_charge(tail: str) -> str | None:
+    """X负责 and X牵头 as a clause of their own."""
+    m = IN_CHARGE.search(tail)
+    return m[1] if m and HOW.match(m[1]) is None else None
 
 
 def _doing(head: str) -> str | None:
@@ -127,6 +145,9 @@ def _of_sentence(head: str) -> str | None:
     for _ in range(LEADS):
         lead = LEAD.match(head, at)
         at = lead.end() if lead else at
+    asked = ASKED.match(head, at)
+    at = asked.end() if asked else at
+    at += head[at : at + 1] in ("【", "[")
     m = _subject().match(head, at)
     if m and not (m[1].startswith(PREPOSITIONS) or m[1].endswith(NOBODY) or "由" in m[1]):
         return m[1]

@@ -18,6 +18,8 @@ _INNER = re.compile(r"[。！？；;!?]")
 _COMMA = re.compile(r"[，,]")
 # A numbered paragraph that ends so leads to the list below it: 3.投诉主要涉及：
 _LEAD_IN = re.compile(r"(?:涉及|[须应需]|[是有为]|包括|其中|以下|下列|分为)[：:]$")
+# A phrase that counts something says something already: 新建学校2所。
+_COUNTS = re.compile(r"\d(?:[%％万亿元个名家户人次项条件台套亩吨米辆场所处]|公里)")
 _COLON = re.compile(r"[：:]")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _CHAPTERS_AT_LEAST = 3
@@ -137,7 +139,7 @@ def _names_what_follows(
         return False
     if marker.style == "clause":
         return len(words) <= 20 and not stopped and words[-1] not in "：:"
-    if stopped and marker.style[:2] in ("or", "yi"):
+    if stopped and (marker.style[:2] in ("or", "yi") or _COUNTS.search(words)):
         return False
     if below == "items":
         longest = 34 if stopped else 40

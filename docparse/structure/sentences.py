@@ -34,7 +34,10 @@ _ITEM = re.compile(
 # A ? before a gloss that lost its host is a lost character, not a question: 部?jī)?nèi)部.
 _LOST = re.compile(r"[a-zü\u00e0-\u01dc]{1,6}\)")
 # Policies end an item with who is to do it, behind the stop: …。（市教育局、市财政局负责）
-_OWNER = re.compile(r"[（(][^（）()。]{2,80}(?:负责|牵头|配合|落实)[^（）()。]{0,12}[)）]。?")
+_OWNER = re.compile(
+    r"[（(](?:[^（）()。]{2,80}(?:负责|牵头|配合|落实)[^（）()。]{0,12}"
+    r"|(?:责任|牵头|配合|主办|承办|实施|完成|办结)[^（）()。：:]{1,5}[：:][^（）()。]{1,80})[)）]。?"
+)
 _PART = 12  # characters; shorter parts between ； are members of one sentence, not items
 
 
