@@ -41,7 +41,12 @@ _TO_COME = re.compile(
 # What stands in front of a change and says that it is aimed at.
 _LEADS = re.compile("目标|计划|打算|方向|设想|建议|希望")
 _AHEAD_TITLE = re.compile("措施|对策|建议|设想|规划|打算|方案|思路|计划|目标|展望")
-# In train/ 57 such sentences of reports are results; of the three that are goals, two say so.
+# What has been done by now, said at a sentence's start: 已于3月15日完成验收. Not what is done so (已完成的项目).
+_DONE_NOW = re.compile(
+    r"[\s\d、.．（）()一二三四五六七八九十•●*-]{0,8}[^，。；的]{0,6}(?<!业)已(?:经)?[^，。；的]{0,16}?"
+    r"(?:完成|建成|通过|开工|竣工|投产|上线|提交|召开|办结|落实|到位|启动|签约|交付)(?![的后前])"
+)
+# In train/ 57 sentences that tell changes in reports are results; of the three that are goals, two say so.
 CHANGED_CONFIDENCE = 0.9
 # What is called an aim is one: 年度目标：营收3亿元. All 33 in train/ and dev/ are goals.
 _CALLED = re.compile(r"[\s\d、.．（）()一二三四五六七八九十•●*-]{0,8}[一-鿿]{0,4}目标[：:][^。；]{3}")
@@ -62,9 +67,12 @@ def label_foretold(text: str, layout: Layout, labels: Sequence[Scored]) -> list[
         behind = _looks_back(layout, unit) and outlook_at(outlooks, unit.section) != "ahead"
         if scored.label == "result" and role != "analysis" and _is_foretold(text, unit.span):
             scored = sure_of("goal", FORETOLD_CONFIDENCE, scored.rows)
-        elif scored.label == "goal" and behind and not _LEADS.search(lead) and _has_changed(text, unit.span):
+        elif scored.label in ("goal", "task") and _is_done(text, unit.span):
             scored = sure_of("result", CHANGED_CONFIDENCE, scored.rows)
-        elif scored.label not in ("goal", "noise") and _CALLED.match(text, *unit.span) is not None:
+        elif scored.label == "goal":
+            if behind and not _LEADS.search(lead) and _has_changed(text, unit.span):
+                scored = sure_of("result", CHANGED_CONFIDENCE, scored.rows)
+        elif scored.label != "noise" and _CALLED.match(text, *unit.span) is not None:
             scored = sure_of("goal", CALLED_CONFIDENCE, scored.rows)
         made.append(scored)
         lead = text[max(unit.span.start, unit.span.end - _NEAR) : unit.span.end]
@@ -83,6 +91,10 @@ def _looks_back(layout: Layout, unit: Unit) -> bool:
 
 def _has_changed(text: str, span: Span) -> bool:
     return CHANGED.search(text, *span) is not None and _TO_COME.search(text, *span) is None
+
+
+def _is_done(text: str, span: Span) -> bool:
+    return _DONE_NOW.match(text, *span) is not None and _TO_COME.search(text, *span) is None
 
 
 def _is_foretold(text: str, span: Span) -> bool:

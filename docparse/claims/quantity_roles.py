@@ -22,7 +22,7 @@ ASKED = re.compile("(?:要求|国标|标准)(?:的|是|为)?\\Z")
 # 完成年度计划的102.3% is told of, whatever else its sentence aims at; not so where it strives for it.
 DONE_OF_PLAN = re.compile("(?:完成|达到)了?[^，。；、]{0,8}?(?:计划|任务|目标|预算|指标)的\\Z")
 AIMED = re.compile("力争|争取|确保|必须|计划完成|预计|至少|要(?![求素点])|将")
-REACHED = re.compile("[，,]\\s?(?:实际|实|共?完成|现已|到年底)")
+REACHED = re.compile("[，,]\\s?(?:实际|实|共?完成|现已|目前|已|到年底)")
 # What is to be won from others is no price: 争取上级补助500万元.
 WON = re.compile("(?:争取|落实|申请|申报|获得|到位|引进|筹集)[^，。；]{0,8}\\Z")
 # What is granted has its price: 给予购买费用30%的补助, 按每户2000元给予奖励.
@@ -50,7 +50,15 @@ PENALISED = re.compile(
 # What is granted for each: 装修补贴每平米300元, 顶一次补60元.
 GRANTED = re.compile("(?:(?:补贴|补助|奖励|优惠|返利|提成)[^，。；]{0,3}每[一-鿿]{1,4}|[一每][一-鿿]{1,5}[补奖])\\Z")
 # What one sentence says was done already, in a plan too: 组织了3次, 一年来，共制作46块, 现有编制仅5人.
-DONE = re.compile("(?<![为除])了(?![解结])|[仅](?:有|为)?\\Z|只有\\Z|只剩\\Z")
+DONE = re.compile("(?<![为除])了(?![解结])|(?<!业)已(?![知婚逾满有])|[仅](?:有|为)?\\Z|只有\\Z|只剩\\Z")
+# How things stand, beside what is aimed at: 目前入住率为76%，年底前要达到85%.
+NOWADAYS = re.compile("(?:目前|当前|现在|现阶段)[^，。；到至升降增减提将要]{0,14}\\Z")
+IMPROVES = re.compile("[，,][^。；]{0,12}?(?:要(?![求点])|力争|争取|将|达到|提高|提升|降|增)")
+# What a report's sentence goes on to plan: 上半年完成投资3亿元，下半年计划完成4亿元.
+LATER = re.compile(
+    "(?:下半年|[明来]年|下周|下个?月|下季度|下学期|今年|本周|本月|本季度)[^，。；的]{0,4}?"
+    "(?:计划|目标|力争|争取|拟|将(?![军近])|要(?![求点])|预计)[^，。；的]{0,10}\\Z"
+)
 SO_FAR = re.compile("(?:一年|两年|几年|半年|[个几]月)多?来[，,]")
 # A line of a progress list, whose share of what is done stands in brackets: ✅ 登录模块（90%）.
 PROGRESS = re.compile(r"\s*(?:[-*+•]\s*)?(?:[✅☑✔🟡🟢🟠🔴⭕⚪🔵⏳🚧]|\[[xX]\])[^\n]*[（(]\Z")
@@ -65,6 +73,8 @@ BEFORE = re.compile(
     "|(?<![超于过比较为是])(?:去年|上年)同期(?:[^，。；\\d多少高低增减]{0,4}[率量数额])?(?:是|为)?|(?:去年|上年|前年)(?:这个数)?(?:是|为)|(?:以前|原来|原先)(?:是|为|只有)?"
     "|[（(](?:\\d{4}年|去年|上年|上学期)(?:为|是|只有))\\Z"
 )
+# 较2019年（320万元）增长25%: in brackets stands the value compared with.
+COMPARED_WITH = re.compile("[较比](?:\\d{4}年|[上去前]年)[^，。；（(]{0,4}[（(](?:为|是)?\\Z")
 # What there is now, beside what is planned: 覆盖14个病区（现8个）, 日均做到25单，现在才9单.
 NOW = re.compile("(?:[（(]现(?:有|为|只有)?|现在(?:才|只有|仅)|目前(?:才|只有|仅|存))\\Z")
 # A size is an attribute: 300升的消毒柜; 达不到50米的一律改造 is a threshold.
@@ -121,6 +131,8 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
     if scene.label in AHEAD:
         if DONE.search(before) or SO_FAR.search(_sentence_before(text, mention)):
             return "result"
+        if NOWADAYS.search(before):
+            return "baseline" if IMPROVES.match(text[mention.span.end : mention.span.end + REACH]) else "result"
         if mention.kind == "percent" and DONE_OF_PLAN.search(before) and not AIMED.search(before):
             return "result"
         return _ahead_quantity(written, before, after, mention)
@@ -129,7 +141,7 @@ def quantity_role(text: str, mention: QuantityMention, scene: Scene, metric: str
             return "context"  # a trade's figures, in a plan's look at its market, are nobody's result
         if scene.label == "problem" and RIVAL.match(before):
             return "context"
-        if _was_planned(text, mention, before):
+        if _was_planned(text, mention, before) or LATER.search(before):
             return "target"
         # 是计划的101% was reached, 是公司要求的80% was asked for
         share = mention.kind == "percent" and before.endswith(("计划的", "目标的", "任务的", "指标的", "预算的"))
@@ -148,6 +160,8 @@ def _is_start(before: str, after: str, mention: QuantityMention, scene: Scene) -
     if FROM.search(before) and TO.match(after):
         return not after.startswith(("方面", "角度"))
     if scene.label in AHEAD and NOW.search(before):
+        return True
+    if after.startswith(("的基础上", "基础上")) or COMPARED_WITH.search(before):
         return True
     return mention.kind not in ("multiple", "percent_point") and BEFORE.search(before) is not None
 

@@ -32,6 +32,15 @@ REACHES = re.compile("(?:(?!没有|[未尚])[^，。；的]){0,6}?(?:到位|清�
 UP_TO = re.compile(r"[\s、.．\d一二三四五六七八九十（）()]{0,6}截[至止](?:到|至)?")
 # So long ago something happened to whom it is about: 毕业2年内未就业的高校毕业生.
 PEOPLE_SINCE = ("毕业", "离校", "退役", "退伍", "刑满释放")
+# What is measured from, not when it is due: 在2023年基础上, 以2020年为基期.
+BASIS = re.compile("的?[一-鿿]{0,4}?基础上|为(?:基期|基数|基准|基年)")
+# A line that says so gives the day by which: 完成时限：6月30日.
+DUE_LABEL = re.compile("(?:完成|截止|办结|交付|提交|上报|整改|报名截止)(?:时限|时间|日期|期限)?[：:]\\s?\\Z")
+# What a report's sentence goes on to plan: 上半年完成3亿元，下半年计划完成4亿元.
+GOES_ON = re.compile("[^，。；的]{0,4}?(?:计划|力争|争取|拟|将(?![军近])|要(?![求点]))")
+COMING = ("下半年", "明年", "来年", "下周", "下月", "下个月", "下季度", "下学期")
+# So much rent or pay is an amount: 押金不得超过一个月租金.
+PAID_FOR = ("租金", "房租", "工资", "薪", "的租金", "的工资")
 UNTIL = ("截止", "为限", "为止")
 YEAR_ONLY = re.compile(r"[12]\d{3}")
 # A milestone's line has the day by which it is reached: M1（8月31日）：…, - [ ] 6月30日：…, | M2 | … | 5月30日 |.
@@ -104,6 +113,10 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return "context"  # 不少于96人（2024年为83人）
     if _only_names(written, before, after, mention, scene):
         return "context"
+    if mention.type == "DATE" and scene.label != "noise" and DUE_LABEL.search(before):
+        return "deadline"
+    if mention.type == "DURATION" and after.startswith(PAID_FOR):
+        return "context"
     if UP_TO.fullmatch(before) and not written.endswith("前") and not after:
         return "context"
     if mention.type == "SET":
@@ -120,6 +133,8 @@ def time_role(text: str, mention: TimeMention, scene: Scene) -> TimeRole:
         return rule_role(written, before, after, mention)
     rest = re.split("[。！？；\n]", text[mention.span.end : mention.span.end + REACH], maxsplit=1)[0]
     if mention.value.startswith("FUTURE_REF") and SHALL.match(rest):
+        return "schedule"
+    if scene.label == "result" and written in COMING and GOES_ON.match(after):
         return "schedule"
     if scene.label == "background":
         return _background_role(text, mention, scene, before, after)
@@ -243,7 +258,9 @@ def _background_role(text: str, mention: TimeMention, scene: Scene, before: str,
 
 
 def _is_from(before: str, after: str) -> bool:
-    """Whether this is the from-value: 由5天缩短为3天, or what is compared with: 比2022年降低."""
+    """Whether this is the from-value: 由5天缩短为3天, or what is compared with: 比2022年降低, 在2022年基础上增长."""
+    if BASIS.match(after):
+        return True
     if any(c in before[-4:] for c in "由从") and has(after[:10], "time", "changes"):
         return True
     return before.endswith(words("time", "compares")) and not before.endswith(("占比", "同比", "环比"))

@@ -118,3 +118,20 @@ def test_what_is_called_an_aim_is_a_goal(text: str, given: Label, want: Label) -
     layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
     (scored,) = label_foretold(text, layout, [sure_of(given, 0.9, ())])
     assert scored.label == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("已于3月15日完成验收。", "result"),
+        ("2、新系统已上线。", "result"),
+        ("已完成的项目要抓紧结算。", "task"),
+        ("就业培训全部完成。", "task"),
+        ("已签约的项目，力争年内开工。", "task"),
+    ],
+)
+def test_what_has_been_done_is_no_task(text: str, want: Label) -> None:
+    piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind="plan")
+    layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
+    (scored,) = label_foretold(text, layout, [sure_of("task", 0.9, ())])
+    assert scored.label == want
