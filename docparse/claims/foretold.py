@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from docparse.claims.classifier import Scored, sure_of
-from docparse.claims.outlook import find_outlooks, outlook_at
-from docparse.records import Layout, Span, Unit
+from docparse.claims.outlook import Outlook, find_outlooks, outlook_at
+from docparse.records import Label, Layout, Span, Unit
 
 _NUMBER = "[约近超]?[\\d一二三四五六七八九十百千]"
 # 将 before these verbs and a number is the time ahead; before others it may mean 把 (将库存降到60天), and so it may
@@ -51,6 +51,18 @@ CHANGED_CONFIDENCE = 0.9
 # What is called an aim is one: 年度目标：营收3亿元. All 33 in train/ and dev/ are goals.
 _CALLED = re.compile(r"[\s\d、.．（）()一二三四五六七八九十•●*-]{0,8}[一-鿿]{0,4}目标[：:][^。；]{3}")
 CALLED_CONFIDENCE = 0.95
+# A plan's line that begins so, with a number and no word of the past, is to be done: 2、完成新客户开发20家. Of 110 such
+# sentences of plans in train/ and dev/ 107 are goals or tasks.
+_BARE = re.compile(
+    r"[\s\d、.．（）()一二三四五六七八九十①-⑳•●*-]{0,8}(?:全年|年内|今年|本年度?)?(?:计划)?"
+    r"(?P<verb>完成|实现|新增|新建|建成|签订|开发|培训|举办|组织|开展|引进|招聘)"
+)
+_PAST = re.compile(
+    "了(?!解)|已|共(?![同建享青管])|累计|去年|上年|上半年|同比|增长|以来|曾|顺利|圆满|全部|均|分别|获|先后|比"
+)
+_COUNTED = re.compile("[\\d一二三四五六七八九十百]")
+_AMOUNT = re.compile("[^，。；]{0,10}(?:额|率|值|收入|利润|营收|销售|指标|任务|目标|产量|税收|投资)")
+PLANNED_CONFIDENCE = 0.85
 _NEAR = 40  # characters at the end of the sentence before
 
 
@@ -67,6 +79,8 @@ def label_foretold(text: str, layout: Layout, labels: Sequence[Scored]) -> list[
         behind = _looks_back(layout, unit) and outlook_at(outlooks, unit.section) != "ahead"
         if scored.label == "result" and role != "analysis" and _is_foretold(text, unit.span):
             scored = sure_of("goal", FORETOLD_CONFIDENCE, scored.rows)
+        elif scored.label == "result" and (planned := _planned(text, layout, unit, outlook_at(outlooks, unit.section))):
+            scored = sure_of(planned, PLANNED_CONFIDENCE, scored.rows)
         elif scored.label in ("goal", "task") and _is_done(text, unit.span):
             scored = sure_of("result", CHANGED_CONFIDENCE, scored.rows)
         elif scored.label == "goal":
@@ -91,6 +105,20 @@ def _looks_back(layout: Layout, unit: Unit) -> bool:
 
 def _has_changed(text: str, span: Span) -> bool:
     return CHANGED.search(text, *span) is not None and _TO_COME.search(text, *span) is None
+
+
+def _planned(text: str, layout: Layout, unit: Unit, outlook: Outlook | None) -> Label | None:
+    """goal or task where a line of a plan says with a bare verb and a number what is to be done; else None."""
+    if unit.article is None or outlook == "behind":
+        return None
+    if outlook is None and layout.articles[unit.article].kind != "plan":
+        return None
+    start, end = unit.span
+    bare = _BARE.match(text, start, end)
+    own_line = start == 0 or text[start - 1] == "\n"
+    if bare is None or not own_line or _PAST.search(text, start, end) or _COUNTED.search(text, start, end) is None:
+        return None
+    return "goal" if bare["verb"] in ("完成", "实现") and _AMOUNT.match(text, bare.end(), end) else "task"
 
 
 def _is_done(text: str, span: Span) -> bool:

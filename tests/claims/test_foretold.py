@@ -135,3 +135,21 @@ def test_what_has_been_done_is_no_task(text: str, want: Label) -> None:
     layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
     (scored,) = label_foretold(text, layout, [sure_of("task", 0.9, ())])
     assert scored.label == want
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "want"),
+    [
+        ("2、完成新客户开发20家。", "plan", "task"),
+        ("1、完成销售额3000万元。", "plan", "goal"),
+        ("1、完成销售额3000万元，同比增长5%。", "plan", "result"),
+        ("2、共完成新客户开发20家。", "plan", "result"),
+        ("2、完成新客户开发20家。", "summary", "result"),
+        ("完成新客户开发。", "plan", "result"),
+    ],
+)
+def test_a_plans_line_with_a_bare_verb_is_to_be_done(text: str, kind: Kind, want: Label) -> None:
+    piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind=kind)
+    layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
+    (scored,) = label_foretold(text, layout, [sure_of("result", 0.9, ())])
+    assert scored.label == want
