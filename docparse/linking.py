@@ -14,6 +14,7 @@ from docparse.claims.build import Claims, Given, build_claims
 from docparse.claims.classifier import Scored, label_units
 from docparse.claims.foretold import label_foretold
 from docparse.claims.kinds import kinds_by_labels
+from docparse.claims.label_lines import find_label_lines, label_items
 from docparse.claims.links import Around, DuePlace, Place, date_titles, link_due, names_aims, names_term
 from docparse.claims.mentions import Seat, article_years, resolve_all
 from docparse.claims.metrics import find_metric
@@ -78,7 +79,8 @@ def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confide
     """Labels, roles, metrics, dues and claims. `reference` and `minguo` are as in `resolve_all`."""
     text, layout, places, senses = read.text, read.layout, read.places, read.senses
     labels = label_units(text, layout, _per_unit(layout, read.quantities), _per_unit(layout, read.times))
-    labels = label_rows(text, layout, label_foretold(text, layout, labels), senses)
+    lines = find_label_lines(text, layout)
+    labels = label_items(label_rows(text, layout, label_foretold(text, layout, labels), senses), lines)
     layout = kinds_by_labels(layout, labels)
     seats = [_seat(h) for _, h in read.times]
     resolved = resolve_all(
@@ -86,11 +88,14 @@ def link_claims(read: Read, reference: date | None, *, minguo: bool, min_confide
     )
     times = build_times(text, layout, read.times, resolved, labels, places, senses)
     near = _times_near(times, read.times)
+    for line, item in lines.items():  # what the lines below an item date is the item
+        near[("unit", item)] = [*near.get(("unit", item), ()), *near.get(("unit", line), ())]
     quantities, grounds = build_quantities(text, layout, read.quantities, labels, places, near, senses, times)
     times = date_titles(times, quantities)
     statements = build_statements(text, layout, places, labels)
     article_of = {q.id: _article_id(h) for q, (_, h) in zip(quantities, read.quantities, strict=True)}
-    given = Given(text, statements, labels, times, quantities, article_of, senses)
+    of_lines = {statements[line].id: statements[item].id for line, item in lines.items()}
+    given = Given(text, statements, labels, times, quantities, article_of, senses, of_lines)
     return Linked(layout, labels, statements, times, quantities, grounds, build_claims(given, min_confidence))
 
 

@@ -34,7 +34,8 @@ class Claims(NamedTuple):
 class Given(NamedTuple):
     """What the earlier stages say, for the claims.
 
-    `labels` are those of the statements, one each; `article_of` gives a quantity's article by its id.
+    `labels` are those of the statements, one each; `article_of` gives a quantity's article by its id; `lines` gives of
+    a statement that only says who or when (责任单位：…) the one that it speaks of.
     """
 
     text: str
@@ -44,18 +45,22 @@ class Given(NamedTuple):
     quantities: Sequence[Quantity]
     article_of: Mapping[str, str | None]
     senses: TableSenses
+    lines: Mapping[str, str]
 
 
 def build_claims(given: Given, min_confidence: float) -> Claims:
     """The claims of a document. What is less sure than `min_confidence` makes no claim; its mentions stay."""
     scored = dict(zip((s.id for s in given.statements), given.labels, strict=True))
     kept = [
-        s for s in given.statements if s.label in ("goal", "task") and goal_confidence(scored[s.id]) >= min_confidence
+        s
+        for s in given.statements
+        if s.label in ("goal", "task") and s.id not in given.lines and goal_confidence(scored[s.id]) >= min_confidence
     ]
     goal_ids = {s.id: f"g{n}" for n, s in enumerate(kept, 1)}
+    goal_ids |= {line: goal_ids[item] for line, item in given.lines.items() if item in goal_ids}
     deadlines = _deadlines(given.times, scored, goal_ids, min_confidence)
     targets, results = _measures(given, scored, goal_ids, deadlines, min_confidence)
-    goals = _goals(kept, targets, deadlines, given.senses, scored, goal_ids)
+    goals = _goals(kept, targets, deadlines, given, scored, goal_ids)
     return Claims(goals, deadlines, targets, results)
 
 
@@ -169,10 +174,13 @@ def _goals(
     kept: Sequence[Statement],
     targets: Sequence[Target],
     deadlines: Sequence[Deadline],
-    senses: TableSenses,
+    given: Given,
     scored: Mapping[str, Scored],
     goal_ids: Mapping[str, str],
 ) -> tuple[Goal, ...]:
+    owners = {
+        given.lines[s.id]: owner for s in given.statements if s.id in given.lines and (owner := find_owner(s.text))
+    }
     targets_of: dict[str, list[str]] = defaultdict(list)
     deadlines_of: dict[str, dict[str, None]] = defaultdict(dict)  # in order, each once
     for deadline in deadlines:
@@ -185,7 +193,7 @@ def _goals(
                 deadlines_of[target.goal].setdefault(target.deadline)
     goals: list[Goal] = []
     for number, s in enumerate(kept, 1):
-        row = senses.row(s.span)
+        row = given.senses.row(s.span)
         goals.append(
             Goal(
                 id=f"g{number}",
@@ -193,7 +201,7 @@ def _goals(
                 statement=s.id,
                 article=s.article,
                 section=s.section,
-                owner=(row.owner if row is not None else None) or find_owner(s.text),
+                owner=(row.owner if row is not None else None) or owners.get(s.id) or find_owner(s.text),
                 targets=tuple(targets_of[goal_ids[s.id]]),
                 deadlines=tuple(deadlines_of[goal_ids[s.id]]),
                 confidence=goal_confidence(scored[s.id]),

@@ -52,6 +52,7 @@ CLOSING = 10
 NEAR_CLAUSES = 2
 # A clause that acts on what was counted names nothing new: 3月1日前张贴上墙, 15日装好, 2月28日前造册.
 RESULTING = re.compile("[一-鿿]{0,3}(?:[好完毕]|到位|上墙|出来|下来|造册|上报|发放|或[一-鿿]{2,3})")
+DUE_LABEL = re.compile(r"(?:完成|办结|整改|截止)(?:时限|时间|期限|日期)[：:]\s?\Z")
 # A from-value is at most so far before its to-value.
 GAP = 12
 
@@ -106,6 +107,7 @@ def link_due(text: str, quantity: Quantity, around: Around) -> Due | None:
     """
     near = _near(quantity, around.here)
     ways: tuple[tuple[DuePlace, Callable[[], Time | None]], ...] = (
+        ("sentence", lambda: _labelled(text, quantity, near)),
         ("clause", lambda: _in_clause(text, quantity, near)),
         ("sentence", lambda: _in_sentence(text, quantity, near, around.here.times[:FIRST])),
         ("list", lambda: _from_earlier(text, around)),
@@ -120,6 +122,12 @@ def link_due(text: str, quantity: Quantity, around: Around) -> Due | None:
         if time is not None:
             return Due(time.id, place)
     return None
+
+
+def _labelled(text: str, quantity: Quantity, near: Sequence[Time]) -> Time | None:
+    """The time that a label behind the number says it is due by: 新建2所。（完成时限：9月底前）"""
+    behind = (t for t in near if t.span.start >= quantity.span.end and t.role == "deadline")
+    return next((t for t in behind if DUE_LABEL.search(text, t.span.start - HEAD, t.span.start)), None)
 
 
 def _near(quantity: Quantity, here: Place) -> Sequence[Time]:

@@ -18,6 +18,10 @@ _INNER = re.compile(r"[。！？；;!?]")
 _COMMA = re.compile(r"[，,]")
 # A numbered paragraph that ends so leads to the list below it: 3.投诉主要涉及：
 _LEAD_IN = re.compile(r"(?:涉及|[须应需]|[是有为]|包括|其中|以下|下列|分为)[：:]$")
+# Lines that say who does an item and by when make no heading of it.
+_LABEL_LINE = re.compile(
+    r"[（(]?(?:(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门|人|科室|领导)|(?:完成|办结|整改)(?:时限|时间|期限))[：:]"
+)
 # A phrase that counts something says something already: 新建学校2所。
 _COUNTS = re.compile(r"\d(?:[%％万亿元个名家户人次项条件台套亩吨米辆场所处]|公里)")
 _COLON = re.compile(r"[：:]")
@@ -131,7 +135,7 @@ def _names_what_follows(
     """Is a numbered phrase the heading of what stands below it, not an item?"""
     marker = segments[i].marker
     below = _below(segments, family, i)
-    if marker is None or not below:
+    if marker is None or not below or _LABEL_LINE.match(text, segments[i + 1].start, segments[i + 1].end):
         return False
     words = text[marker.end : segments[i].end]
     stopped = words[-1] in "。.！!"
