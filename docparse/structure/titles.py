@@ -16,6 +16,7 @@ _NOT_TITLE = re.compile(
     r"(?:编制|编写|填表|使用|有关)?(?:说明|前言|引言|概述|总则)$|——|[（(\-]{1,2}\d{4}年|.{0,12}[〔\[（(]\d{4}[〕\]）)]|\d{4}年\d{1,2}月\d{1,2}日|\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}(?!\d)(?!.*(?:计划|总结|小结|报告|方案|制度|办法)\s*$)|.{0,6}(?:记者|通讯员|作者|来源|报告人)"
     r"|.{0,6}(?:总理|省长|市长|主席)(?=[\s：:]|[^的]{0,4}$)(?!.*(?:职责|总结|计划|制度|办法|方案|报告)$)"
     # 市长王某 is a person; 广州市长期护理保险办法 and 工会主席职责 are titles.
+    r"|.{2,16}(?:人民政府|委员会)(?:代)?(?:[省市县区州乡镇]长|主任|主席)[\s\u3000]"
     r"|https?:|www\.|[（(]此件|.{0,4}经.{2,30}(?:会议|通过)"
 )
 _MENU = re.compile(r"(?:[^\s|｜]{2,8}[\s\u3000|｜]{1,4}){3,20}[^\s|｜]{2,8}")  # 首页 工作计划 合同范本 …
@@ -42,6 +43,8 @@ _VERB_OF_PLANS = (
 )
 _BY_WHEN = re.compile(rf"(?:.{{1,10}}前|\d{{1,2}}月份?[ \u3000]){_VERB_OF_PLANS}")
 _DRAWS_UP = re.compile(rf"{_VERB_OF_PLANS}(?!.{{0,20}}的(?:通知|意见|方案))")
+_CALLED = re.compile(r"(?:标题|题名|文件名称|文章标题)[：:]\s{0,2}(?=\S{4})")  # a crawler's own label
+_FIRST_LINES = 8  # among which it is looked for
 _SECTION_NAME = 6  # characters
 _SHORTEST_TEXT = 30  # characters behind a title that runs into its text
 _CLAUSE = re.compile(r"[，,。；;！？!?]")
@@ -96,8 +99,17 @@ def find_title(text: str, lines: Sequence[Line], reasons: Sequence[str | None], 
         first_words[bare] = k
     fused = _run_together(text, lines, reasons, head)
     if best is None or fused is not None:
-        return fused
+        return fused or _called(text, lines, head)
     return _joined(text, lines, head, best[1])
+
+
+def _called(text: str, lines: Sequence[Line], head: Sequence[int]) -> Start | None:
+    """The title that a label gives (标题：…), where the text has none of its own."""
+    for k in head[:_FIRST_LINES]:
+        called = _CALLED.match(text, lines[k].start, lines[k].end)
+        if called is not None:
+            return Start(called.end(), lines[k].end)
+    return None
 
 
 def _is_section(text: str, lines: Sequence[Line], k: int) -> bool:
