@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -44,6 +45,11 @@ HALF_YEAR_AT_END = r"[一-鿿，。；、]20$"
 YEAR_GOES_ON = re.compile(r"年(?![均龄轻级会检产薪利租费化报审金])")
 MONTH_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d年\d{1,2}$")
 DAY_AT_END = re.compile(r"\d月\d{1,2}$")
+# Every number and every 年 月 日 on a line of its own: 2021⏎年⏎2⏎月⏎13⏎日.
+_APART = r"(?:[ 　]{0,3}\n\s{0,6})"
+DATE_OVER_LINES = (
+    rf"(?<!\d)(?:19|20)\d\d{_APART}?年{_APART}\d{{1,2}}{_APART}?月(?:{_APART}?\d{{1,2}}{_APART}?日)?(?![均龄])"
+)
 # Numbers that count pages, tables and parts are followed by titles: 附件2⏎个人总结.
 LABELS = frozenset("表件图第号章节条款例式录页篇案册卷组班级稿版")
 AFTER_UNIT = re.compile(r"[，。；、,;）)！]|左右|以上|以下|以内|，")
@@ -66,17 +72,23 @@ class Cut(NamedTuple):
 def join_cut_numbers(text: str) -> Iterator[Edit]:
     """Numbers in one piece that a line end had cut from their fraction, their unit or their year.
 
-    Damage: `增长4.⏎5%`, `收入355.8⏎⏎万元`, `产量7.4万⏎2、吨`, `PM⏎2.5⏎年平均浓度`. Cause: the line end of a PDF or of a
-    phone's screen was kept as one of the text (subscripts stand on their own line); a splitter then numbered the
-    pieces. Cure: the line end, and the running number behind it, go. Left alone: a number that labels something
+    Damage: `增长4.⏎5%`, `收入355.8⏎⏎万元`, `2021⏎年⏎2⏎月`, `产量7.4万⏎2、吨`, `PM⏎2.5⏎年平均浓度`. Cause: the line end
+    of a PDF or of a phone's screen was kept as one of the text (subscripts, and digits in a type of their own, stand on
+    their own line); a splitter then numbered the pieces. Cure: the line end, and the running number behind it, go. Left alone: a number that labels something
     (附件2⏎个人总结), a number and a unit that have a line each (table cells), digits before digits without a point.
     """
     if "\n" not in text:
         return
     if "PM" in text:
         yield from _join_particulates(text)
+    dates = [m.span() for m in late(DATE_OVER_LINES).finditer(text)]
     for cut in _cuts(text):
-        if cut.left[-1:].isdigit() or cut.left[-1:] in ".,万亿":
+        at = bisect_right(dates, (cut.start, len(text))) - 1
+        if at >= 0 and cut.end < dates[at][1]:
+            yield Edit(
+                start=cut.start, end=cut.end, after="", kind="cut-line", certainty=0.95, evidence="a date over lines"
+            )
+        elif cut.left[-1:].isdigit() or cut.left[-1:] in ".,万亿":
             evidence, end = _number_goes_on(cut, snippet=len(text) < SNIPPET)
             if evidence:
                 yield Edit(start=cut.start, end=end, after="", kind="cut-line", certainty=0.9, evidence=evidence)
