@@ -72,10 +72,11 @@ class Cut(NamedTuple):
 def join_cut_numbers(text: str) -> Iterator[Edit]:
     """Numbers in one piece that a line end had cut from their fraction, their unit or their year.
 
-    Damage: `增长4.⏎5%`, `收入355.8⏎⏎万元`, `2021⏎年⏎2⏎月`, `产量7.4万⏎2、吨`, `PM⏎2.5⏎年平均浓度`. Cause: the line end
-    of a PDF or of a phone's screen was kept as one of the text (subscripts, and digits in a type of their own, stand on
-    their own line); a splitter then numbered the pieces. Cure: the line end, and the running number behind it, go. Left alone: a number that labels something
-    (附件2⏎个人总结), a number and a unit that have a line each (table cells), digits before digits without a point.
+    Damage: `增长4.⏎5%`, `收入355.8⏎⏎万元`, `2021⏎年⏎2⏎月`, `产量7.4万⏎2、吨`, `PM⏎2.5⏎年平均浓度`. Cause: the
+    line end of a PDF or of a phone's screen was kept as one of the text (subscripts, and digits in a type of their own,
+    stand on their own line); a splitter then numbered the pieces. Cure: the line end, and the running number behind it,
+    go. Left alone: a number that labels something (附件2⏎个人总结), a number and a unit that have a line each (table
+    cells), digits before digits without a point.
     """
     if "\n" not in text:
         return
