@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, Literal, TypeVar
 
-from docparse.claims.classifier import LABELS, loudest
+from docparse.claims.classifier import LABELS, LabelRule, loudest
 from docparse.claims.links import DuePlace
 from docparse.errors import OptionError
 from docparse.expr.quantities import find_quantity_mentions
@@ -61,14 +61,15 @@ class Mend(Record, frozen=True, kw_only=True):
 class Said(Record, frozen=True, kw_only=True):
     """A statement with what spoke for its label: why it is furniture, else the features that spoke loudest.
 
-    `table` says that its table's heads decided; `probabilities` are those of the labels that it might have had, the
-    most likely first.
+    `table` says that its table's heads decided, `rule` which rule overruled the words; `probabilities` are those of the
+    labels that it might have had, the most likely first.
     """
 
     statement: Statement
     furniture: str | None
     features: tuple[str, ...]
     table: bool
+    rule: LabelRule | None
     probabilities: tuple[tuple[Label, float], ...]
 
 
@@ -213,6 +214,7 @@ def _statements(parsed: Parse, place: Span) -> Iterator[Said]:
                 furniture=furniture,
                 features=features,
                 table=parsed.layout.units[number].row and not parsed.labels[number].rows,
+                rule=parsed.labels[number].rule,
                 probabilities=tuple(likely),
             )
 

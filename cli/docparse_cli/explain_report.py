@@ -10,7 +10,7 @@ from docparse_cli.excerpts import excerpt, visible
 from docparse_cli.figures import level
 from docparse_cli.layout import Column, fold, make_table
 from docparse_cli.messages import Language, damage_name, name_of, say
-from docparse_cli.reasons import PLACES, REASONS, ROLES, RULES, SECTIONS, TERMS, called, tell
+from docparse_cli.reasons import LABEL_RULES, PLACES, REASONS, ROLES, RULES, SECTIONS, TERMS, called, tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,6 +89,8 @@ def _statement(console: Console, said: Said, language: Language) -> None:
         _line(console, tell(language, "else", labels=others), "dim", _INDENT * 2)
     if said.furniture:
         why = tell(language, "furniture", reason=said.furniture)
+    elif said.rule is not None:
+        why = tell(language, "by-rule", rule=called(language, LABEL_RULES, said.rule))
     elif said.table:
         why = tell(language, "by-table")
     elif said.features:

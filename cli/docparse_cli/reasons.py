@@ -22,6 +22,7 @@ MESSAGES: dict[str, Pair] = {
     "furniture": ("page furniture: {reason}", "页面杂项：{reason}"),
     "features": ("what spoke for it: {features}", "依据：{features}"),
     "by-table": ("what spoke for it: the heads of its table", "依据：表头"),
+    "by-rule": ("what spoke for it: {rule}", "依据：{rule}"),
     "neighbours": ("what spoke for it: the statements around it", "依据：前后语句"),
     "readings": ("Times and quantities", "时间与数量"),
     "no-readings": ("No rule reads a time or a quantity here.", "这里没有规则读出时间或数量。"),
@@ -55,6 +56,17 @@ MESSAGES: dict[str, Pair] = {
     "from-baseline": ("from {words}", "基数 {words}"),
     "due": ("due {words}, found {place}", "期限 {words}，{place}"),
     "answers": ("answers {target}", "对应指标 {target}"),
+}
+
+# What may overrule a statement's words.
+LABEL_RULES: dict[str, Pair] = {
+    "foretold": ("told as still to come", "写明尚待实现"),
+    "changed": ("a change that is told as reached", "写明由何变为何"),
+    "called": ("called an aim", "称为“目标”"),
+    "planned": ("a plan's line with a bare verb and a number", "计划条目：动词加数量"),
+    "done": ("told as done by now", "写明已经完成"),
+    "described": ("an owner or a day stands below it", "下方写有责任人或时限"),
+    "budget": ("a line of a plan's budget", "计划的预算条目"),
 }
 
 # Where a due time was found.

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int32]
 
 LABELS: tuple[Label, ...] = get_args(Label)
+# What else than words and neighbours may decide a label: 将 before a number, a change that is told, what is called an
+# aim, a bare verb in a plan's line, 已, an owner or a day below the item, a plan's budget.
+LabelRule = Literal["foretold", "changed", "called", "planned", "done", "described", "budget"]
 # How often furniture found by structure's rules is noise indeed, on corpora/dev: a rule has no probability of its own.
 FURNITURE = 0.95
 # Marks are few and hold on every page: a small scale is a strong prior against leaning on any one of them. Of 0.5, 0.2,
@@ -76,12 +79,13 @@ class Seen(NamedTuple):
 class Scored(NamedTuple):
     """A unit's label, the probability (0 to 1) of each of LABELS, and the vocabulary rows that the first look saw:
     those of its n-grams, of its marks, and of the n-grams on each of SIDES. Without rows, a table's heads said what
-    it is.
+    it is; `rule` names what else overruled the two looks.
     """
 
     label: Label
     probabilities: tuple[float, ...]
     rows: tuple[Integers, ...]
+    rule: LabelRule | None = None
 
     @property
     def confidence(self) -> float:
@@ -294,10 +298,10 @@ def _surest(layout: Layout, readings: Sequence[Matrix]) -> list[int]:
     return [max(range(len(readings)), key=lambda n: one[n]) for one in sums]
 
 
-def sure_of(label: Label, confidence: float, rows: tuple[Integers, ...]) -> Scored:
+def sure_of(label: Label, confidence: float, rows: tuple[Integers, ...], rule: LabelRule | None = None) -> Scored:
     """What a rule says of a unit, right in `confidence` of the cases; the rest is shared by the other labels."""
     other = round((1 - confidence) / (len(LABELS) - 1), 3)
-    return Scored(label, tuple(confidence if one == label else other for one in LABELS), rows)
+    return Scored(label, tuple(confidence if one == label else other for one in LABELS), rows, rule)
 
 
 def loudest(scored: Scored, most: int) -> list[str]:

@@ -78,16 +78,16 @@ def label_foretold(text: str, layout: Layout, labels: Sequence[Scored]) -> list[
         role = layout.headings[unit.section].role if unit.section is not None else None
         behind = _looks_back(layout, unit) and outlook_at(outlooks, unit.section) != "ahead"
         if scored.label == "result" and role != "analysis" and _is_foretold(text, unit.span):
-            scored = sure_of("goal", FORETOLD_CONFIDENCE, scored.rows)
+            scored = sure_of("goal", FORETOLD_CONFIDENCE, scored.rows, "foretold")
         elif scored.label == "result" and (planned := _planned(text, layout, unit, outlook_at(outlooks, unit.section))):
-            scored = sure_of(planned, PLANNED_CONFIDENCE, scored.rows)
+            scored = sure_of(planned, PLANNED_CONFIDENCE, scored.rows, "planned")
         elif scored.label in ("goal", "task") and _is_done(text, unit.span):
-            scored = sure_of("result", CHANGED_CONFIDENCE, scored.rows)
+            scored = sure_of("result", CHANGED_CONFIDENCE, scored.rows, "done")
         elif scored.label == "goal":
             if behind and not _LEADS.search(lead) and _has_changed(text, unit.span):
-                scored = sure_of("result", CHANGED_CONFIDENCE, scored.rows)
+                scored = sure_of("result", CHANGED_CONFIDENCE, scored.rows, "changed")
         elif scored.label != "noise" and _CALLED.match(text, *unit.span) is not None:
-            scored = sure_of("goal", CALLED_CONFIDENCE, scored.rows)
+            scored = sure_of("goal", CALLED_CONFIDENCE, scored.rows, "called")
         made.append(scored)
         lead = text[max(unit.span.start, unit.span.end - _NEAR) : unit.span.end]
     return made

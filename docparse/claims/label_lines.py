@@ -36,7 +36,7 @@ def label_items(labels: Sequence[Scored], lines: Mapping[int, int]) -> list[Scor
     """The labels, those of items that such lines stand below being tasks where they were background or noise."""
     spoken = set(lines.values())
     return [
-        sure_of("task", TASK_CONFIDENCE, scored.rows)
+        sure_of("task", TASK_CONFIDENCE, scored.rows, "described")
         if i in spoken and scored.label in ("background", "noise")
         else scored
         for i, scored in enumerate(labels)

@@ -35,7 +35,7 @@ def label_rows(text: str, layout: Layout, labels: Sequence[Scored], senses: Tabl
             budget = layout.headings[unit.section].role == "budget"
             written = text[unit.span.start : unit.span.end]
             if budget and any(c.isdigit() for c in written) and NO_ITEM.search(written) is None:
-                made.append(sure_of("task", BUDGET_CONFIDENCE, scored.rows))
+                made.append(sure_of("task", BUDGET_CONFIDENCE, scored.rows, "budget"))
                 continue
         made.append(scored if label is None else sure_of(label, ROW_CONFIDENCE, ()))
     return made

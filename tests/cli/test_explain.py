@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from docparse.claims.classifier import LabelRule
 from docparse.explain import Explanation, explain
 from docparse.expr.quantity_finish import REFUSALS
 from docparse.expr.quantity_registry import MENTION_RULES
@@ -68,6 +70,7 @@ def test_no_line_is_wider_than_the_terminal(language: Language) -> None:
 
 def test_every_rule_and_reason_has_a_name() -> None:
     assert {refusal.id for refusal in REFUSALS} <= set(reasons.REASONS)
+    assert set(get_args(LabelRule)) == set(reasons.LABEL_RULES)
     ids = {rule.id for rule in MENTION_RULES} | {rule.id for rule in RULE_IDS}
     assert ids <= set(reasons.RULES)
 
@@ -78,3 +81,12 @@ def test_no_word_is_left_over() -> None:
     assert [
         key for key in reasons.MESSAGES if f'"{key}"' not in code and key not in fates and f"'{key}'" not in code
     ] == []
+
+
+def test_a_label_by_rule_says_so() -> None:
+    text = "工作内容：修订考勤制度\n责任部门：人事部\n完成时间：2024年6月30日\n"
+    found = explain(text.encode(), (0, 5))
+    assert [said.rule for said in found.statements] == ["described"]
+    stream = io.StringIO()
+    report(make_console(stream, width=80), found, "en")
+    assert "an owner or a day stands below it" in stream.getvalue()
