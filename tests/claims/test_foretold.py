@@ -153,3 +153,22 @@ def test_a_plans_line_with_a_bare_verb_is_to_be_done(text: str, kind: Kind, want
     layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
     (scored,) = label_foretold(text, layout, [sure_of("result", 0.9, ())])
     assert scored.label == want
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "want"),
+    [
+        ("我们计划在年内开店10家。", "background", "task"),
+        ("一是抓好招生，计划招生600人。", "background", "task"),
+        ("计划新增的门店已全部开业。", "result", "result"),
+        ("计划完成率达到98%。", "result", "result"),
+        ("计划在前，总结在后。", "background", "background"),
+        ("三年来累计培养研究生56人，就业率均在95%以上。", "goal", "result"),
+        ("三年来的积累，将使就业率稳定在95%以上。", "goal", "goal"),
+    ],
+)
+def test_who_plans_will_and_what_has_been_so_far_is_reached(text: str, given: Label, want: Label) -> None:
+    piece = Piece(span=Span(0, len(text)), title=None, title_span=None, kind="other")
+    layout = Layout(articles=(piece,), headings=(), units=(Unit(span=Span(0, len(text)), article=0, section=None),))
+    (scored,) = label_foretold(text, layout, [sure_of(given, 0.9, ())])
+    assert scored.label == want
