@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from docparse.lexicon import load_toml
@@ -19,6 +19,7 @@ def _words(key: str) -> tuple[str, ...]:
     return tuple(load_toml("claims")["outlook"][key])
 
 
+@lru_cache(1024)  # each stage of a document asks anew
 def heading_outlook(title: str) -> Outlook | None:
     """ahead, behind or None, by the words of one heading.
 
