@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from docparse.claims.metric_phrases import CLAUSE_END, clause_start, in_whole, lexicon, phrase_before
+from docparse.claims.metric_phrases import CLAUSE_END, clause_start, in_whole, phrase_before
+from docparse.claims.metric_words import lexicon
 
 RESPECTIVELY = "分别"
 JOINERS = "、和与及"
@@ -138,7 +139,8 @@ def _own_name(text: str, names: list[tuple[int, int]], index: int) -> str | None
     last = name(names[-1])
     head = shared_head(last) if last is not None else None
     if head is not None:
-        return own + head
+        shared = next((n for n in range(min(len(own), len(head)), 0, -1) if own.endswith(head[:n])), 0)
+        return own + head[shared:]  # 城镇居民 and 居民人均收入 share 居民
     return own if len(own) >= 4 or own.endswith((*lexicon().bodies, "客")) else None
 
 

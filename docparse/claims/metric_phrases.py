@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 
-from docparse.lexicon import load_toml
+from docparse.claims.metric_words import Lexicon, Words, lexicon
 
 # Names of indicators seldom pass sixteen characters (省属高校服务新兴产业专业点占比 has fifteen).
 LONGEST = 18
@@ -31,95 +29,24 @@ DATED = re.compile(
 )
 DATED_LAST = frozenset("年月份日号度底初末终中旬前来间期内起届")
 AFTER_DIGIT = re.compile(
-    r"(?:年|月份?|日|号|点|时|个?(?:月|季度|学期|周|星期|小时|工作日)|天|分钟|秒钟?)(?:\d{1,2}(?:月|日|号))?"
-    r"(?:底|初|末|中旬|上旬|下旬|以前|之前|以来|期间|同期|前|后|内|起|度|中|至|到)?"
+    r"(?:学年度?(?:第?[一二三四]学期)?|年(?!均)|月份?|日|号|点|时|个?(?:月|季度|学期|周|星期|小时|工作日)|天|分钟|秒钟?)(?:\d{1,2}(?:月|日|号))?"
+    r"(?:底|初|末|中旬|上旬|下旬|以前|之前|以来|期间|同期|以[内上下]|前|后|内|起|度|中|至|到)?"
 )
 # A time at the head of a phrase is not a part of the name: 至月底, 五月份, 上半年.
 LEADING_TIME = re.compile(
-    r"[至到在于从自截]{0,2}(?:[\dX〇○零一二三四五六七八九十]{1,4}(?:年度?|月份?|季度|日|号)|[今去明前本当全]年|[上下]半年"
+    r"[至到在于从自截]{0,2}(?:\d{4}学年度?)?(?:第?[一二三四]学期|周[一二三四五六日](?:至周[一二三四五六日])?|第[一二三四]季度?)?(?:[\dX〇○零一二三四五六七八九十]{1,4}(?:年度?|月份?|季度|日|号)|[今去明前本当全]年|[上下]半年"
     r"|[上本当下]月|[上本下]季度)?(?:[年月季周][底末初终]|[上中下]旬)?"
+)
+# A clause's number or a circled one at the head of a phrase: 第五条 试用期工资, ①住宿费.
+MARKED = re.compile(r"(?:第[\d一二三四五六七八九十百]{1,4}[条章款]|[①-⑳])[ \u3000]{0,2}")
+MARKS_FIRST = frozenset("第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+# What stands behind 每 and is no part of the name: 每亩补贴, 每千人口执业医师数, 每两年检验.
+EACH = re.compile(
+    r"[\d一二两三四五六七八九十百千万]{0,3}(?:人口|平方公里|平方米|人次|学期|季度|小时|床位|个月|[人户亩班台件次天月年周日吨个名张套家村餐单笔票头株棵])"
 )
 MEASURED = re.compile(
     r"[万亿千百余多]{0,2}[个家名户人次场件条项种篇份套台座处所间辆万亿元%．.]{0,2}(?:以上|以下|左右|以内)?"
 )
-
-Words = Mapping[str, tuple[str, ...]]
-
-
-class Lexicon(NamedTuple):
-    """The words of `lexicon/metrics.toml`, keyed by their last or first character, longest first."""
-
-    trail: Words
-    light: Words
-    cut: Words
-    whole: Words
-    nominal: frozenset[str]
-    opening: tuple[str, ...]
-    fixed: frozenset[str]
-    lead: Words
-    stop: Words
-    sanction: Mapping[str, Mapping[str, str]]
-    heads: tuple[str, ...]
-    bodies: tuple[str, ...]
-    describing: tuple[str, ...]
-    describing_end: tuple[str, ...]
-    hollow: tuple[str, ...]
-    single: frozenset[str]
-    acts: frozenset[str]
-    shared: tuple[str, ...]
-    shared_links: tuple[str, ...]
-    pronouns: frozenset[str]
-    places: tuple[str, ...]
-    awards: tuple[str, ...]
-    awarding: tuple[str, ...]
-
-
-def _keyed(words: Iterable[str], at: int) -> Words:
-    made: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda w: (-len(w), w)):
-        made.setdefault(word[at], []).append(word)
-    return {key: tuple(value) for key, value in made.items()}
-
-
-def _by_member(words: Iterable[str]) -> Words:
-    """Each word under every character of it."""
-    made: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        for char in dict.fromkeys(word):
-            made.setdefault(char, []).append(word)
-    return {key: tuple(value) for key, value in made.items()}
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The words, read once. Treat it as read-only."""
-    data = load_toml("metrics")
-    trail, cut, after = data["trail"], data["cut"], data["after"]
-    return Lexicon(
-        trail=_keyed([*trail["reach"], *trail["change"], *trail["strive"]], -1),
-        light=_keyed(trail["light"], -1),
-        cut=_keyed([*cut["words"], *cut["chars"]], -1),
-        whole=_by_member([*cut["whole"], *trail["whole"], *after["whole"]]),
-        nominal=frozenset(cut["nominal"]),
-        opening=tuple(cut["opening"]),
-        fixed=frozenset(cut["fixed"]),
-        lead=_keyed(data["lead"]["words"], 0),
-        stop=_keyed([*after["stop"], *(w for w in [*trail["reach"], *trail["change"]] if len(w) > 1)], 0),
-        sanction=data["sanction"],
-        heads=tuple(data["heads"]["words"]),
-        bodies=tuple(data["heads"]["bodies"]),
-        describing=tuple(data["heads"]["describing"]),
-        describing_end=tuple(data["heads"]["describing_end"]),
-        hollow=tuple(data["heads"]["hollow"]),
-        single=frozenset(data["heads"]["single"]),
-        acts=frozenset(data["acts"]["words"]),
-        shared=tuple(sorted(data["shared"]["heads"], key=len, reverse=True)),
-        shared_links=tuple(sorted(data["shared"]["links"], key=len, reverse=True)),
-        pronouns=frozenset(data["pronouns"]["words"]),
-        places=tuple(data["places"]["ends"]),
-        awards=tuple(data["awards"]["words"]),
-        awarding=tuple(data["awards"]["verbs"]),
-    )
 
 
 def _ends_with(text: str, at: int, low: int, words: Words) -> str | None:
@@ -191,9 +118,11 @@ def phrase_before(text: str, end: int, low: int, light: bool = True) -> Before:
         if at <= low or text[at - 1] in CLAUSE_END:
             break
         start = _phrase_start(text, at, low)
-        if low < start < at and text[start] in "前内起后" and text[start - 1] in "年月份日号底末旬天":
+        if low < start < at and text[start] in "前内起后" and text[start - 1] in "年月份日号底末旬天以":
             start += 1  # the end of a time: 6月底前检修设备12台
         phrase = _trim(text[start:at])
+        if phrase is not None and start > low and text[start - 1] == "每":
+            phrase = _without_each(phrase)
         if phrase is not None and not (start > low and text[start - 1] == "每" and _is_payee(phrase)):
             return Before(phrase, start, verb)
         if start == at:  # a joint
@@ -205,6 +134,14 @@ def phrase_before(text: str, end: int, low: int, light: bool = True) -> Before:
         at, more = skip_trail(text, start, low, light)
         verb = verb or more
     return Before(None, at, verb)
+
+
+def _without_each(phrase: str) -> str | None:
+    """The phrase without what stands behind 每; whoever is paid stays, to be seen as such (每名党员300元)."""
+    each = EACH.match(phrase)
+    if each is None or _is_payee(phrase):
+        return phrase
+    return phrase[each.end() :] if len(phrase) - each.end() >= 2 else None
 
 
 def _makes_noun(text: str, at: int, words: Lexicon) -> bool:
@@ -253,7 +190,7 @@ def _phrase_start(text: str, end: int, low: int) -> int:
 def _trim(phrase: str) -> str | None:
     """The phrase without leading verbs and what stands before 的; None where nothing nominal is left."""
     words = lexicon()
-    phrase = phrase.strip(" 　的")
+    phrase = MARKED.sub("", phrase.strip(" 　的"), count=1) if phrase[:1] in MARKS_FIRST else phrase.strip(" 　的")
     if "的" in phrase:
         head = phrase.rpartition("的")[2]
         phrase = head if len(head) >= 2 else phrase

@@ -11,12 +11,12 @@ from docparse.claims.metric_phrases import (
     Before,
     clause_start,
     in_whole,
-    lexicon,
     names_follow,
     phrase_after,
     phrase_before,
     skip_trail,
 )
+from docparse.claims.metric_words import lexicon
 from docparse.expr.quantity_words import PERSONS
 from docparse.records import QuantityMention
 
@@ -30,7 +30,33 @@ COPULAS = ("占", "只有", "仅有", "仅为", "相当于", "是", "为", "达�
 ADVERBS = ("已", "已经", "才", "只", "都", "再", "又", "还")
 # The parts of a sum carry the sum's name: 预算380万元，其中新媒体95万.
 PARTS = ("其中", "当中", "分月", "分别是")
+# How a value stands, not what it measures: 去年产值2亿元，今年目标2.5亿元; 合格率目标98%，实际95%.
+STATES = frozenset(
+    {"目标", "目标值", "实际", "实际值", "当前值", "现值", "原来", "剩余", "其余", "基期", "计划数", "完成值"}
+)
+WEIGHTS = frozenset({"权重", "分值"})
+STATED = re.compile("(?<=[率额量值数费度])(?:目标|目标值|计划|计划数|实际)\\Z")
 SUMS = ("外资", "内资", "税", "费", "贷款", "利息", "罚款", "资金", "存款", "债券")
+# What is told apart into parts that carry its name: 预算380万元，其中新媒体95万.
+WHOLES = (
+    *(
+        "预算",
+        "投资",
+        "额",
+        "收入",
+        "支出",
+        "费用",
+        "成本",
+        "经费",
+        "产值",
+        "利润",
+        "任务",
+        "目标",
+        "指标",
+        "资产",
+        "营收",
+    ),
+)
 PENALTIES = ("罚款", "处罚", "赔偿金", "违约金", "滞纳金")
 PAUSES = CLAUSE_END + "、 　—和与及或）)"
 # A threshold picks out who is meant (客流量1万人以上的车站): the noun behind it is not what is measured.
@@ -102,6 +128,8 @@ def find_metric(
         return earlier if earlier is not None and earlier.endswith(("龄", "寿命")) else None
     if before.phrase is None:
         if after is not None and mention.kind not in SHARES:
+            return after
+        if _is_another(text, mention, previous):
             return after
         if mention.kind == "count" and names_follow(text, mention.span.end):
             previous = None  # it has a noun of its own, though one that is hard to read
@@ -201,6 +229,10 @@ def _subject(
     """The phrase that was read, or the one that stands before it where it is only compared with, a part or a verb."""
     phrase, at = before.phrase, before.start
     assert phrase is not None
+    if phrase in STATES:
+        earlier = _from_before(text, at, low, previous, inherited)
+        return earlier if earlier not in WEIGHTS else None
+    phrase = STATED.sub("", phrase)
     lead = text[max(low, at - 3) : at]
     if (
         mention.kind in SHARES
@@ -233,8 +265,20 @@ def _subject(
         same = mention.unit == previous.unit and mention.unit in ACTS
         return inherited if same and phrase.endswith(lexicon().bodies) else phrase
     if mention.kind == "money" and not phrase.endswith((*lexicon().heads, *SUMS)):
-        return inherited if _in_parts(text, mention.span.start - 3 * BACK, at) else phrase
+        return (
+            inherited if inherited.endswith(WHOLES) and _in_parts(text, mention.span.start - 3 * BACK, at) else phrase
+        )
     return phrase
+
+
+def _is_another(text: str, mention: QuantityMention, previous: QuantityMention | None) -> bool:
+    """Whether a list goes on to count something else: 5个村民小组、326户、1280人."""
+    if previous is None or (previous.kind, mention.kind) != ("count", "count") or previous.unit == mention.unit:
+        return False
+    return (
+        text[previous.span.end : mention.span.start].rstrip() in ("、", "，", ",", "和")
+        or text[mention.span.start - 1 : mention.span.start] == "、"
+    )
 
 
 def _of(text: str, mention: QuantityMention) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import docparse.claims
-from docparse.claims.metric_phrases import lexicon
+from docparse.claims.metric_words import lexicon
 from docparse.claims.metrics import find_metric
 from docparse.records import QuantityMention, Span
 
