@@ -39,23 +39,8 @@ STATED = re.compile("(?<=[率额量值数费度])(?:目标|目标值|计划|计�
 SUMS = ("外资", "内资", "税", "费", "贷款", "利息", "罚款", "资金", "存款", "债券")
 # What is told apart into parts that carry its name: 预算380万元，其中新媒体95万.
 WHOLES = (
-    *(
-        "预算",
-        "投资",
-        "额",
-        "收入",
-        "支出",
-        "费用",
-        "成本",
-        "经费",
-        "产值",
-        "利润",
-        "任务",
-        "目标",
-        "指标",
-        "资产",
-        "营收",
-    ),
+    *("预算", "投资", "额", "收入", "支出", "费用", "成本", "经费", "产值", "利润", "任务", "目标", "指标"),
+    *("资产", "营收"),
 )
 PENALTIES = ("罚款", "处罚", "赔偿金", "违约金", "滞纳金")
 PAUSES = CLAUSE_END + "、 　—和与及或）)"
@@ -230,8 +215,8 @@ def _subject(
     phrase, at = before.phrase, before.start
     assert phrase is not None
     if phrase in STATES:
-        earlier = _from_before(text, at, low, previous, inherited)
-        return earlier if earlier not in WEIGHTS else None
+        named = _from_before(text, at, low, previous, inherited)
+        return named if named not in WEIGHTS else None
     phrase = STATED.sub("", phrase)
     lead = text[max(low, at - 3) : at]
     if (
@@ -275,10 +260,8 @@ def _is_another(text: str, mention: QuantityMention, previous: QuantityMention |
     """Whether a list goes on to count something else: 5个村民小组、326户、1280人."""
     if previous is None or (previous.kind, mention.kind) != ("count", "count") or previous.unit == mention.unit:
         return False
-    return (
-        text[previous.span.end : mention.span.start].rstrip() in ("、", "，", ",", "和")
-        or text[mention.span.start - 1 : mention.span.start] == "、"
-    )
+    gap = text[previous.span.end : mention.span.start]
+    return len(gap) > 1 and gap.endswith("、")  # 培训12期、800人次 goes on about the same
 
 
 def _of(text: str, mention: QuantityMention) -> bool:
