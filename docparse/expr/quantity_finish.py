@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from docparse.expr import quantity_words as words
 from docparse.expr.quantity_bare import counts_persons, is_bare_count, is_bare_money
-from docparse.expr.quantity_parts import Bounds, Part, find_bounds, find_per, find_sign
+from docparse.expr.quantity_parts import Bounds, Part, find_bounds, find_sign
+from docparse.expr.quantity_per import find_per
 from docparse.expr.quantity_words import UnitWord
 from docparse.records import Comparator, QuantityMention, Span, plain_decimal
 
