@@ -213,7 +213,8 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
 
 # The senses of bounding words that set a comparator; `about` and `more` blur.
 _SIDES: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "gt", "le": "le", "lt": "lt"}
-_SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
+_FAR: Final = re.compile(rf"(?<![签预履违])(?:{'|'.join(words.FAR)})\Z")  # 签约有3家 is no estimate
+_SHARE: Final = re.compile(r"(?<![签预履违])约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
 # The bound stands before what the share is of: 不低于最低工资标准的80%, 不足总数的二分之一.
 _SHARE_OF: Final = re.compile(
     r"(?:(?P<most>不(?:得|应|能)?(?:超过|高于|大于|多于))|(?P<less>不足)|不(?:得|应|能)?(?:低于|少于|小于))"
@@ -235,7 +236,7 @@ _AT_MOST: Final = re.compile(
 def _far(text: str, start: int, unit: UnitWord | None, between: bool) -> str:
     """Return what a bounding word says that stands apart: 约占市场份额的13%, 至少联系两次, 不超过每月800元, 满6岁."""
     window = text[max(0, start - 24) : start]
-    if "约" in window and (window.endswith(words.FAR) or _SHARE.search(window)):
+    if "约" in window and (_FAR.search(window) or _SHARE.search(window)):
         return "about"
     if ("少" in window or "码" in window) and _AT_LEAST.search(window):
         return "ge"
@@ -267,7 +268,7 @@ def _bound_ending_at(text: str, at: int, start: int) -> tuple[int, str]:
             continue
         if word.written == "上" and not _starts_with_scale(text, start):
             continue
-        if word.written in ("近", "超") and text[at - 2 : at - 1] in _NOT_BEFORE[word.written]:
+        if word.written in words.INSIDE and _ends_a_word(text, at - length, word.written):
             continue
         return at - length, word.sense
     return start, ""
@@ -275,7 +276,17 @@ def _bound_ending_at(text: str, at: int, start: int) -> tuple[int, str]:
 
 _SIGNS: Final = tuple("≥≧≤≦<>")
 _BETWEEN: Final = ("了", "过", "有", "为", "达", "到")
-_NOT_BEFORE: Final = {"近": ("最", "附", "就", "邻", "靠", "贴", "新"), "超": ("高", "赶", "反", "严")}
+_NUMERALS: Final = frozenset("0123456789一二两三四五六七八九十百千万")
+_WORD: Final = 4  # characters of the longest word that a bound may end
+
+
+def _ends_a_word(text: str, at: int, bound: str) -> bool:
+    """签约, 最近: what stands before `at` makes another word with the bound. In 损失约, 3条约 it has an end of its own."""
+    if not text.endswith(words.INSIDE[bound], max(0, at - _WORD), at):
+        return False
+    return not (
+        text.endswith(words.FREE.get(bound, ()), max(0, at - _WORD), at) or (at > 1 and text[at - 2] in _NUMERALS)
+    )
 
 
 def _starts_with_scale(text: str, at: int) -> bool:

@@ -134,6 +134,8 @@ FAR: Final = tuple(load_toml("comparators")["far"]["about"])
 AFTER: Final = _bounds("after")
 AFTER_LENGTHS: Final = _longest(AFTER)
 AFTER_FIRST: Final = frozenset(word[0] for word in AFTER)
+INSIDE: Final = {word: tuple(ends) for word, ends in load_toml("comparators")["words"].items()}
+FREE: Final = {word: tuple(ends) for word, ends in load_toml("comparators")["free"].items()}
 BETWEEN: Final = tuple(load_toml("comparators")["range"]["between"])
 MORE: Final = frozenset(load_toml("comparators")["inside"]["more"])
 
