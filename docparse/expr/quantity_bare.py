@@ -32,11 +32,15 @@ LEAST_SUM: Final = 3  # digits
 _PLAIN_SUM: Final = re.compile("(?!(?:19|20)[0-9]{2}(?![0-9]))[1-9][0-9]{2,7}(?:\\.[0-9]{1,2})?")
 _SUM_ENDS: Final = re.compile("[，,。；;、）)（(\\n]|\\Z|和|及|左右|以[上下内]")
 _CHAIN: Final = 14  # characters between amounts of one sentence that share what they are: 其中新媒体95万，物料110万
+_PLUS: Final = re.compile(rf"\+(?={'|'.join(words.PLUS)})")
+_ROUND: Final = re.compile("[1-9][0-9,]{0,9}0|[0-9.]{1,8}[万亿]")
 _PEOPLE: Final = re.compile("[人户]|粉丝|会员|客户")
 
 
 def is_bare_count(text: str, part: Part) -> bool:
     """贫困人口减少1000万以上: a bare …万 or …亿 that a verb or a bound presents as a count."""
+    if _PLUS.match(text, part.number_end) and _ROUND.fullmatch(text, part.start, part.number_end):
+        return True  # 5000+客户
     if part.amount.tail[-1:] not in ("万", "亿") or not _is_said(text, part):
         return _SIGNED.search(text, max(0, part.start - 4), part.start) is not None and (
             _SUM_ENDS.match(text, part.end) is not None

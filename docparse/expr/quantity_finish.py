@@ -95,9 +95,12 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
     if part.word is None and prefix is None and scale is None:
         rule = "quantity.money-bare" if word is _CNY else "quantity.count-bare"
     about = part.blurred and "来" in text[part.start : part.end]  # 40来户 is about forty, 40多户 more
-    bounds = find_bounds(text, start, part.end, part.blurred and not about, part.word)
+    plus = part.blurred and text[part.number_end : part.number_end + 1] == "+"  # 300+家
+    bounds = find_bounds(text, start, part.end, part.blurred and not (about or plus), part.word)
     if about:
         bounds = bounds._replace(approximate=True)
+    if plus and bounds.sense == "eq":
+        bounds = bounds._replace(sense="ge")
     if bounds.start < scene.floor:
         bounds = bounds._replace(start=start, before=False)
     stated = bounds.before or bounds.sense != "eq" or bounds.approximate

@@ -27,6 +27,7 @@ _FEN: Final = re.compile(rf"([{_DIGIT}])分(?!之|钟|别)")
 _HALF: Final = re.compile(r"半(?![年月天日个小数径导价票])")
 _LISTED: Final = ("和", "与", "及", "、", "或")
 _HUNDRED: Final = re.compile(r"[百千万亿十佰仟]{1,6}\Z")
+_LEAST_PLUS: Final = 10
 _ONE: Final = Decimal(1)
 _HUNDRED_PERCENT: Final = Decimal(100)
 
@@ -69,7 +70,7 @@ def read_part(text: str, start: int, end: int) -> Part | None:
     if amount is None:
         return None
     number_end, blurred = end, amount.blurred
-    if word is None and text[end : end + 1] in words.MORE and end < len(text):
+    if word is None and text[end : end + 1] in words.MORE and end < len(text) and _may_go_on(text, end, amount):
         word = find_unit(text, end + 1)  # 300多家, 10余万元
         if word is not None:
             end, blurred = end + 1, True
@@ -92,6 +93,11 @@ def read_part(text: str, start: int, end: int) -> Part | None:
         end, added = _read_tail(text, end, word)
         low, high = low + added, high + added
     return Part(start, end, amount, low, high, word, blurred, number_end)
+
+
+def _may_go_on(text: str, at: int, amount: Amount) -> bool:
+    """Before + stands a number of two digits and more: 300+家门店. 1+个 and 2+名 are sums."""
+    return text[at] != "+" or (amount.low >= _LEAST_PLUS and text[at - 1] in "0123456789万亿")
 
 
 def _read_number(text: str, start: int, end: int) -> tuple[Amount | None, int, UnitWord | None]:
@@ -189,6 +195,7 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
     """Return the span with the bounding words on both sides, and what they say together."""
     sense: Comparator = "ge" if blurred else "eq"
     approximate, named_before = blurred, False
+    written = text[start:end]
     start, before = _before(text, start)
     if before in _SIDES:
         sense, named_before = _SIDES[before], True
@@ -196,7 +203,7 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
         approximate = True
     elif before == "more":
         sense, approximate = "ge", True
-    elif far := _far(text, start, unit, _TO.search(text, start, end) is not None):
+    elif far := _far(text, start, end, unit):
         sense, approximate = (sense, True) if far == "about" else (_SIDES[far], approximate)
     for _ in range(2):
         end, after = _after(text, end, unit)
@@ -208,11 +215,21 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
             sense, approximate = ("ge", True) if sense == "eq" else (sense, True)
         else:
             break
+    if text[end : end + 1] == "(" and sense in _WITH and (itself := _ITSELF.match(text, end)):
+        if itself["what"] in ("本数", "该数", written):
+            sense, end = (_WITHOUT if itself["not"] else _WITH)[sense], itself.end()
+    elif text[end : end + 1] == "(" and (ends := _BOTH_ENDS.match(text, end)) and _TO.search(written):
+        end = ends.end()
     return Bounds(start, end, sense, approximate, named_before)
 
 
 # The senses of bounding words that set a comparator; `about` and `more` blur.
 _SIDES: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "gt", "le": "le", "lt": "lt"}
+# 60%以上(含60%), 5000元以下(不含5000元): whether the number itself belongs.
+_ITSELF: Final = re.compile(r"\((?P<not>不)?(?:包?含|包括)(?P<what>[^()，。；\n]{1,16})\)")
+_BOTH_ENDS: Final = re.compile(r"\((?:不?含[0-9.]{1,12}[^()，,、；\n0-9]{1,6}[，,、]?){2}\)")  # (含3万元，不含6万元)
+_WITH: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "ge", "le": "le", "lt": "le"}
+_WITHOUT: Final[dict[str, Comparator]] = {"ge": "gt", "gt": "gt", "le": "lt", "lt": "lt"}
 _FAR: Final = re.compile(rf"(?<![签预履违])(?:{'|'.join(words.FAR)})\Z")  # 签约有3家 is no estimate
 _SHARE: Final = re.compile(r"(?<![签预履违])约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
 # The bound stands before what the share is of: 不低于最低工资标准的80%, 不足总数的二分之一.
@@ -233,8 +250,12 @@ _AT_MOST: Final = re.compile(
 )
 
 
-def _far(text: str, start: int, unit: UnitWord | None, between: bool) -> str:
-    """Return what a bounding word says that stands apart: 约占市场份额的13%, 至少联系两次, 不超过每月800元, 满6岁."""
+_SPENT: Final = re.compile(r"(?<!每)满\Z")
+_GIVEN: Final = re.compile(r"(?:即|就)?(?:立?减|再?送|返|赠|可|免|包邮|享|抵|打[0-9一二三四五六七八九])")
+
+
+def _far(text: str, start: int, end: int, unit: UnitWord | None) -> str:
+    """Return what a bounding word says that stands apart: 约占市场份额的13%, 不超过每月800元, 满6岁, 满200元减20."""
     window = text[max(0, start - 24) : start]
     if "约" in window and (_FAR.search(window) or _SHARE.search(window)):
         return "about"
@@ -246,8 +267,10 @@ def _far(text: str, start: int, unit: UnitWord | None, between: bool) -> str:
         return "le" if share["most"] else "lt" if share["less"] else "ge"
     if "每" in window and (each := _OF_EACH.search(window)):
         return words.BEFORE[each["word"]].sense
-    if unit is not None and unit.written in _AGES and window.endswith("满") and not between:
+    if unit is not None and unit.written in _AGES and window.endswith("满") and not _TO.search(text, start, end):
         return "lt" if _NOT_YET.search(window) else "ge"
+    if unit is not None and unit.kind == "money" and _SPENT.search(window) and _GIVEN.match(text, end):
+        return "ge"
     return ""
 
 
@@ -281,7 +304,7 @@ _WORD: Final = 4  # characters of the longest word that a bound may end
 
 
 def _ends_a_word(text: str, at: int, bound: str) -> bool:
-    """签约, 最近: what stands before `at` makes another word with the bound. In 损失约, 3条约 it has an end of its own."""
+    """签约, 最近: what stands before `at` makes a word with the bound; not so in 损失约, 3条约."""
     if not text.endswith(words.INSIDE[bound], max(0, at - _WORD), at):
         return False
     return not (
@@ -293,6 +316,17 @@ def _starts_with_scale(text: str, at: int) -> bool:
     return text[at : at + 1] in ("百", "千", "万", "亿")
 
 
+_PLUS_ENDS: Final = re.compile(r"\+(?![ \t]?[\w(¥$+])")  # 底薪5000元+提成, 笔试60%+面试40% are sums
+_PLUS_COUNTS: Final = re.compile(rf"\+(?:(?![ \t]?[\w(¥$+])|(?={'|'.join(words.PLUS)}))")
+_HAN: Final = re.compile("[一-龥]")
+
+
+def _is_price(text: str, at: int, unit: UnitWord | None) -> bool:
+    """6000元起, at the end of its phrase; 3元起步 and 388元起订 say where something begins."""
+    priced = unit is None or unit.kind == "money" or unit.unit == "折"
+    return priced and _HAN.match(text, at + 1) is None
+
+
 def _after(text: str, end: int, unit: UnitWord | None) -> tuple[int, str]:
     """Return where the bounding word at `end` ends and its sense, '' for none."""
     if text[end : end + 1] not in words.AFTER_FIRST or end >= len(text):
@@ -302,6 +336,10 @@ def _after(text: str, end: int, unit: UnitWord | None) -> tuple[int, str]:
         if word is None or (word.stop and text.startswith(word.stop, end + length)):
             continue
         if word.written == "内" and (unit is None or unit.kind not in ("length", "area", "percent")):
+            continue
+        if word.written == "起" and not _is_price(text, end, unit):
+            continue
+        if word.written == "+" and not (_PLUS_ENDS if unit else _PLUS_COUNTS).match(text, end):
             continue
         if word.sense == "more" and unit is not None and unit.measure:
             continue  # 三家多 is not said; 个余 neither

@@ -8,8 +8,8 @@ from typing import Final
 
 import msgspec
 
-from docparse.expr.quantity_words import HOME, HOME_YEARS
-from docparse.records import QuantityMention
+from docparse.expr.quantity_words import BEFORE, BEFORE_LENGTHS, HOME, HOME_YEARS
+from docparse.records import Comparator, QuantityMention
 
 _VERB_TO: Final = (
     r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩减|发展|跃升|攀升|上调|下调|回升|回落|整合|升|降|增|减|扩|涨)"
@@ -24,12 +24,15 @@ _THEN_CHANGED: Final = re.compile(r"(?:提高|增加|增长|上升|下降|降低
 _SIMPLE_TO: Final = re.compile(r"[^，。；;,\n]{0,8}(?:到|至)\Z")
 # 将上升到36.5％，农业的比重将下降为48.2％: what is reached already is no from-value.
 _FROM: Final = re.compile(r"(?:由|从|自|将|把)[^，。；、,;\n]{0,12}(?<![升降加少高长][到至为])\Z")
+_OPEN: Final = ("ge", "gt", "le", "lt")
+_LINKS: Final = ("、", "和", "，", ",", "及", "以及", "与")
 _NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
 
 
 def settle(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
     """Return the mentions with what only their neighbours or the whole text tell."""
-    return _name_currency(text, _share_denominators(text, _mark_baselines(text, mentions)))
+    mentions = _share_bounds(text, _share_denominators(text, _mark_baselines(text, mentions)))
+    return _name_currency(text, mentions)
 
 
 def _mark_baselines(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
@@ -60,6 +63,27 @@ def _share_denominators(text: str, mentions: list[QuantityMention]) -> list[Quan
         if listed or changed:
             mentions[index] = msgspec.structs.replace(second, per=first.per)
     return mentions
+
+
+def _share_bounds(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
+    """分别突破10亿元、5000万元: the bound before the first holds for those in its row."""
+    sense: Comparator = "eq"
+    for index, (first, second) in enumerate(pairwise(mentions)):
+        if first.comparator in _OPEN and text.endswith("分别", 0, first.span.start) and _is_bounded_before(text, first):
+            sense = first.comparator
+        listed = text[first.span.end : second.span.start] in _LINKS
+        if not listed or second.comparator != "eq" or second.approximate or second.masked or first.kind != second.kind:
+            sense = "eq"
+        elif sense != "eq":
+            upper = sense in ("le", "lt")
+            mentions[index + 1] = msgspec.structs.replace(
+                second, comparator=sense, low=None if upper else second.low, high=second.high if upper else None
+            )
+    return mentions
+
+
+def _is_bounded_before(text: str, mention: QuantityMention) -> bool:
+    return any(text[mention.span.start : mention.span.start + length] in BEFORE for length in BEFORE_LENGTHS)
 
 
 def _name_currency(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
