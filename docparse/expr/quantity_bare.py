@@ -23,17 +23,17 @@ _SEGMENT_END: Final = re.compile(r"[，,、（()：:）]")
 _ONLY_DENOMINATORS: Final = re.compile(r"(?:每.{1,3}|人均|月均|其中|合计|共计|约|共|达到?|为){1,4}\Z")
 # A sum without 元: 每月租金9000, 扣1000. Years are none, and small numbers may count anything.
 _SUM: Final = re.compile(
-    "(?:(?:利润|租金|收入|工资|薪资|[月底年]薪|押金|奖金|提成|罚款|费用|开支|收益|营业额|销售额|房租|报价)(?:为|是|约|达到?|共计?)?|[扣罚])\\Z"
+    "(?:(?:利润|租金|收入|工资|薪资|[月底年起]薪|押金|奖金|提成|罚款|费用|开支|收益|营业额|销售额|房租|报价)(?:为|是|约|在|达到?|共计?)?|[扣罚])\\Z"
 )
 # Behind a colon and a sign a number needs no unit: 并发连接数：≥ 1000.
 _SIGNED: Final = re.compile("[：:] ?[≥≧≤≦<>] ?\\Z")
-SUM_LAST: Final = frozenset("润金入资薪成款用支益额租价为是约达到计扣罚")
+SUM_LAST: Final = frozenset("在润金入资薪成款用支益额租价为是约达到计扣罚")
 LEAST_SUM: Final = 3  # digits
 _PLAIN_SUM: Final = re.compile("(?!(?:19|20)[0-9]{2}(?![0-9]))[1-9][0-9]{2,7}(?:\\.[0-9]{1,2})?")
 _SUM_ENDS: Final = re.compile("[，,。；;、）)（(\\n]|\\Z|和|及|左右|以[上下内]")
 _CHAIN: Final = 14  # characters between amounts of one sentence that share what they are: 其中新媒体95万，物料110万
 _PLUS: Final = re.compile(rf"\+(?={'|'.join(words.PLUS)})")
-_ROUND: Final = re.compile("[1-9][0-9,]{0,9}0|[0-9.]{1,8}[万亿]")
+_ROUND: Final = re.compile("[1-9][0-9,]{0,9}0|[0-9.]{1,8}[万亿wWkK]")
 _PEOPLE: Final = re.compile("[人户]|粉丝|会员|客户")
 
 
@@ -85,7 +85,7 @@ def is_bare_money(text: str, part: Part, floor: int, *, money: bool) -> bool:
         floor: where the mention before ends; `money`: it is money, in the same sentence.
     """
     if part.amount.tail[-1:] not in ("万", "亿"):
-        return _is_plain_sum(text, part)
+        return _is_plain_sum(text, part) or (text[part.number_end - 1] in "kK" and _is_named(text, part))
     following = text[part.end : part.end + 1]
     if "一" <= following <= "龥" and following not in "的和及与并以左上之、其两":
         return False
@@ -103,6 +103,9 @@ def is_bare_money(text: str, part: Part, floor: int, *, money: bool) -> bool:
 
 def _is_plain_sum(text: str, part: Part) -> bool:
     """A number of three digits and more right behind the name of a sum, at the end of its phrase."""
-    named = _SUM.search(text, max(0, part.start - 8), part.start) is not None
     plain = _PLAIN_SUM.fullmatch(text, part.start, part.number_end) is not None
-    return named and plain and _SUM_ENDS.match(text, part.end) is not None
+    return plain and _is_named(text, part) and _SUM_ENDS.match(text, part.end) is not None
+
+
+def _is_named(text: str, part: Part) -> bool:
+    return _SUM.search(text, max(0, part.start - 8), part.start) is not None

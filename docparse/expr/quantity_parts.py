@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from docparse.expr import quantity_words as words
 from docparse.expr.numerals import fold_digits, read_numeral
+from docparse.expr.quantity_latin import LETTERS, read_letter
 from docparse.expr.quantity_numbers import RUN, Amount, read_amount
 from docparse.expr.quantity_words import UnitWord, find_unit
 from docparse.records import Comparator
@@ -69,6 +70,9 @@ def read_part(text: str, start: int, end: int) -> Part | None:
     amount, end, word = _read_number(text, start, end)
     if amount is None:
         return None
+    if text[end : end + 1] in LETTERS and (lettered := read_letter(text, start, end, amount)):
+        amount, end = lettered
+        word = find_unit(text, end)  # 1.5M元
     number_end, blurred = end, amount.blurred
     if word is None and text[end : end + 1] in words.MORE and end < len(text) and _may_go_on(text, end, amount):
         word = find_unit(text, end + 1)  # 300多家, 10余万元
