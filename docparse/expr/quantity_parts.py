@@ -15,6 +15,9 @@ from docparse.records import Comparator
 
 _DIGIT: Final = "0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _NEGATIVE: Final = re.compile(r"(?:负的?|零下|(?<![0-9A-Za-z%万亿千百个元年月日号—-])-)\Z")
+_SHRUNK: Final = re.compile(
+    "负增长(?:率?[为达]|了|率)?(?:约|近|超过?|逾)?\\Z"
+)  # 出口负增长3.5%; the verb stays outside
 _DEGREES: Final = re.compile(r"(?P<negative>零下|负的?)?(?P<scale>[摄华])氏(?:温度)?(?P<inner>零下|负的?)?\Z")
 _CENTS: Final = re.compile(
     rf"(?:零?(?P<jiao>[{_DIGIT}])[角毛])?(?:零?(?P<fen>[{_DIGIT}])分(?!之|钟|别))?(?P<close>整|正(?![式常在确规])|钱)?"
@@ -188,6 +191,8 @@ def find_sign(text: str, start: int, part: Part) -> tuple[int, bool, UnitWord | 
     window = text[max(0, start - 10) : start]
     if part.word is not None and part.word.kind == "temperature" and (match := _DEGREES.search(window)):
         return start - len(match[0]), bool(match["negative"] or match["inner"]), _DEGREE[match["scale"]]
+    if part.word is not None and part.word.kind == "percent" and _SHRUNK.search(window):
+        return start, True, None
     if match := _NEGATIVE.search(window):
         signed = ("percent", "percent_point", "temperature", "money", "length")
         if match[0] != "-" or (part.word is not None and part.word.kind in signed):

@@ -83,6 +83,8 @@ def _read_range(scene: Scene, part: Part) -> Reading | None:
     """2500万-3000万套, 两至三个, 10到15%, 百分之十至十五."""
     link = _TO.match(scene.text, part.end)
     second = _next_part(scene.text, link.end()) if link else None
+    if second is not None and _is_short_for(part, second):
+        part = part._replace(word=None)
     if second is None or not _same_unit(part, second) or not (part.amount.exact and second.amount.exact):
         return None
     if part.blurred:
@@ -94,6 +96,13 @@ def _read_range(scene: Scene, part: Part) -> Reading | None:
         part.start, second.end, second.amount, low, high, word, second.blurred, max(part.number_end, second.number_end)
     )
     return _single(finish(scene, whole, "quantity.range"), second.end)
+
+
+def _is_short_for(first: Part, second: Part) -> bool:
+    """10个至30个基点: 个 is the beginning of the unit."""
+    if first.word is None or second.word is None or first.word.written != "个":
+        return False
+    return second.word.kind == "percent_point" and second.word.written.startswith("个")
 
 
 def _read_floor_ceiling(scene: Scene, part: Part) -> Reading | None:

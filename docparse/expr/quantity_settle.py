@@ -13,7 +13,7 @@ from docparse.records import Comparator, QuantityMention
 
 _VERB_TO: Final = (
     r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩减|发展|跃升|攀升|上调|下调|回升|回落|整合|升|降|增|减|扩|涨)"
-    r"(?:了)?(?:到|至|为)(?:了)?\Z"
+    r"(?:了)?(?:到|至|为)(?:了)?(?:(?:现在|目前|如今|当前|今年|年末|年底)的?)?\Z"
 )
 _BASELINE: Final = re.compile(rf"[，,]?(?:[到至][0-9Xx×]{{0,4}}年?(?:底|末)?)?{_VERB_TO}")
 _BASELINE_NAMED: Final = re.compile(
@@ -23,7 +23,10 @@ _COMPARED: Final = re.compile(r"(?:比|较)[^，。；、,;\n]{1,12}的\Z")
 _THEN_CHANGED: Final = re.compile(r"(?:提高|增加|增长|上升|下降|降低|减少|上涨|有所)")
 _SIMPLE_TO: Final = re.compile(r"[^，。；;,\n]{0,8}(?:到|至)\Z")
 # 将上升到36.5％，农业的比重将下降为48.2％: what is reached already is no from-value.
-_FROM: Final = re.compile(r"(?:由|从|自|将|把)[^，。；、,;\n]{0,12}(?<![升降加少高长][到至为])\Z")
+# 把流失率控制在5%以内 states an aim, and what follows is another.
+_FROM: Final = re.compile(r"(?:由|从|自|将|把)[^，。；、,;\n]{0,12}(?<![升降加少高长达][到至为])(?<![持制定]在)\Z")
+_OTHER_METRIC: Final = re.compile(r"[，,][^，。；]{1,8}[率量数额值度比](?:由|从)?[一-龥]{1,3}[到至为]")
+_ARROWS: Final = re.compile(r" ?(?:→|->|=>|⇒|➔) ?")
 _OPEN: Final = ("ge", "gt", "le", "lt")
 _LINKS: Final = ("、", "和", "，", ",", "及", "以及", "与")
 _NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
@@ -43,12 +46,20 @@ def _mark_baselines(text: str, mentions: list[QuantityMention]) -> list[Quantity
             continue
         if _THEN_CHANGED.match(gap) and _COMPARED.search(text, max(0, first.span.start - 15), first.span.start):
             mentions[index] = msgspec.structs.replace(first, baseline=True)
-        if first.kind != second.kind or first.unit != second.unit:
+        if first.kind != second.kind or first.unit != second.unit or _OTHER_METRIC.match(gap):
             continue
+        if _ARROWS.fullmatch(gap) and not _is_chain(text, first, second):
+            mentions[index] = msgspec.structs.replace(first, baseline=True)
         named = _FROM.search(text, max(0, first.span.start - 13), first.span.start)
         if _BASELINE.match(gap) or (named and (_SIMPLE_TO.match(gap) or _BASELINE_NAMED.match(gap))):
             mentions[index] = msgspec.structs.replace(first, baseline=True)
     return mentions
+
+
+def _is_chain(text: str, first: QuantityMention, second: QuantityMention) -> bool:
+    """1%→10%→100%: steps, and none of them the value at the start."""
+    before = _ARROWS.search(text, max(0, first.span.start - 4), first.span.start)
+    return before is not None or _ARROWS.match(text, second.span.end) is not None
 
 
 def _share_denominators(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
