@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import pairwise
 from typing import Final
 
 import msgspec
 
 from docparse.expr.quantity_bare import LEAST_SUM, SUM_LAST
 from docparse.expr.quantity_finish import Scene
+from docparse.expr.quantity_latin import LETTERS
 from docparse.expr.quantity_numbers import ANCHOR, MAX_RUN, fold
 from docparse.expr.quantity_parts import read_part
 from docparse.expr.quantity_rules import Reading, read_at, read_doubled, read_half, read_masked
-from docparse.expr.quantity_words import HOME, HOME_YEARS, MORE, PREFIX_LAST, UNIT_FIRST
+from docparse.expr.quantity_settle import settle
+from docparse.expr.quantity_words import MORE, PREFIX_LAST, UNIT_FIRST
 from docparse.records import Quantity, QuantityMention, Span
 
 __all__ = ["find_quantities", "find_quantity_mentions"]
 
 # What may follow a numeral that begins a quantity: a unit, a blur, a link to the other end of a range or list.
-_FOLLOW: Final = UNIT_FIRST | MORE | frozenset("级分半大或-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
+_FOLLOW: Final = (
+    UNIT_FIRST | MORE | LETTERS | frozenset("级分半大或+±-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
+)
 _RATIO_LAST: Final = frozenset("值数率比为达到至在于过由从是")  # what may stand before a ratio without a unit
 _BARE: Final = frozenset("万亿")
 
@@ -41,30 +44,16 @@ _GAPS: Final = re.compile(
     r"|(?<=[0-9] )(?<![0-9.,][0-9]{3} )"
     rf"(?=[0-9]{{3}}(?:[ \u00a0\u2009][0-9]{{3}}){{0,3}}(?:\.[0-9]{{1,4}})?[万亿{_HAN}%％]))"
 )
-_VERB_TO: Final = (
-    r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩减|发展|跃升|攀升|上调|下调|回升|回落|整合|升|降|增|减|扩|涨)"
-    r"(?:了)?(?:到|至|为)(?:了)?\Z"
-)
-_BASELINE: Final = re.compile(rf"[，,]?(?:[到至][0-9Xx×]{{0,4}}年?(?:底|末)?)?{_VERB_TO}")
-_BASELINE_NAMED: Final = re.compile(
-    rf"[^。；;\n]{{0,16}}(?:{_VERB_TO}|(?:合并|拆分|改|减|增|涨|降|升|扩大?)(?:成|为|到|至)[^，。；0-9]{{0,5}}\Z)"
-)
-_COMPARED: Final = re.compile(r"(?:比|较)[^，。；、,;\n]{1,12}的\Z")
-_THEN_CHANGED: Final = re.compile(r"(?:提高|增加|增长|上升|下降|降低|减少|上涨|有所)")
-_SIMPLE_TO: Final = re.compile(r"[^，。；;,\n]{0,8}(?:到|至)\Z")
-# 将上升到36.5％，农业的比重将下降为48.2％: what is reached already is no from-value.
-_FROM: Final = re.compile(r"(?:由|从|自|将|把)[^，。；、,;\n]{0,12}(?<![升降加少高长][到至为])\Z")
 _SPACED_SIGNS: Final = ("≥ ", "≧ ", "≤ ", "≦ ", "< ", "> ")
-_NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
 
 
 def find_quantity_mentions(text: str) -> list[QuantityMention]:
     """Return the quantities written in `text`, in order and without overlap. Spans are in `text` as it is given."""
     plain = fold(text)
     if not _GAPS.search(plain):
-        return _settle(plain, _scan(plain))
+        return settle(plain, _scan(plain))
     squeezed, cuts, removed = _squeeze(plain)
-    mentions = _settle(squeezed, _scan(squeezed))
+    mentions = settle(squeezed, _scan(squeezed))
     return [_shifted(mention, cuts, removed) for mention in mentions]
 
 
@@ -148,55 +137,6 @@ def _read(scene: Scene, group: str | None) -> Reading | None:
         return read_doubled(scene)
     part = read_part(scene.text, scene.start, scene.end)
     return None if part is None else read_at(scene, part)
-
-
-def _settle(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
-    """Return the mentions with what only their neighbours or the whole text tell."""
-    return _name_currency(text, _share_denominators(text, _mark_baselines(text, mentions)))
-
-
-def _mark_baselines(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
-    """Mark the first of 由55%提高到58%, of 约有400个，到XX年下降到140个, and 比上年的63%提高…."""
-    for index, (first, second) in enumerate(pairwise(mentions)):
-        gap = text[first.span.end : second.span.start] if second.span.start - first.span.end <= _NOT_FROM_TO else ""
-        if not gap or first.baseline:
-            continue
-        if _THEN_CHANGED.match(gap) and _COMPARED.search(text, max(0, first.span.start - 15), first.span.start):
-            mentions[index] = msgspec.structs.replace(first, baseline=True)
-        if first.kind != second.kind or first.unit != second.unit:
-            continue
-        named = _FROM.search(text, max(0, first.span.start - 13), first.span.start)
-        if _BASELINE.match(gap) or (named and (_SIMPLE_TO.match(gap) or _BASELINE_NAMED.match(gap))):
-            mentions[index] = msgspec.structs.replace(first, baseline=True)
-    return mentions
-
-
-def _share_denominators(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
-    """年均分别增长10.3%、8.4%: what is said before the first holds for the second."""
-    for index in range(1, len(mentions)):
-        first, second = mentions[index - 1], mentions[index]  # read afresh: the one before may have just been given it
-        if not first.per or second.per or (first.kind, first.unit) != (second.kind, second.unit):
-            continue
-        written = text[first.span.start : first.span.end]
-        listed = text[first.span.end : second.span.start] in ("、", "和", "，", ",") and "/" not in written
-        changed = first.baseline and second.span.start - first.span.end <= _NOT_FROM_TO  # 日处理由6吨增加到9吨
-        if listed or changed:
-            mentions[index] = msgspec.structs.replace(second, per=first.per)
-    return mentions
-
-
-def _name_currency(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
-    """Return plain 元 as the document's own currency where it names a region's and never 人民币."""
-    if HOME["not"] in text:
-        return mentions
-    for code in ("TWD", "HKD"):
-        years = HOME_YEARS.get(code)
-        if any(word in text for word in HOME[code]) or (years is not None and years.search(text)):
-            return [
-                msgspec.structs.replace(mention, unit=code) if mention.unit == "CNY" else mention
-                for mention in mentions
-            ]
-    return mentions
 
 
 def _squeeze(text: str) -> tuple[str, list[int], list[int]]:

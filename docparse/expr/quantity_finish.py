@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from docparse.expr import quantity_words as words
 from docparse.expr.quantity_bare import counts_persons, is_bare_count, is_bare_money
-from docparse.expr.quantity_parts import Bounds, Part, find_bounds, find_per, find_sign
+from docparse.expr.quantity_parts import Bounds, Part, find_bounds, find_sign
+from docparse.expr.quantity_per import find_per
 from docparse.expr.quantity_words import UnitWord
 from docparse.records import Comparator, QuantityMention, Span, plain_decimal
 
@@ -43,6 +44,8 @@ _GROWN: Final = re.compile(
 _CLOCK: Final = re.compile(r"[0-9一二三四五六七八九十两][点时:：]\Z")
 _RATIO: Final = re.compile(r"[0-9][./:：]\Z")
 _POINT_MINUTES: Final = re.compile(r".*点[0-9零一二三四五六七八九十]{2,}\Z")
+_RATE: Final = re.compile("[利率息债差调券收]")
+_YEAR: Final = re.compile("(?:年级|[高初][一二三]年?级?|[小大][一二三四五六])\\Z")
 _PAGES_BEFORE: Final = re.compile(r"页[ /,，]{0,3}共\Z")
 _PAGES_AFTER: Final = re.compile(r"[ ,，]{0,2}(?:当前)?第[0-9]{1,5}页")
 _LINE_MARKER: Final = re.compile(r"(?:^|[\n。；;！？])[ \t#*-]{0,8}\Z")
@@ -94,9 +97,12 @@ def finish(scene: Scene, part: Part, rule: str) -> QuantityMention | None:
     if part.word is None and prefix is None and scale is None:
         rule = "quantity.money-bare" if word is _CNY else "quantity.count-bare"
     about = part.blurred and "来" in text[part.start : part.end]  # 40来户 is about forty, 40多户 more
-    bounds = find_bounds(text, start, part.end, part.blurred and not about, part.word)
+    plus = part.blurred and text[part.number_end : part.number_end + 1] == "+"  # 300+家
+    bounds = find_bounds(text, start, part.end, part.blurred and not (about or plus), part.word)
     if about:
         bounds = bounds._replace(approximate=True)
+    if plus and bounds.sense == "eq":
+        bounds = bounds._replace(sense="ge")
     if bounds.start < scene.floor:
         bounds = bounds._replace(start=start, before=False)
     stated = bounds.before or bounds.sense != "eq" or bounds.approximate
@@ -332,6 +338,16 @@ def _one_of(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
     return before.endswith(words.ONE_BEFORE) and before not in _RENEWED
 
 
+def _base_pairs(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
+    """500bp of a strand; of a rate, a yield or a spread it is a basis point."""
+    return word.written in ("bp", "BP") and not _RATE.search(scene.text, max(0, part.start - 16), part.start)
+
+
+def _school_class(scene: Scene, part: Part, word: UnitWord, stated: bool) -> bool:
+    """三年级2班, 高一(3)班: which class, not how many."""
+    return word.written == "班" and bool(_YEAR.search(scene.text, max(0, part.start - 4), part.start))
+
+
 REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal("not.ordinal", _ordinal, "GB/T 15835-2011, 4.2: 第 makes an ordinal"),
     Refusal("not.bare-magnitude", _bare_magnitude, "万元 in a table's head, 百家, 千户: no digit is written"),
@@ -344,6 +360,8 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal("not.code", _part_of_code, "model, standard and version numbers; ratios"),
     Refusal("not.section-number", _section_number, "GB/T 1.1: sections are numbered 1.1"),
     Refusal("not.session", _session, "names of sessions of congresses and committees"),
+    Refusal("not.base-pairs", _base_pairs, "GB/T 37875: bp, base pairs of nucleic acids"),
+    Refusal("not.school-class", _school_class, "三年级2班: the number of a class is its name"),
     Refusal("not.page-counter", _page_counter, "running heads and feet; preview sites"),
     Refusal("not.one-of", _one_of, "现代汉语词典: 同一, 每一, 唯一"),
 )

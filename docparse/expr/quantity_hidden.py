@@ -7,7 +7,8 @@ from typing import Final
 
 from docparse.expr import quantity_words as words
 from docparse.expr.quantity_finish import Scene
-from docparse.expr.quantity_parts import Part, find_bounds, find_per
+from docparse.expr.quantity_parts import Part, find_bounds
+from docparse.expr.quantity_per import find_per
 from docparse.expr.quantity_words import UnitWord, find_unit
 from docparse.records import QuantityMention, Span
 

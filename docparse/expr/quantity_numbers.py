@@ -19,14 +19,15 @@ _MAGNITUDE: Final = "十百千万亿拾佰仟"
 _ARABIC: Final = r"[0-9]{1,3}(?:,[0-9]{3}){1,8}+(?![0-9,])(?:\.[0-9]++)?+|[0-9]++(?:\.[0-9]++)*+"
 _RUN_BODY: Final = (
     rf"(?:{_ARABIC}|百(?!分[位之])|(?<![{_DIGITS}{_SCALES}])百|[{_DIGITS[3:]}{_SCALES.replace('百', '')}]"
-    rf"|(?<=[0-9])点(?=[0-9])|(?<=[{_DIGITS[3:]}{_SCALES}])点(?=[{_DIGITS}])|(?<=[十拾])几(?!何)|个(?=[亿万])"
+    rf"|(?<=[0-9])点(?=[0-9])|(?<=[{_DIGITS[3:]}{_SCALES}])点(?=[{_DIGITS}])|(?<=[十拾])几(?!何)|个(?=[多余来]?[亿万])"
     rf"|[多余来几](?=[{_MAGNITUDE}]))"
 )
-_VAGUE: Final = rf"(?<![人户总件指系倍函参分位少次字基多岁])数(?=[{_MAGNITUDE}])|几(?=[{_MAGNITUDE}])"
+_VAGUE: Final = rf"(?<![人户总件指系倍函参分位少次字基多岁])数(?=[{_MAGNITUDE}])|几(?=个?[{_MAGNITUDE}])"
 # 390万65岁 is two numbers, 3万4000 and 25万6千 are one: after 万 only four digits or a magnitude go on.
-# 1和2两项: a Chinese digit right behind a decimal one begins another number; so does 两 behind 4万亿、5万亿 (两个台阶).
+# 初二8个班, 1和2两项: a Chinese digit right behind a decimal one begins another number.
+# So does 两 behind 4万亿、5万亿 (两个台阶).
 _GO_ON: Final = (
-    r"(?!(?<=[0-9])[一二两三四五六七八九]|(?<=[万亿])两(?![千百]))"
+    r"(?!(?<=[0-9])[一二两三四五六七八九]|(?<=[一二两三四五六七八九])[0-9]|(?<=[万亿])两(?![千百]))"
     r"(?:(?<![万亿])|(?![0-9])|(?=[0-9]{4}(?![0-9.,])|[0-9]{1,4}[千百十万]|[0-9],[0-9]{3}(?![0-9,])))"
 )
 RUN: Final = re.compile(

@@ -1,22 +1,23 @@
-"""One number with what stands next to it: unit, halves and small change, bounds, blurs and denominators."""
+"""One number with what stands next to it: unit, halves and small change, bounds and blurs."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import Final, NamedTuple
 
 from docparse.expr import quantity_words as words
 from docparse.expr.numerals import fold_digits, read_numeral
+from docparse.expr.quantity_latin import LETTERS, read_letter
 from docparse.expr.quantity_numbers import RUN, Amount, read_amount
 from docparse.expr.quantity_words import UnitWord, find_unit
-from docparse.lexicon import load_toml
 from docparse.records import Comparator
 
-_LOOK_BACK: Final = 16  # characters before a number that may say what it is for each of
 _DIGIT: Final = "0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _NEGATIVE: Final = re.compile(r"(?:负的?|零下|(?<![0-9A-Za-z%万亿千百个元年月日号—-])-)\Z")
+_SHRUNK: Final = re.compile(
+    "负增长(?:率?[为达]|了|率)?(?:约|近|超过?|逾)?\\Z"
+)  # 出口负增长3.5%; the verb stays outside
 _DEGREES: Final = re.compile(r"(?P<negative>零下|负的?)?(?P<scale>[摄华])氏(?:温度)?(?P<inner>零下|负的?)?\Z")
 _CENTS: Final = re.compile(
     rf"(?:零?(?P<jiao>[{_DIGIT}])[角毛])?(?:零?(?P<fen>[{_DIGIT}])分(?!之|钟|别))?(?P<close>整|正(?![式常在确规])|钱)?"
@@ -30,6 +31,7 @@ _FEN: Final = re.compile(rf"([{_DIGIT}])分(?!之|钟|别)")
 _HALF: Final = re.compile(r"半(?![年月天日个小数径导价票])")
 _LISTED: Final = ("和", "与", "及", "、", "或")
 _HUNDRED: Final = re.compile(r"[百千万亿十佰仟]{1,6}\Z")
+_LEAST_PLUS: Final = 10
 _ONE: Final = Decimal(1)
 _HUNDRED_PERCENT: Final = Decimal(100)
 
@@ -71,8 +73,11 @@ def read_part(text: str, start: int, end: int) -> Part | None:
     amount, end, word = _read_number(text, start, end)
     if amount is None:
         return None
+    if text[end : end + 1] in LETTERS and (lettered := read_letter(text, start, end, amount)):
+        amount, end = lettered
+        word = find_unit(text, end)  # 1.5M元
     number_end, blurred = end, amount.blurred
-    if word is None and text[end : end + 1] in words.MORE and end < len(text):
+    if word is None and text[end : end + 1] in words.MORE and end < len(text) and _may_go_on(text, end, amount):
         word = find_unit(text, end + 1)  # 300多家, 10余万元
         if word is not None:
             end, blurred = end + 1, True
@@ -95,6 +100,11 @@ def read_part(text: str, start: int, end: int) -> Part | None:
         end, added = _read_tail(text, end, word)
         low, high = low + added, high + added
     return Part(start, end, amount, low, high, word, blurred, number_end)
+
+
+def _may_go_on(text: str, at: int, amount: Amount) -> bool:
+    """Before + stands a number of two digits and more: 300+家门店. 1+个 and 2+名 are sums."""
+    return text[at] != "+" or (amount.low >= _LEAST_PLUS and text[at - 1] in "0123456789万亿")
 
 
 def _read_number(text: str, start: int, end: int) -> tuple[Amount | None, int, UnitWord | None]:
@@ -181,6 +191,8 @@ def find_sign(text: str, start: int, part: Part) -> tuple[int, bool, UnitWord | 
     window = text[max(0, start - 10) : start]
     if part.word is not None and part.word.kind == "temperature" and (match := _DEGREES.search(window)):
         return start - len(match[0]), bool(match["negative"] or match["inner"]), _DEGREE[match["scale"]]
+    if part.word is not None and part.word.kind == "percent" and _SHRUNK.search(window):
+        return start, True, None
     if match := _NEGATIVE.search(window):
         signed = ("percent", "percent_point", "temperature", "money", "length")
         if match[0] != "-" or (part.word is not None and part.word.kind in signed):
@@ -192,6 +204,7 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
     """Return the span with the bounding words on both sides, and what they say together."""
     sense: Comparator = "ge" if blurred else "eq"
     approximate, named_before = blurred, False
+    written = text[start:end]
     start, before = _before(text, start)
     if before in _SIDES:
         sense, named_before = _SIDES[before], True
@@ -199,7 +212,7 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
         approximate = True
     elif before == "more":
         sense, approximate = "ge", True
-    elif far := _far(text, start, unit, _TO.search(text, start, end) is not None):
+    elif far := _far(text, start, end, unit):
         sense, approximate = (sense, True) if far == "about" else (_SIDES[far], approximate)
     for _ in range(2):
         end, after = _after(text, end, unit)
@@ -211,12 +224,23 @@ def find_bounds(text: str, start: int, end: int, blurred: bool, unit: UnitWord |
             sense, approximate = ("ge", True) if sense == "eq" else (sense, True)
         else:
             break
+    if text[end : end + 1] == "(" and sense in _WITH and (itself := _ITSELF.match(text, end)):
+        if itself["what"] in ("本数", "该数", written):
+            sense, end = (_WITHOUT if itself["not"] else _WITH)[sense], itself.end()
+    elif text[end : end + 1] == "(" and (ends := _BOTH_ENDS.match(text, end)) and _TO.search(written):
+        end = ends.end()
     return Bounds(start, end, sense, approximate, named_before)
 
 
 # The senses of bounding words that set a comparator; `about` and `more` blur.
 _SIDES: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "gt", "le": "le", "lt": "lt"}
-_SHARE: Final = re.compile(r"约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
+# 60%以上(含60%), 5000元以下(不含5000元): whether the number itself belongs.
+_ITSELF: Final = re.compile(r"\((?P<not>不)?(?:包?含|包括)(?P<what>[^()，。；\n]{1,16})\)")
+_BOTH_ENDS: Final = re.compile(r"\((?:不?含[0-9.]{1,12}[^()，,、；\n0-9]{1,6}[，,、]?){2}\)")  # (含3万元，不含6万元)
+_WITH: Final[dict[str, Comparator]] = {"ge": "ge", "gt": "ge", "le": "le", "lt": "le"}
+_WITHOUT: Final[dict[str, Comparator]] = {"ge": "gt", "gt": "gt", "le": "lt", "lt": "lt"}
+_FAR: Final = re.compile(rf"(?<![签预履违])(?:{'|'.join(words.FAR)})\Z")  # 签约有3家 is no estimate
+_SHARE: Final = re.compile(r"(?<![签预履违])约(?:占|为|有|达)[^，。；,;\n0-9]{0,10}\Z")
 # The bound stands before what the share is of: 不低于最低工资标准的80%, 不足总数的二分之一.
 _SHARE_OF: Final = re.compile(
     r"(?:(?P<most>不(?:得|应|能)?(?:超过|高于|大于|多于))|(?P<less>不足)|不(?:得|应|能)?(?:低于|少于|小于))"
@@ -235,10 +259,14 @@ _AT_MOST: Final = re.compile(
 )
 
 
-def _far(text: str, start: int, unit: UnitWord | None, between: bool) -> str:
-    """Return what a bounding word says that stands apart: 约占市场份额的13%, 至少联系两次, 不超过每月800元, 满6岁."""
+_SPENT: Final = re.compile(r"(?<!每)满\Z")
+_GIVEN: Final = re.compile(r"(?:即|就)?(?:立?减|再?送|返|赠|可|免|包邮|享|抵|打[0-9一二三四五六七八九])")
+
+
+def _far(text: str, start: int, end: int, unit: UnitWord | None) -> str:
+    """Return what a bounding word says that stands apart: 约占市场份额的13%, 不超过每月800元, 满6岁, 满200元减20."""
     window = text[max(0, start - 24) : start]
-    if "约" in window and (window.endswith(words.FAR) or _SHARE.search(window)):
+    if "约" in window and (_FAR.search(window) or _SHARE.search(window)):
         return "about"
     if ("少" in window or "码" in window) and _AT_LEAST.search(window):
         return "ge"
@@ -248,8 +276,10 @@ def _far(text: str, start: int, unit: UnitWord | None, between: bool) -> str:
         return "le" if share["most"] else "lt" if share["less"] else "ge"
     if "每" in window and (each := _OF_EACH.search(window)):
         return words.BEFORE[each["word"]].sense
-    if unit is not None and unit.written in _AGES and window.endswith("满") and not between:
+    if unit is not None and unit.written in _AGES and window.endswith("满") and not _TO.search(text, start, end):
         return "lt" if _NOT_YET.search(window) else "ge"
+    if unit is not None and unit.kind == "money" and _SPENT.search(window) and _GIVEN.match(text, end):
+        return "ge"
     return ""
 
 
@@ -270,7 +300,7 @@ def _bound_ending_at(text: str, at: int, start: int) -> tuple[int, str]:
             continue
         if word.written == "上" and not _starts_with_scale(text, start):
             continue
-        if word.written in ("近", "超") and text[at - 2 : at - 1] in _NOT_BEFORE[word.written]:
+        if word.written in words.INSIDE and _ends_a_word(text, at - length, word.written):
             continue
         return at - length, word.sense
     return start, ""
@@ -278,11 +308,32 @@ def _bound_ending_at(text: str, at: int, start: int) -> tuple[int, str]:
 
 _SIGNS: Final = tuple("≥≧≤≦<>")
 _BETWEEN: Final = ("了", "过", "有", "为", "达", "到")
-_NOT_BEFORE: Final = {"近": ("最", "附", "就", "邻", "靠", "贴", "新"), "超": ("高", "赶", "反", "严")}
+_NUMERALS: Final = frozenset("0123456789一二两三四五六七八九十百千万")
+_WORD: Final = 4  # characters of the longest word that a bound may end
+
+
+def _ends_a_word(text: str, at: int, bound: str) -> bool:
+    """签约, 最近: what stands before `at` makes a word with the bound; not so in 损失约, 3条约."""
+    if not text.endswith(words.INSIDE[bound], max(0, at - _WORD), at):
+        return False
+    return not (
+        text.endswith(words.FREE.get(bound, ()), max(0, at - _WORD), at) or (at > 1 and text[at - 2] in _NUMERALS)
+    )
 
 
 def _starts_with_scale(text: str, at: int) -> bool:
     return text[at : at + 1] in ("百", "千", "万", "亿")
+
+
+_PLUS_ENDS: Final = re.compile(r"\+(?![ \t]?[\w(¥$+])")  # 底薪5000元+提成, 笔试60%+面试40% are sums
+_PLUS_COUNTS: Final = re.compile(rf"\+(?:(?![ \t]?[\w(¥$+])|(?={'|'.join(words.PLUS)}))")
+_HAN: Final = re.compile("[一-龥]")
+
+
+def _is_price(text: str, at: int, unit: UnitWord | None) -> bool:
+    """6000元起, at the end of its phrase; 3元起步 and 388元起订 say where something begins."""
+    priced = unit is None or unit.kind == "money" or unit.unit == "折"
+    return priced and _HAN.match(text, at + 1) is None
 
 
 def _after(text: str, end: int, unit: UnitWord | None) -> tuple[int, str]:
@@ -295,84 +346,11 @@ def _after(text: str, end: int, unit: UnitWord | None) -> tuple[int, str]:
             continue
         if word.written == "内" and (unit is None or unit.kind not in ("length", "area", "percent")):
             continue
+        if word.written == "起" and not _is_price(text, end, unit):
+            continue
+        if word.written == "+" and not (_PLUS_ENDS if unit else _PLUS_COUNTS).match(text, end):
+            continue
         if word.sense == "more" and unit is not None and unit.measure:
             continue  # 三家多 is not said; 个余 neither
         return end + len(word.written), word.sense
     return end, ""
-
-
-@cache
-def _each_pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, load_toml("denominators")["each"]), key=len, reverse=True))
-    some = r"(?:[0-9]{1,2}|[两二三四五六十])个?(?=月|周|星|天|日|年|小时|季|学|工作)"
-    return re.compile(rf"[每/·•](?:一)?(?:个(?={names}))?(?P<each>(?:{some})?(?:{names}))")
-
-
-@cache
-def _mean_words() -> dict[str, str]:
-    return dict(load_toml("denominators")["mean"])
-
-
-@cache
-def _yield_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    """年产 and the like, unless 年 ends a year (2024年产量) or 产 begins another word (年产业)."""
-    table = dict(load_toml("denominators")["yield"])
-    return re.compile(
-        rf"(?<![0-9Xx×*{_DIGIT[3:]}十〇零全今去明本当往上近每半几])(?:{'|'.join(table)})(?![业品能区地])"
-    ), table
-
-
-_PERIODS: Final = ("年", "月", "日", "周")
-_LEVEL: Final = re.compile("均(?:浓度|气温|温度|降水|降雨|水平)")  # 年均浓度 is a level, not so much a year
-_CUT: Final = re.compile(r"[，。；：、！？,;:!?\n（）()]")
-
-
-def find_per(text: str, floor: int, start: int, end: int, unit: UnitWord | None) -> tuple[tuple[str, ...], int]:
-    """Return what the value is for each of, and the mention's end with a trailing 元/月.
-
-    Args:
-        floor: nothing before it is looked at: the end of the mention before.
-    """
-    if unit is not None and unit.written in ("岁", "周岁"):
-        return (), end
-    each = _each_pattern()
-    found: list[str] = []
-    at = end
-    if text[at : at + 1] in ("/", "每") and unit is not None and (text[at] == "/" or not unit.measure):
-        while len(found) < 3 and (match := each.match(text, at)):
-            found.append(match["each"])
-            at = match.end()
-    if found:
-        return tuple(found), at
-    window = _CUT.split(text[max(floor, start - _LOOK_BACK) : start])[-1]
-    ratio = unit is not None and unit.kind in ("percent", "percent_point", "multiple")
-    return _per_before(window, ratio), end
-
-
-# Behind 每个 the noun's head says for each of what: 每个脱贫县.
-_EACH_HEAD: Final = re.compile(
-    r"[一-鿿]{1,5}?(县|乡镇|街道|社区|村|镇|市|区|校|店|企业|部门|单位|车间|班组|小组|班级|家庭|员工|学生|客户|项目)"
-    r"(?=[^一-鿿]|至少|不少|都|要|应|均|须|必须|每|发|建|有|配|安|设|培|完|确|选|打|新|派|组|举|开)"
-)
-
-
-def _headed(window: str, each: re.Match[str]) -> str:
-    """Return what a value is for each of: the noun's head where only 每个 and a modifier stand before it."""
-    if each[0] not in ("每个", "每一个"):
-        return each["each"]
-    head = _EACH_HEAD.match(window, each.end())
-    return head[1] if head else each["each"]
-
-
-def _per_before(window: str, ratio: bool) -> tuple[str, ...]:
-    """Return 人 月 for 每人每月; 人均收入增长5% is not so much for each person, 年均增长5% is for each year."""
-    if "每" in window:
-        found = [match for match in _each_pattern().finditer(window) if match[0][0] == "每"]
-        return tuple(_headed(window, match) for match in found)
-    if "均" in window and not _LEVEL.search(window):
-        means = _mean_words().items()
-        return tuple(per for word, per in means if word in window and not (ratio and per not in _PERIODS))
-    if not ratio and ("产" in window or "处理" in window or "年" in window):
-        pattern, table = _yield_words()
-        return tuple(table[match[0]] for match in pattern.finditer(window))
-    return ()

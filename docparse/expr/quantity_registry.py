@@ -53,6 +53,11 @@ MENTION_RULES: Final[tuple[MentionRule, ...]] = (
     ),
     MentionRule("quantity.from-to", "由N提高到M, where N has no unit of its own", "现代汉语八百词: 由, 从, 到, 至"),
     MentionRule("quantity.list", "numbers in a row that share the last one's unit", "GB/T 15834-2011, 4.5: 顿号"),
+    MentionRule(
+        "quantity.tolerance",
+        "20±2℃, ±5%: a value with what it may deviate by, or the deviation alone",
+        "GB 3101-1993, 3.4: t = 28.4 ℃ ± 0.2 ℃",
+    ),
     MentionRule("quantity.doubling", "翻番, 翻N番: each 番 doubles", "现代汉语词典: 番; 国家统计局 统计知识"),
     MentionRule("quantity.half-of", "一半 and 一大半 of a whole", "现代汉语词典: 一半, 一大半"),
     MentionRule("quantity.zero", "a bare 零 or 0 that closes its phrase", "GB/T 15835-2011: 零 and 0 as values"),

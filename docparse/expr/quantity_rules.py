@@ -25,7 +25,7 @@ _CHANGED: Final = re.compile(
     r"(?:提高|增加|增长|上升|下降|降低|减少|扩大|提升|上涨|压缩|压减|调整|缩短|缩减|发展|跃升|攀升|上调|下调|回升|回落|升|降|增|减|扩|涨)"
     r"(?:了)?(?:到|至|为)(?:了)?"
 )
-_FLOOR: Final = re.compile(r"(?:及)?以上")
+_FLOOR: Final = re.compile(r"(?:及)?以上(?P<under>且?(?:不满|不足|未满|低于|少于))?")
 _CEILING: Final = re.compile(r"(?:及)?以(?:下|内)")
 _SEPARATOR: Final = re.compile(r"[、，,和及]|以及")
 _SHARED: Final = ("percent", "percent_point", "multiple", "money")
@@ -36,6 +36,7 @@ _SHARE: Final = UnitWord("一半", "percent", "%")
 _NOTHING: Final = UnitWord("零", "count", "")
 _MAJORITY: Final = re.compile("数(?![据字值量])")
 _HALF_OF: Final = re.compile(r"一(?P<most>大|多)?半(?![年月天日小个夜路途空])")
+_MAY_DEVIATE: Final = ("个", "人", "名")  # and no other measure words: ±3人
 _RATIO: Final = UnitWord("", "other", "")
 _RATIO_NAMED: Final = re.compile(
     r"(?:比值|系数|指数|容积率|比率|之比)(?:由|从|为|是|在|达|达到|降至|降到|升至|升到|控制在|保持在|稳定在|提高到|提高至)?"
@@ -82,6 +83,8 @@ def _read_range(scene: Scene, part: Part) -> Reading | None:
     """2500万-3000万套, 两至三个, 10到15%, 百分之十至十五."""
     link = _TO.match(scene.text, part.end)
     second = _next_part(scene.text, link.end()) if link else None
+    if second is not None and _is_short_for(part, second):
+        part = part._replace(word=None)
     if second is None or not _same_unit(part, second) or not (part.amount.exact and second.amount.exact):
         return None
     if part.blurred:
@@ -95,13 +98,21 @@ def _read_range(scene: Scene, part: Part) -> Reading | None:
     return _single(finish(scene, whole, "quantity.range"), second.end)
 
 
+def _is_short_for(first: Part, second: Part) -> bool:
+    """10个至30个基点: 个 is the beginning of the unit."""
+    if first.word is None or second.word is None or first.word.written != "个":
+        return False
+    return second.word.kind == "percent_point" and second.word.written.startswith("个")
+
+
 def _read_floor_ceiling(scene: Scene, part: Part) -> Reading | None:
-    """1万元以上5万元以下: laws give both ends with their own bounds; both are included."""
+    """1万元以上5万元以下: laws give both ends with their own bounds. 以下 includes the upper one, 不满 does not."""
     link = _FLOOR.match(scene.text, part.end)
     second = _next_part(scene.text, link.end()) if link and part.word is not None else None
-    if second is None or second.word is None or not _same_unit(part, second):
+    if link is None or second is None or second.word is None or not _same_unit(part, second):
         return None
-    if not _CEILING.match(scene.text, second.end) or part.low >= second.high or part.blurred or second.blurred:
+    closed = link["under"] or _CEILING.match(scene.text, second.end)
+    if not closed or part.low >= second.high or part.blurred or second.blurred:
         return None
     whole = second._replace(start=part.start, low=part.low, number_end=second.number_end)
     mention = finish(scene, whole, "quantity.floor-ceiling")
@@ -264,6 +275,28 @@ def _read_ratio(scene: Scene, part: Part) -> Reading | None:
     return Reading(after.span.end, (_as_baseline(first), after), second.end)
 
 
+def _read_tolerance(scene: Scene, part: Part) -> Reading | None:
+    """20±2℃ lies between 18 and 22, ±5% between -5 and 5."""
+    second = _next_part(scene.text, part.end + 1) if scene.text.startswith("±", part.end) else None
+    if second is not None and _same_unit(part, second):
+        middle = part.amount.low * (second.word.factor if second.word else Decimal(1))
+        whole = second._replace(start=part.start, low=middle - second.low, high=middle + second.high)
+    elif scene.text[part.start - 1 : part.start] == "±" and scene.floor < part.start:
+        whole = part._replace(start=part.start - 1, low=-part.high, high=part.high)
+    else:
+        return None
+    word = whole.word
+    if word is None or (word.measure and word.written not in _MAY_DEVIATE):
+        return None
+    mention = finish(scene, whole, "quantity.tolerance")
+    if mention is None:
+        return None
+    ends = msgspec.structs.replace(
+        mention, low=plain_decimal(whole.low), high=plain_decimal(whole.high), comparator="range"
+    )
+    return Reading(ends.span.end, (ends,), whole.end)
+
+
 def _read_digitless(scene: Scene, part: Part) -> Reading | None:
     return _single(find_digitless(scene, part), part.end)
 
@@ -285,6 +318,7 @@ RULES: Final[tuple[Rule, ...]] = (
             ("quantity.half-of", _read_half_of),
             ("quantity.zero", _read_zero),
             ("quantity.ratio", _read_ratio),
+            ("quantity.tolerance", _read_tolerance),
             ("quantity.digitless", _read_digitless),
         )
     ),

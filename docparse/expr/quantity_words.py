@@ -15,7 +15,10 @@ _ONE: Final = Decimal(1)
 
 
 class UnitWord(NamedTuple):
-    """One spelling of a unit. `stop`: what must not follow. `arabic`: a small Chinese numeral before it is a name."""
+    """One spelling of a unit. `stop`: what must not follow, `then`: what must.
+
+    `arabic`: a small Chinese numeral before it is a name.
+    """
 
     written: str
     kind: QuantityKind
@@ -25,6 +28,7 @@ class UnitWord(NamedTuple):
     arabic: bool = False
     half: bool = False
     measure: bool = False  # a measure word, so that a bare 一 before it is an article
+    then: tuple[str, ...] = ()
 
 
 class Bound(NamedTuple):
@@ -48,6 +52,7 @@ def _measurement_units() -> list[UnitWord]:
                     unit=entry["unit"],
                     factor=Decimal(entry.get("factor", "1")),
                     stop=tuple(entry.get("stop", ())),
+                    then=tuple(entry.get("then", ())),
                     arabic=entry.get("arabic", False),
                     half=entry.get("half", False),
                 )
@@ -108,6 +113,8 @@ def find_unit(text: str, at: int) -> UnitWord | None:
         end = at + len(word.written)
         if word.stop and text.startswith(word.stop, end):
             continue
+        if word.then and not text.startswith(word.then, end):
+            continue
         if word.written[-1].isascii() and word.written[-1].isalpha() and text[end : end + 1].isascii():
             following = text[end : end + 1]
             if following.isalnum() or following == "-":
@@ -134,6 +141,8 @@ FAR: Final = tuple(load_toml("comparators")["far"]["about"])
 AFTER: Final = _bounds("after")
 AFTER_LENGTHS: Final = _longest(AFTER)
 AFTER_FIRST: Final = frozenset(word[0] for word in AFTER)
+INSIDE: Final = {word: tuple(ends) for word, ends in load_toml("comparators")["words"].items()}
+FREE: Final = {word: tuple(ends) for word, ends in load_toml("comparators")["free"].items()}
 BETWEEN: Final = tuple(load_toml("comparators")["range"]["between"])
 MORE: Final = frozenset(load_toml("comparators")["inside"]["more"])
 
@@ -169,6 +178,7 @@ ONE_BEFORE: Final = tuple(load_toml("number_names")["one_before"])
 ARTICLE_VERBS: Final = tuple(load_toml("measure_words")["article_verbs"])
 REACHES: Final = tuple(load_toml("measure_words")["reaches"])
 PERSONS: Final = tuple(load_toml("measure_words")["persons"])
+PLUS: Final = tuple(load_toml("measure_words")["plus"])
 PERSONS_TOLD: Final = tuple(load_toml("measure_words")["persons_told"])
 GREAT: Final[str] = load_toml("measure_words")["great"]
 
