@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from docparse.expr.numerals import parse_number
-from docparse.expr.time_words import SPACE, WORDS
+from docparse.expr.time_words import FORE, NOT_INSIDE, SPACE, WORDS
 from docparse.records import plain_decimal
 
 _CN = "一二两三四五六七八九俩"
@@ -28,12 +28,9 @@ _UNIT = (
     "|产|益|志|程|照|夜|游)|刻钟|分钟|秒钟|毫秒|ms(?![A-Za-z])|秒(?!杀)|分(?=[0-9一二三四五六七八九十零半])"
     "|时(?=[0-9]))"
 )
-_AGO = "以前|之前|前(?![景往台沿列提端述进所言瞻任身线锋卫门移面者头厅半三两一二四五六0-9])"
+_AGO = f"以前|之前|{FORE}(?![三两一二四五六0-9])"
 _LATER = "以后|之后|后(?![续期勤台备方面盾果来代者卫天年劲半段进世发起])"
-_WITHIN = (
-    "(?:的)?(?:时间)?(?:以内|之内|内(?![容部外涵蒙生需在地心陆务设河网审控科服置])"
-    "|里(?![程面]))|(?:的)?时间(?:中|里|内)"
-)
+_WITHIN = f"(?:的)?(?:时间)?(?:以内|之内|内{NOT_INSIDE}|里(?![程面]))|(?:的)?时间(?:中|里|内)"
 _SUFFIX = re.compile(
     f"{SPACE}(?:{_WITHIN}|(?:以来|来(?![自说讲到源看源年]))"
     f"|(?P<later>{_LATER})|(?P<ago>{_AGO})|(?:或者?|及)?以[上下]|左右"

@@ -70,12 +70,18 @@ def read_together(text: str, start: int) -> Found | None:
 _TOGETHER = re.compile("(?P<n>(?:大前|大后|[今明后去昨前]){2,4})[两三四二](?P<u>年|天)")
 
 
+# 合同期满3个月前, 应于七日前提出: before what the text tells of, not before today.
+_FROM_EVENT = re.compile("(?:满|到期|开始|结束|之日|[应须][当在于])\\Z")
+
+
 def read_duration(text: str, start: int) -> Found | None:
     """3个月内 as P3M; 三年前 and 4周后 carry the way in their shift."""
     length = read_length(text, start)
     if length is None:
         return None
     shift = length.way if length.way in ("+", "-") and "/" not in length.value and "X" not in length.value else None
+    if shift == "-" and _FROM_EVENT.search(text, max(0, start - 3), start):
+        shift = None
     return Found(length.end, "time.duration", "DURATION", length.value, shift)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docparse.expr.time_durations import read_length
 from docparse.expr.time_lists import Member, is_run, read_members
 from docparse.expr.time_points import read_point
-from docparse.expr.time_words import JOIN, SPACE
+from docparse.expr.time_words import FORE, JOIN, NOT_INSIDE, SPACE
 from docparse.expr.timex import Draft, write_interval, write_point
 from docparse.records import TimeType
 
@@ -39,14 +39,16 @@ _JOIN = re.compile(f"{SPACE}(?:起|开始)?(?:(?:[,，]|\\([^()]{{0,12}}\\))?{JO
 _AND = re.compile(f"{SPACE}(?:和|与){SPACE}")
 _BETWEEN = re.compile(f"{SPACE}(?:之间|期间|间(?![接隔断距作]))")
 _INNER = re.compile(f"{SPACE}(?:止|之间|期间|间(?![接隔断距作]))")
-_NOT_BEFORE = "[景往台沿列提端述进所言瞻任身线锋卫门移面者头厅半年三两一二四五六七八九十0-9几期]"
-_BEFORE = f"(?:以前|之前|或之前|及之前|及以前|前夕|前后(?![台勤卫端])|前(?!{_NOT_BEFORE}))"
+_BEFORE = (
+    "(?:以前|之前|或之前|及之前|及以前|前夕|前后(?![台勤卫端])"
+    f"|{FORE}(?![年三两一二四五六七八九十0-9几期])|前(?=年[检审度报]))"
+)
 _AFTER = "(?:以后|之后|或之后|及之后|及以后|后(?![续期勤台备方面盾果来代者卫天年劲半段进世发起一二三两]))"
 _START = "(?:起(?![草来步伏诉点码到义飞价因重居早跑动搏用着舞立效了诱])|以来|开始(?![于的]))"
 _SUFFIX = re.compile(
     f"{SPACE}(?:(?P<now>(?:起|开始)?(?:至今|迄今|到现在|到目前)(?:为止)?)|{_BEFORE}"
     f"|(?P<start>{_START})|(?P<after>{_AFTER})|"
-    "(?:的)?(?:以内|之内|内(?![容部外涵蒙生需在地心陆阁江务循设建卷河湖网审控科服置存]))"
+    f"(?:的)?(?:以内|之内|内{NOT_INSIDE})"
     "|左右|前后(?!台)|期间|当天|之间|止(?![损血步痛境])|"
     f"上(?=$)|许(?![多可])|里(?![程面])|间(?=[,，。])|中(?=[,，。]))"
 )

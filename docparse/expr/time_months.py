@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docparse.expr.time_atoms import NOT_EDGE, Atom, group_number, last_day_text
-from docparse.expr.time_words import FRESH, JOIN, MONTH, SPACE, WORDS, alternation, small_number
+from docparse.expr.time_words import FRESH, JOIN, MONTH, NOT_INSIDE, SPACE, WORDS, alternation, small_number
 from docparse.expr.timex import Draft
 
 
@@ -205,8 +205,8 @@ UNIT_ATOMS = (
         "year_edge",
         3,
         f"(?:(?<![0-9一二两三四五六七八九十几多半近数青少童中老学成百千每整历往常壮晚盛幼])(?P<year_edge_b>年|岁))?(?P<year_edge_e>底"
-        f"|末|终|(?(year_edge_b)内(?![容部外涵存蒙])|内(?=[,，。;；、完实全基建力争]|$|前))|初期?|伊始|开年|(?(year_edge_b)中(?![国央华小学间部东西年])|(?!))|中(?=[,，。、前]"
-        f"|$)){NOT_EDGE}",
+        f"|末|终|(?(year_edge_b)内{NOT_INSIDE}|内(?=[,，。;；、完实全基建力争]|$|前))|初期?|伊始|开年|(?(year_edge_b)中(?![国央华小学间部东西年])|(?!))|中(?=[,，。、前]"
+        f"|$))(?:(?<=内)|{NOT_EDGE})",
         set_year_edge,
     ),
 )

@@ -8,7 +8,7 @@ from copy import copy
 from docparse.expr.time_intervals import Also, Found
 from docparse.expr.time_lists import Member, read_members
 from docparse.expr.time_points import read_point
-from docparse.expr.time_words import COUNT, DAY, JOIN, SPACE, small_number
+from docparse.expr.time_words import COUNT, DAY, FORE, JOIN, NOT_INSIDE, SPACE, small_number
 from docparse.expr.timex import Draft, write_point
 
 _EVERY = re.compile(
@@ -47,7 +47,7 @@ _OFTEN = re.compile(
     "(?=(?:个人|销售|工作|绩效|业绩|重点|经营|生产|培训|回款|营销){0,3}(?:考核|考评|计划|目标|任务|总结|例会|报表|报告|评选|评比|奖金?|通报|检查|分析))"
 )
 _TIMES = re.compile("一(?P<u>周|天|月|日|年|季度|学期)(?=[两二三四五六七八九十2-9]{1,2}(?:次|遍|回))")
-_SUFFIX = re.compile(f"{SPACE}(?:以前|之前|前(?![往台沿列提端述进来])|以后|之后|内(?![容部])|左右|起(?![草]))")
+_SUFFIX = re.compile(f"{SPACE}(?:以前|之前|{FORE}(?!来)|以后|之后|内{NOT_INSIDE}|左右|起(?![草床])|止(?![损血步痛境]))")
 _BY = re.compile(
     "(?!逐年(?!开展|安排|考核|兑现|检查|签订|组织|评|审|下达|上报|编制|制定))(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)"
     "(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))"
@@ -120,7 +120,7 @@ def _anchored(text: str, end: int, unit: str, period: str) -> Found:
     draft = {
         "年": Draft(year="XXXX", rank=1), "年度": Draft(year="XXXX", rank=1),
         "月": Draft(year="XXXX", fine="XX", rank=3),
-        "天": Draft(rank=5), "日": Draft(rank=5),
+        "天": Draft(rank=5, clocked=True), "日": Draft(rank=5, clocked=True),
     }.get(unit)  # fmt: skip
     if unit == "工作日":
         return _weekdays(text, end, "1", "5", plain)
