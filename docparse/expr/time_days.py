@@ -170,7 +170,7 @@ DAY_ATOMS = (
     Atom(
         "bare_day",
         4,
-        f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))(?!{_MORE_DAYS})",
+        f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下)]|前后|{FORE}))(?!{_MORE_DAYS})",
         set_day,
     ),
     Atom("word_day", 4, f"(?<![好煌烂]的)(?P<word_day_w>{alternation(WORDS['days'])})(?!头条|性)", set_word_day),

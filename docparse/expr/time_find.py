@@ -171,7 +171,7 @@ _WORDS_BY_HEAD = {
 }
 # A number that what may follow the digits of a time does not follow: 3.5%, 120户.
 _PLAIN_NUMBER = re.compile(
-    f"[0-9]{{1,20}}(?:\\.[0-9]{{1,20}})?(?![{re.escape(WORDS['heads']['pairs'][0][1])}QX财学全和及与或以(〕］】)\\]])"
+    f"(?!(?:19|20)[0-9]{{2}}[01][0-9][0-3][0-9](?![0-9]))[0-9]{{1,20}}(?:\\.[0-9]{{1,20}})?(?![{re.escape(WORDS['heads']['pairs'][0][1])}QX财学全前和及与或以(〕］】)\\]])"
 )
 _ANY_HEAD = tuple(rule.read for rule in RULES if not rule.heads)
 _READERS = {

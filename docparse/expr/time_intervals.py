@@ -9,6 +9,7 @@ from typing import NamedTuple
 from docparse.expr.time_durations import counts_days, read_length
 from docparse.expr.time_lists import Member, is_run, read_members
 from docparse.expr.time_points import read_point
+from docparse.expr.time_weekdays import read_row
 from docparse.expr.time_words import FORE, JOIN, NOT_INSIDE, SPACE
 from docparse.expr.timex import Draft, write_interval, write_point
 from docparse.records import TimeType
@@ -81,6 +82,10 @@ def read_time(text: str, start: int) -> Found | None:
         listed = read_members(text, end, point)
         if listed is not None:
             return _write_list(text, [listed[0]._replace(start=start), *listed[1:]])
+    if text[end : end + 1] == "、" and point.weekday and point.weekday != "WE" and not point.day:
+        row = read_row(text, end - 1, point)
+        if row is not None:
+            return _write_list(text, [row[0]._replace(start=start), *row[1:]])
     second = _read_second(text, end, point)
     if second is not None:
         if point.lone and second[0].lone and text[second[1] - 1] == "日" and _so_many(text, start, second[1]):
@@ -101,9 +106,10 @@ def _write_list(text: str, members: list[Member]) -> Found | None:
     if is_run(members):
         joined = _write_joined(text, first.point, last.point, last.end)
         return joined and joined._replace(rule="time.list")
+    kind: TimeType = "TIME" if last.point.clock or last.point.part else "DATE"
     value, shift = write_point(first.point)
-    also = tuple(Also(m.start, m.end, "DATE", *write_point(m.point)) for m in members[1:])
-    return Found(first.end, "time.list", "DATE", value, shift, also)
+    also = tuple(Also(m.start, m.end, kind, *write_point(m.point)) for m in members[1:])
+    return Found(first.end, "time.list", kind, value, shift, also)
 
 
 def _too_little(point: Draft, text: str, start: int, end: int) -> bool:
@@ -202,7 +208,7 @@ def _inherit(first: Draft, second: Draft) -> Draft:
         for name in ("year", "fine", "day", "week", "weekday", "ops"):
             setattr(high, name, getattr(first, name))
         high.ops = tuple(op for op in high.ops if op != "+P1D") + tuple(op for op in second.ops if op == "+P1D")
-        _carry_part(first, high)
+        carry_part(first, high)
         return high
     moon = next((op for op in first.ops if op[0] == "l" and "-" in op[2:]), None)
     if moon and high.lone:  # 正月初一至初七
@@ -233,7 +239,7 @@ def _wrap(first: Draft, high: Draft) -> None:
         high.ops = ("i", *high.ops)
 
 
-def _carry_part(first: Draft, high: Draft) -> None:
+def carry_part(first: Draft, high: Draft) -> None:
     """下午1点半到3点: the part of the day holds for both ends, unless the second is on the clock already."""
     if high.part is None and high.clock and first.clock and high.clock[:2] < "12" and first.clock[:2] >= "12":
         later = f"{int(high.clock[:2]) + 12:02d}{high.clock[2:]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docparse.expr.time_atoms import NOT_EDGE, Atom, group_number, last_day_text
-from docparse.expr.time_words import FRESH, JOIN, MONTH, NOT_INSIDE, SPACE, WORDS, alternation, small_number
+from docparse.expr.time_words import FORE, FRESH, JOIN, MONTH, NOT_INSIDE, SPACE, WORDS, alternation, small_number
 from docparse.expr.timex import Draft
 
 
@@ -53,11 +53,19 @@ def set_word_month(draft: Draft, match: re.Match[str]) -> bool:
     return draft.year is None
 
 
+# Q3 without a year is a quarter where something is then done or due; it is also a car, a question, a product.
+_QUARTER_ALONE = re.compile(
+    "(?<![A-Za-z0-9迪车款]Q[1-4])(?:季度|[初末底内](?![^前起,，。、;；])|上线|推广|启动|完成|交付|发布|落地|结束|达成|实现|目标|计划|营收|业绩|销售额"
+    "|全面|复盘|收官|冲刺|开始|开工|投产|验收|试点|评审"
+    f"|以前|之前|{FORE})"
+)
+
+
 def set_unit(draft: Draft, match: re.Match[str]) -> bool:
     """上半年, 一季度, 夏季, 今年春 and the first quarter of 一至三季度."""
     if match["unit_k"]:
         draft.fine = f"Q{match['unit_k']}"
-        return draft.year is not None
+        return draft.year is not None or _QUARTER_ALONE.match(match.string, match.end()) is not None
     if match["unit_two"]:
         low, high = WORDS["season_pairs"][match["unit_two"]]
         draft.fine, draft.upto = low, ("fine", high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from copy import copy
 
-from docparse.expr.time_intervals import Also, Found
+from docparse.expr.time_intervals import Also, Found, carry_part
 from docparse.expr.time_lists import Member, read_members
 from docparse.expr.time_points import read_point
 from docparse.expr.time_words import COUNT, DAY, FORE, JOIN, NOT_INSIDE, SPACE, small_number
@@ -141,7 +141,9 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
         return plain
     point, end = read
     joined = _JOINED.match(text, end)
-    second = read_point(text, joined.end(), draft=Draft(rank=2)) if joined else None
+    second = read_point(text, joined.end(), draft=Draft(rank=2, clocked=bool(point.clock))) if joined else None
+    if second and point.clock and not second[0].date_text():
+        carry_part(point, second[0])
     if point.dangling and not second:
         return plain
     value, _ = write_point(point)
@@ -197,7 +199,13 @@ def _weekly(text: str, pos: int) -> Found | None:
         return _weekdays(text, end, "1", "5", None)
     number = {c: str(i) for i, c in enumerate(_WEEKDAYS, 1)} | {"天": "7"}
     last = match["b"] or match["c"] or match["a"]
-    return _weekdays(text, end, number[match["a"]], number[last], None)
+    found = _weekdays(text, end, number[match["a"]], number[last], None)
+    days = [number[c] for c in match[0] if c in number]
+    if match["c"] and len(days) > 2 and int(days[-1]) - int(days[0]) != len(days) - 1:  # 每周一、三、五 are three
+        low, _, high = found.value.partition("/")
+        between = [low.replace(f"WXX-{days[0]}", f"WXX-{day}", 1) for day in days[1:-1]]
+        return found._replace(value="/".join([low, *between, high]))
+    return found
 
 
 def _weekdays(text: str, pos: int, first: str, last: str, plain: Found | None) -> Found:
@@ -210,11 +218,24 @@ def _weekdays(text: str, pos: int, first: str, last: str, plain: Found | None) -
     point, end = read if read else (low, pos)
     if read is None and plain is not None:
         return plain
+    until = _until(text, end, point) if first == last else None
+    if until is not None:
+        return until
     high = copy(point)
     high.weekday = last
     suffix = _SUFFIX.match(text, end)
     value = point.side() if first == last else f"{point.side()}/{high.side()}"
     return _recurs(suffix.end() if suffix else end, value)
+
+
+def _until(text: str, end: int, point: Draft) -> Found | None:
+    """The 4点 of 每周三下午2点至4点, written without its day as in 每天8点至20点."""
+    joined = _JOINED.match(text, end) if point.clock else None
+    second = read_point(text, joined.end(), draft=Draft(rank=5, clocked=True)) if joined else None
+    if second is None or not second[0].clock or second[0].ops or second[0].dangling:
+        return None
+    carry_part(point, second[0])
+    return _recurs(second[1], f"{point.side()}/T{second[0].clock}")
 
 
 def _read_by(text: str, start: int) -> Found | None:
