@@ -187,7 +187,7 @@ def set_clock(draft: Draft, match: re.Match[str]) -> bool:
     minute = _clock_minute(match, colon)
     if hour is None or minute is None or hour > 24 or minute > 59:
         return False
-    if not colon and not _clock_allowed(draft, match):
+    if _is_ratio(draft, match) if colon else not _clock_allowed(draft, match):
         return False
     half = (match["clock_a"] or "").lower()[:1]
     part = "AF" if half == "p" else draft.part
@@ -196,6 +196,30 @@ def set_clock(draft: Draft, match: re.Match[str]) -> bool:
     if seconds:
         draft.clock = f"{draft.clock}:{small_number(seconds) or 0:02d}"
     return True
+
+
+# 比例为1:20:30, 产业结构由9:41:50调整为8:42:50, 配比：1:30.
+_RATIO = re.compile(
+    "(?:比(?:例尺?|重|值|率|分)?|结构|坡度|稀释|得分|比数)约?(?:[为是由从到按:]|[调优][整化]为)?约? ?\\Z"
+)
+# What a clock time may follow behind a colon, besides one that a second one follows.
+_CLOCK_LABEL = re.compile(
+    "(?:时[间段刻候]?|[上下]午|[早晚]上|班|课|开始|结束|截止|集合|签到|报到|会议|日期|[起就]床?寝?): ?\\Z"
+)
+_CLOCK_ON = re.compile(f"{JOIN}[0-9]{{1,2}}:[0-9]{{2}}")
+_LABEL_REACH = 8
+
+
+def _is_ratio(draft: Draft, match: re.Match[str]) -> bool:
+    """Is a:b no time of day, by what stands before it? Of three shares the sum is 100."""
+    text, start = match.string, match.start()
+    before = text[max(0, start - _LABEL_REACH) : start]
+    if draft.day is not None or draft.weekday is not None or draft.part is not None:
+        return False
+    shares = match["clock_s"] is not None and before[-1:] in tuple("由为到至从比")
+    if _RATIO.search(before) or (shares and sum(int(match[f"clock_{part}"]) for part in "hms") == 100):
+        return True
+    return before.rstrip(" ")[-1:] == ":" and not (_CLOCK_LABEL.search(before) or _CLOCK_ON.match(text, match.end()))
 
 
 def _clock_minute(match: re.Match[str], colon: bool) -> int | None:
@@ -350,13 +374,13 @@ PART_ATOMS = (
         "part",
         6,
         f"(?:(?P<part_w>{_PARTS})(?!茶)|(?P<part_s>[早晚晨])(?:(?P<part_l>(?={SPACE}{HOUR}{SPACE}[点时:]))"
-        f"|(?=$|[,，。、;；到至~的前过上下-])))",
+        f"|(?=$|[,，。、;；至~的前过上下-]|到(?=[晚夜傍中下凌0-9]))))",
         set_part,
     ),
     Atom(
         "clock",
         7,
-        f"(?:(?:(?<![0-9:A-Za-z比.第])|(?<=[0-9]T)|(?:(?<=[\\n。；;）):][0-9][.．])|(?<=[\\n。；;）):][0-9][0-9][.．]))(?=[0-9]{{1,2}}:[0-9]{{2}}{JOIN}))(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])"
+        f"(?:(?:(?<![0-9A-Za-z比.第])(?<![0-9]:)|(?<=[0-9]T)|(?:(?<=[\\n。；;）):][0-9][.．])|(?<=[\\n。；;）):][0-9][0-9][.．]))(?=[0-9]{{1,2}}:[0-9]{{2}}{JOIN}))(?P<clock_h>[01]?[0-9]|2[0-4]):(?P<clock_m>[0-5][0-9])"
         f"(?::(?P<clock_s>[0-5][0-9]))?(?![0-9:%])(?:{SPACE}(?P<clock_a>[AaPp]\\.?[Mm])"
         f"|(?:时|许|整|分)(?![间期]))?"
         f"|(?:{FRESH}|(?<=周[一二三四五六日天])|(?<=[期拜][一二三四五六日天]))(?P<clock_o>{HOUR}){SPACE}"

@@ -6,7 +6,18 @@ import re
 
 from docparse.expr.time_atoms import NOT_EDGE, Atom, last_day_text
 from docparse.expr.time_months import set_month_edge
-from docparse.expr.time_words import DAY, FRESH, JOIN, MONTH, SPACE, WORDS, alternation, small_number
+from docparse.expr.time_words import (
+    DAY,
+    FORE,
+    FRESH,
+    JOIN,
+    MONTH,
+    NUMERAL_CHARS,
+    SPACE,
+    WORDS,
+    alternation,
+    small_number,
+)
 from docparse.expr.timex import Draft
 
 
@@ -29,7 +40,7 @@ def set_third(draft: Draft, match: re.Match[str]) -> bool:
 
 
 # 清明 and 大雪 are also other words; before these they are days.
-_AFTER_TERM = re.compile("前(?![景后])|后(?![来续])|期间|假|小长假|当[天日]|[到至]")
+_AFTER_TERM = re.compile("前(?!景)|后(?![来续])|期间|假|小长假|当[天日]|[到至]")
 # What a bare N号 numbers: a building, a room, a document; a clock time may follow a day.
 _AFTER_LONE = re.compile(
     "[楼线机房文令门厅馆院店车井台炉船区地码公仓泵主厂库桥路站召称子字决议职角钢柜坑矿煤船A-Za-z]"
@@ -123,14 +134,19 @@ def set_festival(draft: Draft, match: re.Match[str]) -> bool:
 _TERMS = [t + s for t in WORDS["solar_terms"]["words"] for s in ("", "节", "节气")]
 _FESTIVALS = [*WORDS["festivals"], *WORDS["lunar_festivals"], *WORDS["floating_festivals"], *_TERMS]
 
+# With these 五一 and 十一 stand in one row: 五一、国庆.
+_GREAT = "元旦|春节|清明|端午|中秋|国庆"
+
 # 9月23、24日 is a list of days, read as one.
 _MORE_DAYS = "(?:、[0-9]{1,2}){1,5}[日号和及与]"
 DAY_ATOMS = (
     Atom(
         "holiday",
         4,
-        '(?:[“"]?(?P<holiday_w>五一|十一)(?:[”"]|(?<=五一)(?=[前后](?![台勤门街]))|(?=国?际?(?:假期|黄金周|小长假|期间|前夕'
-        '|前后)))|[“"](?P<holiday_q>三八|五四|六一|七一|八一)[”"](?=前|后|期间|当天|节|慰问|庆祝|表彰))',
+        '(?:[“"]?(?P<holiday_w>五一|十一|[六七八]一)(?:[”"](?<=[五十]一.)|(?<=五一)(?=[前后](?![台勤门街]))'
+        f"|(?<=[六七八]一)(?<![{NUMERAL_CHARS}第比][六七八]一)(?={FORE}(?![名位后]))"
+        f"|(?<=[五十]一)(?<![二三四五六七八九][五十]一)(?=、(?:{_GREAT}))"
+        '|(?<=[五十]一)(?=国?际?(?:假期|黄金周|小长假|期间|前夕|前后)))|[“"](?P<holiday_q>三八|五四|六一|七一|八一)[”"](?=前|后|期间|当天|节|慰问|庆祝|表彰))',
         set_holiday,
     ),
     Atom("festival", 4, f"(?P<festival_n>下一?个)?(?P<festival_w>{alternation(_FESTIVALS)})", set_festival),
@@ -154,7 +170,7 @@ DAY_ATOMS = (
     Atom(
         "bare_day",
         4,
-        f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下]))(?!{_MORE_DAYS})",
+        f"(?<=月)(?P<bare_day_d>{DAY})(?={SPACE}(?:$|[,，。、;；~至到出晚早上下)]|前后|{FORE}))(?!{_MORE_DAYS})",
         set_day,
     ),
     Atom("word_day", 4, f"(?<![好煌烂]的)(?P<word_day_w>{alternation(WORDS['days'])})(?!头条|性)", set_word_day),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from docparse.expr.numerals import parse_number
-from docparse.expr.time_words import SPACE, WORDS
+from docparse.expr.time_words import FORE, NOT_INSIDE, SPACE, WORDS
 from docparse.records import plain_decimal
 
 _CN = "一二两三四五六七八九俩"
@@ -22,25 +22,22 @@ _SPECIAL_YEARS = "|".join(word for word in WORDS["units"] if word.endswith("年�
 _UNIT = (
     f"(?:(?:个)?{SPACE}(?:季度|星期|礼拜|世纪|工作日|自然日|交易日|小时|钟头|年头)|"
     f"{_SPECIAL_YEARS}|"
-    "个月|(?<=[半多余数])月(?!份|[据量])|(?:个)?学期|周年|年度?(?!级|轻|龄|代|画|糕|货|夜|产|均|期间|会)"
+    "个月|(?<=[半多余数])月(?!份|[据量])|(?:个)?学期|周年|年度?(?!义务教育|一贯|制(?![定作造订])|级|轻|龄|代|画|糕|货|夜|产|均|期间|会)"
     "|个周(?!末)|周(?!岁|边|转|期|围|到|刊|密|报|末|长|游|[一二三四五六日])|"
-    "天(?!天|气|然|津|桥|线|使|台)|日(?!报|元|本|常|均"
+    "天(?!天|气|然|津|桥|线|使|台)|日(?!报[纸社刊]|元|本|常|均"
     "|产|益|志|程|照|夜|游)|刻钟|分钟|秒钟|毫秒|ms(?![A-Za-z])|秒(?!杀)|分(?=[0-9一二三四五六七八九十零半])"
     "|时(?=[0-9]))"
 )
-_AGO = "以前|之前|前(?![景往台沿列提端述进所言瞻任身线锋卫门移面者头厅半三两一二四五六0-9])"
+_AGO = f"以前|之前|{FORE}(?![三两一二四五六0-9])"
 _LATER = "以后|之后|后(?![续期勤台备方面盾果来代者卫天年劲半段进世发起])"
-_WITHIN = (
-    "(?:的)?(?:时间)?(?:以内|之内|内(?![容部外涵蒙生需在地心陆务设河网审控科服置])"
-    "|里(?![程面]))|(?:的)?时间(?:中|里|内)"
-)
+_WITHIN = f"(?:的)?(?:时间)?(?:以内|之内|内{NOT_INSIDE}|里(?![程面]))|(?:的)?时间(?:中|里|内)"
 _SUFFIX = re.compile(
     f"{SPACE}(?:{_WITHIN}|(?:以来|来(?![自说讲到源看源年]))"
     f"|(?P<later>{_LATER})|(?P<ago>{_AGO})|(?:或者?|及)?以[上下]|左右"
     f"|之久|中期)"
 )
 # One character counts from now only where it begins a phrase: 后2天 in 活动结束后2天内 belongs to the verb.
-_BORDER = "(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[在从到的是比对于用和与我他她你们]))"
+_BORDER = "(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[在从的是比对于用和与我他她你们])|(?<=(?<![收接得达])到))"
 _PREFIX = re.compile(
     "(?:(?P<near>(?<!接|附|靠|亲|最)近|最近|过去|未来|今后|接下来|将来|再过|往前|往后|向前|向后|后面|前面|之后|之前|连续|"
     f"最后|随后|{_BORDER}[过前后上下头次])(?:的|这)?|这|"
@@ -225,9 +222,29 @@ def _finish(text: str, pos: int, length: Length) -> Length | None:
         and text[length.end - 2] not in "作然易"
         and (way == "" or (way == "-" and text[pos] in "0123456789"))
         and not _long_days(length.value)
+        and not counts_days(text, pos, length.end)
     ):
         return None
     return Length(value, end, way, length.unit)
+
+
+# Behind these N日 is how long: 提前15日, 逾期30日, 公示期为7日. In 日期, 到期 and 学期 it is which day.
+_HOW_LONG = re.compile(
+    "(?:提前|超过?|超出|延[长误]|顺延|推迟|拖延|[圓圆]?满|不足|[累合总共]计|历时|公[示告布]|旷工|请假|拘留|停[业产职工课]"
+    "|[年婚产病事丧探]假|(?:[届期]满|到期|开[始工学标]|结束)之?前|(?<![日到星时学定分])期(?:限)?|不(?:得|应|能|宜)?(?:超过|少于|低于)|至[少多]|最[多少长短])"
+    "(?:(?:应|应当|不得)?[为是:约近共达]|时间)?\\Z"
+)
+_HOW_LONG_REACH = 9
+# A day goes on so: 公示7日至13日, 15日起, 15日上午.
+_ON_THE_DAY = re.compile(f"{SPACE}(?:[至到~(-]|起(?![诉草])|开始|前|早|晚|上午|下午|[0-9])")
+
+
+def counts_days(text: str, start: int, end: int) -> bool:
+    """Is the N日 from `start` to `end` so many days, by what stands before and behind it?"""
+    return (
+        _HOW_LONG.search(text, max(0, start - _HOW_LONG_REACH), start) is not None
+        and _ON_THE_DAY.match(text, end) is None
+    )
 
 
 def _long_days(value: str) -> bool:

@@ -17,7 +17,7 @@ _REFS = WORDS["references"]
 _REF_VALUES = {w: f"{kind.upper()}_REF" for kind in ("present", "future", "past") for w in _REFS[kind]}
 # 现有7人, 现依据 are of now; alone 现 is too short to tell from 实现 and 体现.
 _HAVE = re.compile(
-    "(?<![对對把将从以])现(?=有(?:[0-9]|[一二两三四五六七八九十百]{1,4}[个名家人辆台所座条户])|依据|根据|结合)"
+    "(?<![对對把将从以在比较按由给])现(?=有(?:[0-9]|[一二两三四五六七八九十百]{1,4}[个名家人辆台所座条户])|依据|根据|结合)"
 )
 # With 现 behind them these are words of their own: 表现在, 体现在.
 _SHOWS = tuple("实出体呈表显发涌再浮兑变展")
@@ -26,7 +26,7 @@ _REF = re.compile(
     f"(?P<w>{alternation(_REF_VALUES)})内?(?![的地]?(?:化|性|利|状)|第[0-9]|位置|大?栏目|页|(?<=从前)[台面往门厅后期端])"
 )
 _PAST = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])过去(?=[,，的]|我|他|$)(?!的[一二两三四五六七八九十几0-9])")
-_NOW = re.compile("(?:至今|迄今)(?:为止)?")
+_NOW = re.compile("(?:至今(?![年天日月晚])|迄今)(?:为止)?")  # 升至今年的93%
 
 
 def read_reference(text: str, start: int) -> Found | None:
@@ -70,12 +70,18 @@ def read_together(text: str, start: int) -> Found | None:
 _TOGETHER = re.compile("(?P<n>(?:大前|大后|[今明后去昨前]){2,4})[两三四二](?P<u>年|天)")
 
 
+# 合同期满3个月前, 应于七日前提出: before what the text tells of, not before today.
+_FROM_EVENT = re.compile("(?:满|到期|开始|结束|之日|[应须][当在于])\\Z")
+
+
 def read_duration(text: str, start: int) -> Found | None:
     """3个月内 as P3M; 三年前 and 4周后 carry the way in their shift."""
     length = read_length(text, start)
     if length is None:
         return None
     shift = length.way if length.way in ("+", "-") and "/" not in length.value and "X" not in length.value else None
+    if shift == "-" and _FROM_EVENT.search(text, max(0, start - 3), start):
+        shift = None
     return Found(length.end, "time.duration", "DURATION", length.value, shift)
 
 
@@ -165,7 +171,7 @@ _WORDS_BY_HEAD = {
 }
 # A number that what may follow the digits of a time does not follow: 3.5%, 120户.
 _PLAIN_NUMBER = re.compile(
-    f"[0-9]{{1,20}}(?:\\.[0-9]{{1,20}})?(?![{re.escape(WORDS['heads']['pairs'][0][1])}QX财学全和及与或以(〕］】)\\]])"
+    f"(?!(?:19|20)[0-9]{{2}}[01][0-9][0-3][0-9](?![0-9]))[0-9]{{1,20}}(?:\\.[0-9]{{1,20}})?(?![{re.escape(WORDS['heads']['pairs'][0][1])}QX财学全前和及与或以(〕］】)\\]])"
 )
 _ANY_HEAD = tuple(rule.read for rule in RULES if not rule.heads)
 _READERS = {

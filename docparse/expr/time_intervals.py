@@ -6,10 +6,11 @@ import re
 from copy import copy
 from typing import NamedTuple
 
-from docparse.expr.time_durations import read_length
+from docparse.expr.time_durations import counts_days, read_length
 from docparse.expr.time_lists import Member, is_run, read_members
 from docparse.expr.time_points import read_point
-from docparse.expr.time_words import JOIN, SPACE
+from docparse.expr.time_weekdays import read_row
+from docparse.expr.time_words import FORE, JOIN, NOT_INSIDE, SPACE
 from docparse.expr.timex import Draft, write_interval, write_point
 from docparse.records import TimeType
 
@@ -39,17 +40,24 @@ _JOIN = re.compile(f"{SPACE}(?:起|开始)?(?:(?:[,，]|\\([^()]{{0,12}}\\))?{JO
 _AND = re.compile(f"{SPACE}(?:和|与){SPACE}")
 _BETWEEN = re.compile(f"{SPACE}(?:之间|期间|间(?![接隔断距作]))")
 _INNER = re.compile(f"{SPACE}(?:止|之间|期间|间(?![接隔断距作]))")
-_NOT_BEFORE = "[景往台沿列提端述进所言瞻任身线锋卫门移面者头厅半年三两一二四五六七八九十0-9几期]"
-_BEFORE = f"(?:以前|之前|或之前|及之前|及以前|前夕|前后(?![台勤卫端])|前(?!{_NOT_BEFORE}))"
+_BEFORE = (
+    "(?:以前|之前|或之前|及之前|及以前|前夕|前后(?![台勤卫端])"
+    f"|{FORE}(?![年三两一二四五六七八九十0-9几期])|前(?=年[检审度报]))"
+)
 _AFTER = "(?:以后|之后|或之后|及之后|及以后|后(?![续期勤台备方面盾果来代者卫天年劲半段进世发起一二三两]))"
-_START = "(?:起(?![草来步伏诉点码到义飞价因重居早跑动搏用着舞立效了诱])|以来|开始(?![于的]))"
+_START = "(?:起(?![床草来步伏诉点码到义飞价因重居早跑动搏用着舞立效了诱])|以来|开始(?![于的]))"
+# 6月30日（含）前
+_INCLUDED = "(?:\\((?:不?含|包括)[^()]{0,4}\\))?"
 _SUFFIX = re.compile(
-    f"{SPACE}(?:(?P<now>(?:起|开始)?(?:至今|迄今|到现在|到目前)(?:为止)?)|{_BEFORE}"
+    f"{SPACE}{_INCLUDED}(?:(?P<now>(?:起|开始)?(?:至今(?![年天日月晚])|迄今|到现在|到目前)(?:为止)?)|{_BEFORE}"
     f"|(?P<start>{_START})|(?P<after>{_AFTER})|"
-    "(?:的)?(?:以内|之内|内(?![容部外涵蒙生需在地心陆阁江务循设建卷河湖网审控科服置存]))"
+    f"(?:的)?(?:以内|之内|内{NOT_INSIDE})"
     "|左右|前后(?!台)|期间|当天|之间|止(?![损血步痛境])|"
     f"上(?=$)|许(?![多可])|里(?![程面])|间(?=[,，。])|中(?=[,，。]))"
 )
+# What a day or a month has of its own: 周五下班前, 9月开学前.
+_DAY_TURN = re.compile(f"(?:[上下中]午)?(?:[上下交收]班|[上放]学|[下放]课|收工|打烊|闭[店馆])(?:以前|之前|{FORE})")
+_MONTH_TURN = re.compile(f"(?:开学|放假)(?:以前|之前|{FORE})")
 _STARTED = re.compile(f"{SPACE}(?:{_START}|{_AFTER})")
 _BEFORE_ONLY = re.compile(f"{SPACE}{_BEFORE}")
 _LATER = re.compile("以?后|之后|以?内|之内")
@@ -74,8 +82,14 @@ def read_time(text: str, start: int) -> Found | None:
         listed = read_members(text, end, point)
         if listed is not None:
             return _write_list(text, [listed[0]._replace(start=start), *listed[1:]])
+    if text[end : end + 1] == "、" and point.weekday and point.weekday != "WE" and not point.day:
+        row = read_row(text, end - 1, point)
+        if row is not None:
+            return _write_list(text, [row[0]._replace(start=start), *row[1:]])
     second = _read_second(text, end, point)
     if second is not None:
+        if point.lone and second[0].lone and text[second[1] - 1] == "日" and _so_many(text, start, second[1]):
+            return None
         return _write_joined(text, point, *second)
     if point.dangling or _too_little(point, text, start, end):
         return None
@@ -92,9 +106,10 @@ def _write_list(text: str, members: list[Member]) -> Found | None:
     if is_run(members):
         joined = _write_joined(text, first.point, last.point, last.end)
         return joined and joined._replace(rule="time.list")
+    kind: TimeType = "TIME" if last.point.clock or last.point.part else "DATE"
     value, shift = write_point(first.point)
-    also = tuple(Also(m.start, m.end, "DATE", *write_point(m.point)) for m in members[1:])
-    return Found(first.end, "time.list", "DATE", value, shift, also)
+    also = tuple(Also(m.start, m.end, kind, *write_point(m.point)) for m in members[1:])
+    return Found(first.end, "time.list", kind, value, shift, also)
 
 
 def _too_little(point: Draft, text: str, start: int, end: int) -> bool:
@@ -107,9 +122,16 @@ def _too_little(point: Draft, text: str, start: int, end: int) -> bool:
         # A bare N号 is mostly a number (of a room, a document); N日 rarely stands without its month.
         if text[end - 1] == "日" and (_LATER.match(text, end) or (text[start] > "9" and text.startswith("前", end))):
             return True  # 三日后, 5日内: so many days
+        if text[end - 1] == "日" and counts_days(text, start, end):
+            return True
         digits_before = start > 0 and text[start - 1] in "-/_#第〕)）]&+"
         return digits_before or (text[end - 1] == "号" and start > 0 and not _clause_start(text[start - 1]))
     return False
+
+
+def _so_many(text: str, start: int, end: int) -> bool:
+    """Is 3-5日 a length (3-5日内, 提前3-5日)?"""
+    return _LATER.match(text, end) is not None or counts_days(text, start, end)
 
 
 def _clause_start(char: str) -> bool:
@@ -186,7 +208,7 @@ def _inherit(first: Draft, second: Draft) -> Draft:
         for name in ("year", "fine", "day", "week", "weekday", "ops"):
             setattr(high, name, getattr(first, name))
         high.ops = tuple(op for op in high.ops if op != "+P1D") + tuple(op for op in second.ops if op == "+P1D")
-        _carry_part(first, high)
+        carry_part(first, high)
         return high
     moon = next((op for op in first.ops if op[0] == "l" and "-" in op[2:]), None)
     if moon and high.lone:  # 正月初一至初七
@@ -217,7 +239,7 @@ def _wrap(first: Draft, high: Draft) -> None:
         high.ops = ("i", *high.ops)
 
 
-def _carry_part(first: Draft, high: Draft) -> None:
+def carry_part(first: Draft, high: Draft) -> None:
     """下午1点半到3点: the part of the day holds for both ends, unless the second is on the clock already."""
     if high.part is None and high.clock and first.clock and high.clock[:2] < "12" and first.clock[:2] >= "12":
         later = f"{int(high.clock[:2]) + 12:02d}{high.clock[2:]}"
@@ -245,6 +267,15 @@ def _write_joined(text: str, first: Draft, second: Draft, end: int) -> Found | N
     return Found(end, "time.mask" if masked else "time.interval", kind, value, shift)
 
 
+def _turn(text: str, point: Draft, end: int) -> re.Match[str] | None:
+    """The 下班前 of a day, the 开学前 of a month."""
+    if point.clock or point.upto:
+        return None
+    if point.day is not None or point.weekday is not None:
+        return _DAY_TURN.match(text, end)
+    return _MONTH_TURN.match(text, end) if point.fine is not None and point.part is None else None
+
+
 def _with_suffix(text: str, point: Draft, end: int, *, since: bool) -> Found | None:
     kind: TimeType = "TIME" if point.clock or point.part else "DATE"
     rule = "time.mask" if point.masked else "time.clock" if kind == "TIME" else "time.date"
@@ -253,7 +284,7 @@ def _with_suffix(text: str, point: Draft, end: int, *, since: bool) -> Found | N
     value, shift = write_point(point)
     if point.upto and rule == "time.date":
         rule = "time.interval"
-    tail = _SUFFIX.match(text, end)
+    tail = _SUFFIX.match(text, end) or _turn(text, point, end)
     if tail is None and since:
         return Found(end, "time.interval", kind, f"{value}/..", f"{shift}/" if shift else None)
     if tail is None:

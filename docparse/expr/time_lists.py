@@ -102,7 +102,7 @@ def _members(text: str, match: re.Match[str], base: Draft, values: list[int]) ->
 
 def is_run(members: list[Member]) -> bool:
     """Do the times follow one another without a gap (5、6月, 2022、2023、2024年)?"""
-    fields = [(m.point.day or m.point.fine or m.point.year or "")[-2:] for m in members]
+    fields = [(m.point.weekday or m.point.day or m.point.fine or m.point.year or "")[-2:] for m in members]
     numbers = [int(f.removeprefix("Q")) for f in fields if f.removeprefix("Q").isdigit()]
     first, last = members[0].point, members[-1].point
     plain = (first.day is None) == (last.day is None) and not (last.clock or last.part or last.upto)

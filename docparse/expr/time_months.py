@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docparse.expr.time_atoms import NOT_EDGE, Atom, group_number, last_day_text
-from docparse.expr.time_words import FRESH, JOIN, MONTH, SPACE, WORDS, alternation, small_number
+from docparse.expr.time_words import FORE, FRESH, JOIN, MONTH, NOT_INSIDE, SPACE, WORDS, alternation, small_number
 from docparse.expr.timex import Draft
 
 
@@ -53,11 +53,19 @@ def set_word_month(draft: Draft, match: re.Match[str]) -> bool:
     return draft.year is None
 
 
+# Q3 without a year is a quarter where something is then done or due; it is also a car, a question, a product.
+_QUARTER_ALONE = re.compile(
+    "(?<![A-Za-z0-9迪车款]Q[1-4])(?:季度|[初末底内](?![^前起,，。、;；])|上线|推广|启动|完成|交付|发布|落地|结束|达成|实现|目标|计划|营收|业绩|销售额"
+    "|全面|复盘|收官|冲刺|开始|开工|投产|验收|试点|评审"
+    f"|以前|之前|{FORE})"
+)
+
+
 def set_unit(draft: Draft, match: re.Match[str]) -> bool:
     """上半年, 一季度, 夏季, 今年春 and the first quarter of 一至三季度."""
     if match["unit_k"]:
         draft.fine = f"Q{match['unit_k']}"
-        return draft.year is not None
+        return draft.year is not None or _QUARTER_ALONE.match(match.string, match.end()) is not None
     if match["unit_two"]:
         low, high = WORDS["season_pairs"][match["unit_two"]]
         draft.fine, draft.upto = low, ("fine", high)
@@ -204,14 +212,14 @@ UNIT_ATOMS = (
     Atom(
         "year_edge",
         3,
-        f"(?:(?<![0-9一二两三四五六七八九十几多半近数青少童中老学成百千每整历往常壮晚盛幼])(?P<year_edge_b>年|岁))?(?P<year_edge_e>底"
-        f"|末|终|(?(year_edge_b)内(?![容部外涵存蒙])|内(?=[,，。;；、完实全基建力争]|$|前))|初期?|伊始|开年|(?(year_edge_b)中(?![国央华小学间部东西年])|(?!))|中(?=[,，。、前]"
-        f"|$)){NOT_EDGE}",
+        f"(?:(?<![0-9一二两三四五六七八九十几多半近数青少童中老学百千每整历往常壮晚盛幼])(?<!(?<![完达形建])成)(?P<year_edge_b>年|岁))?(?P<year_edge_e>底"
+        f"|末|终|(?(year_edge_b)内{NOT_INSIDE}|内(?=[,，。;；、完实全基建力争]|$|前))|初期?|伊始|开年|(?(year_edge_b)中(?![国央华小学间部东西年])|(?!))|中(?=[,，。、前]"
+        f"|$))(?:(?<=内)|{NOT_EDGE})",
         set_year_edge,
     ),
 )
 
-_MONTH_END = "月(?:份)?(?!饼|球|亮|嫂|光|票|租|薪|息|度|均|刊|报表|经|牙|季|台|供|子弹|明星)"
+_MONTH_END = "月(?:份(?![额量]))?(?!饼|球|亮|嫂|光|票|租|薪|息|度|均|刊|报表|经|牙|季|台|供|子弹|明星)"
 # 1.3月中旬 in a numbered list: the point ends the item's number. Nobody counts 1.3 months so.
 _BEGIN = f"(?:{FRESH}|(?<=[\\s。；;）)][0-9][.．])|(?<=[\\s。；;）)][0-9][0-9][.．]))"
 MONTH_ATOMS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from copy import copy
 
-from docparse.expr.time_intervals import Also, Found
+from docparse.expr.time_intervals import Also, Found, carry_part
 from docparse.expr.time_lists import Member, read_members
 from docparse.expr.time_points import read_point
-from docparse.expr.time_words import COUNT, DAY, JOIN, SPACE, small_number
+from docparse.expr.time_words import COUNT, DAY, FORE, JOIN, NOT_INSIDE, SPACE, small_number
 from docparse.expr.timex import Draft, write_point
 
 _EVERY = re.compile(
@@ -30,7 +30,7 @@ _WEEKDAY = re.compile(
 )
 _JOINED = re.compile(JOIN)
 _EDGE = re.compile(
-    "(?:年|月)?(?:底|末月?|初|中(?=[,，。]))(?:前)?"
+    f"(?:年|月)?(?:底|末月?|初|中(?=[,，。]))(?:(?<=末月){DAY}[日号])?(?:{FORE})?"
     f"|(?:[结結]束|[终終]了)[后後]?的?{SPACE}(?:{COUNT}){SPACE}(?:个?(?:工作)?[日天]|个?月|周)[内內]"
     f"|(?:的)?(?:首月|第[一二三123]个?月|最后一个?月)(?:的)?(?:{DAY}[日号])?前?"
     "|(?:的)?(?:第[一二三四五]|最后一)个?(?:(?:周|星期|礼拜)[一二三四五六日天]|工作日|天(?!然))前?"
@@ -47,7 +47,7 @@ _OFTEN = re.compile(
     "(?=(?:个人|销售|工作|绩效|业绩|重点|经营|生产|培训|回款|营销){0,3}(?:考核|考评|计划|目标|任务|总结|例会|报表|报告|评选|评比|奖金?|通报|检查|分析))"
 )
 _TIMES = re.compile("一(?P<u>周|天|月|日|年|季度|学期)(?=[两二三四五六七八九十2-9]{1,2}(?:次|遍|回))")
-_SUFFIX = re.compile(f"{SPACE}(?:以前|之前|前(?![往台沿列提端述进来])|以后|之后|内(?![容部])|左右|起(?![草]))")
+_SUFFIX = re.compile(f"{SPACE}(?:以前|之前|{FORE}(?!来)|以后|之后|内{NOT_INSIDE}|左右|起(?![草床])|止(?![损血步痛境]))")
 _BY = re.compile(
     "(?!逐年(?!开展|安排|考核|兑现|检查|签订|组织|评|审|下达|上报|编制|制定))(?:(?P<b>(?<![风相追])逐|按|分)(?P<bu>季度|年度?|月度?|季|周|日(?!常)|旬)"
     "(?![落程光均])|一(?P<a>周|天|月|日|年)一(?![起样直体般些定致律带旦二三四五六七八九十]))"
@@ -120,7 +120,7 @@ def _anchored(text: str, end: int, unit: str, period: str) -> Found:
     draft = {
         "年": Draft(year="XXXX", rank=1), "年度": Draft(year="XXXX", rank=1),
         "月": Draft(year="XXXX", fine="XX", rank=3),
-        "天": Draft(rank=5), "日": Draft(rank=5),
+        "天": Draft(rank=5, clocked=True), "日": Draft(rank=5, clocked=True),
     }.get(unit)  # fmt: skip
     if unit == "工作日":
         return _weekdays(text, end, "1", "5", plain)
@@ -141,7 +141,9 @@ def _tail(text: str, pos: int, draft: Draft, plain: Found | None) -> Found | Non
         return plain
     point, end = read
     joined = _JOINED.match(text, end)
-    second = read_point(text, joined.end(), draft=Draft(rank=2)) if joined else None
+    second = read_point(text, joined.end(), draft=Draft(rank=2, clocked=bool(point.clock))) if joined else None
+    if second and point.clock and not second[0].date_text():
+        carry_part(point, second[0])
     if point.dangling and not second:
         return plain
     value, _ = write_point(point)
@@ -197,7 +199,13 @@ def _weekly(text: str, pos: int) -> Found | None:
         return _weekdays(text, end, "1", "5", None)
     number = {c: str(i) for i, c in enumerate(_WEEKDAYS, 1)} | {"天": "7"}
     last = match["b"] or match["c"] or match["a"]
-    return _weekdays(text, end, number[match["a"]], number[last], None)
+    found = _weekdays(text, end, number[match["a"]], number[last], None)
+    days = [number[c] for c in match[0] if c in number]
+    if match["c"] and len(days) > 2 and int(days[-1]) - int(days[0]) != len(days) - 1:  # 每周一、三、五 are three
+        low, _, high = found.value.partition("/")
+        between = [low.replace(f"WXX-{days[0]}", f"WXX-{day}", 1) for day in days[1:-1]]
+        return found._replace(value="/".join([low, *between, high]))
+    return found
 
 
 def _weekdays(text: str, pos: int, first: str, last: str, plain: Found | None) -> Found:
@@ -210,11 +218,24 @@ def _weekdays(text: str, pos: int, first: str, last: str, plain: Found | None) -
     point, end = read if read else (low, pos)
     if read is None and plain is not None:
         return plain
+    until = _until(text, end, point) if first == last else None
+    if until is not None:
+        return until
     high = copy(point)
     high.weekday = last
     suffix = _SUFFIX.match(text, end)
     value = point.side() if first == last else f"{point.side()}/{high.side()}"
     return _recurs(suffix.end() if suffix else end, value)
+
+
+def _until(text: str, end: int, point: Draft) -> Found | None:
+    """The 4点 of 每周三下午2点至4点, written without its day as in 每天8点至20点."""
+    joined = _JOINED.match(text, end) if point.clock else None
+    second = read_point(text, joined.end(), draft=Draft(rank=5, clocked=True)) if joined else None
+    if second is None or not second[0].clock or second[0].ops or second[0].dangling:
+        return None
+    carry_part(point, second[0])
+    return _recurs(second[1], f"{point.side()}/T{second[0].clock}")
 
 
 def _read_by(text: str, start: int) -> Found | None:

@@ -130,6 +130,13 @@ def set_school_year(draft: Draft, match: re.Match[str]) -> bool:
     return int(high) == int(low) + 1
 
 
+def set_one_school_year(draft: Draft, match: re.Match[str]) -> bool:
+    """2024学年 begins in September 2024."""
+    year = int(match["school_one_y"])
+    draft.year, draft.fine, draft.upto = str(year), "09", ("whole", f"{year + 1}-08")
+    return True
+
+
 def set_plan(draft: Draft, match: re.Match[str]) -> bool:
     """“十四五” is 2021/2025, its 末 the last year, its 初 the first."""
     low, high = WORDS["plans"][match["plan_w"]]
@@ -156,6 +163,9 @@ _AFTER_PAIR = (
     f"|前[一二两三四五六七八九十0-9]{{1,2}}个?(?:月|季度))"
 )
 _WORD_YEARS = [*WORDS["years"], *WORDS["near_years"], *WORDS["open_years"]["words"]]
+# Before these 23年 is a year, not so long; 20年计划 may be a plan for twenty years.
+_FIGURE = f"(?:{alternation(WORDS['short_years']['figures'] + WORDS['short_years']['aims'])})"
+_AIM = f"(?:{alternation(WORDS['short_years']['aims'])})"
 _PLANS = alternation(WORDS["plans"])
 
 YEAR_ATOMS = (
@@ -193,6 +203,7 @@ YEAR_ATOMS = (
         f"{FRESH}(?P<school_y>{_YEAR4}){SPACE}[-~/至]{{1,2}}{SPACE}(?P<school_z>{_YEAR4}|[0-9]{{2}}){SPACE}学年(?:度)?",
         set_school_year,
     ),
+    Atom("school_one", 1, f"{FRESH}(?P<school_one_y>{_YEAR4}){SPACE}学年(?:度)?", set_one_school_year),
     Atom(
         "roc",
         1,
@@ -212,6 +223,13 @@ YEAR_ATOMS = (
         "year_short",
         1,
         f"{FRESH}(?P<year_short_y>0[0-9]|[零〇]{DIGIT}|[0-9]{{2}}(?={SPACE}年{_AFTER_PAIR})){SPACE}{_YEAR_END}",
+        set_year,
+    ),
+    Atom(
+        "year_figure",
+        1,
+        f"(?:(?<![\u4e00-\u9fffA-Za-z0-9.])|(?<=[比较与和司县市区厂店院校部]))(?!(?:10|15|20|30)年{_AIM})"
+        f"(?P<year_figure_y>[0-3][0-9])年(?=全年|Q[1-4]|{_FIGURE})(?:全年)?",
         set_year,
     ),
     Atom(

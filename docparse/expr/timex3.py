@@ -174,6 +174,8 @@ def _set(value: str) -> _Tag:
     if high.startswith("T"):  # 每天8:00-9:00: the day is written once
         high = low.partition("T")[0] + high
     period = next((period for head, period in _PERIODS if low.startswith(head)), low)
+    if "/" in high:  # 每周一、三、五: days, not the ends of a stretch
+        return _Tag("SET", period, quant="EVERY")
     return _Tag("SET", period, quant="EVERY", low=low, high=high)
 
 

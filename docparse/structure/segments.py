@@ -16,7 +16,7 @@ _SHAPE = re.compile(
 )
 _HARD = "。！？；;!?…"
 # 统一、唯一、万一、周一、其一 and the like end in a numeral that starts no list
-_NUMERAL_WORDS = "统唯专单同划归如万其逐之第周期十五初合划"
+_NUMERAL_WORDS = "统唯专单同划归如万其逐之第周期拜十五初高合划"
 _LABELLED = "图表式例第"  # 图(五) names a figure
 _RUN_TOGETHER_STYLES = frozenset({"n、", "cn", "cnp", "章", "clause", "big", "stem", "phase阶段"})
 _SHORTEST_ITEM = 4  # characters between two markers of one list
@@ -64,6 +64,8 @@ def cut_line(text: str, part: Part, counts: dict[str, int]) -> list[Segment]:
     starts: list[tuple[int, Marker | None]] = [(start, opening)]
     if end - start > 8 and part.level is None:
         skip = opening.end if opening is not None else start + 1
+        if opening is None and text[start] in _NUMERAL_WORDS:
+            skip = start  # 周一、三 begins a line, so that its 一、 must be seen behind 周
         starts += [(c.start, c) for c in _inside(text, skip, end, counts)]
     segments: list[Segment] = []
     for i, (at, marker) in enumerate(starts):
