@@ -27,7 +27,7 @@ __all__ = ["find_quantities", "find_quantity_mentions"]
 
 # What may follow a numeral that begins a quantity: a unit, a blur, a link to the other end of a range or list.
 _FOLLOW: Final = (
-    UNIT_FIRST | MORE | LETTERS | frozenset("级分半大或+±-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
+    UNIT_FIRST | MORE | LETTERS | frozenset("级分半大或+±/-—–―~至到、，,和及以(（翻番提增上下降减扩压调缩发跃攀回升涨")
 )
 _RATIO_LAST: Final = frozenset("值数率比为达到至在于过由从是")  # what may stand before a ratio without a unit
 _BARE: Final = frozenset("万亿")

@@ -36,7 +36,12 @@ _SUM: Final = re.compile(
 )
 # Behind a colon and a sign a number needs no unit: 并发连接数：≥ 1000.
 _SIGNED: Final = re.compile("[：:] ?[≥≧≤≦<>] ?\\Z")
-SUM_LAST: Final = frozenset("在润金入资薪成款用支益额租价为是约达到计扣罚")
+# And behind the name of a number and a bound: 并发用户数不低于5000.
+_COUNTED: Final = re.compile(
+    "[数量](?:应|须|要|均|达到)?(?:不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|低于|高于|超过|突破|不足|至少)\\Z"
+)
+_LEAST_COUNT: Final = 100
+SUM_LAST: Final = frozenset("于过破足少在润金入资薪成款用支益额租价为是约达到计扣罚")
 LEAST_SUM: Final = 3  # digits
 _PLAIN_SUM: Final = re.compile("(?!(?:19|20)[0-9]{2}(?![0-9]))[1-9][0-9]{2,7}(?:\\.[0-9]{1,2})?")
 _SUM_ENDS: Final = re.compile("[，,。；;、）)（(\\n]|\\Z|和|及|左右|以[上下内]")
@@ -51,9 +56,10 @@ def is_bare_count(text: str, part: Part) -> bool:
     if _PLUS.match(text, part.number_end) and _ROUND.fullmatch(text, part.start, part.number_end):
         return True  # 5000+客户
     if part.amount.tail[-1:] not in ("万", "亿") or not _is_said(text, part):
-        return _SIGNED.search(text, max(0, part.start - 4), part.start) is not None and (
-            _SUM_ENDS.match(text, part.end) is not None
-        )
+        named = _SIGNED.search(text, max(0, part.start - 4), part.start)
+        if named is None and part.amount.low >= _LEAST_COUNT:
+            named = _COUNTED.search(text, max(0, part.start - 10), part.start)
+        return named is not None and _SUM_ENDS.match(text, part.end) is not None
     bounds = find_bounds(text, part.start, part.end, part.blurred, None)
     following = text[bounds.end : bounds.end + 1]
     if _is_changed_from(text, part):

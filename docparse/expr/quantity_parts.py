@@ -32,6 +32,7 @@ _HALF: Final = re.compile(r"半(?![年月天日个小数径导价票])")
 _LISTED: Final = ("和", "与", "及", "、", "或")
 _HUNDRED: Final = re.compile(r"[百千万亿十佰仟]{1,6}\Z")
 _LEAST_PLUS: Final = 10
+_SLASHED: Final = re.compile(r"(?<![0-9/.])([1-4])/([2-5]|10)(?=以[上下](?!午))")
 _ONE: Final = Decimal(1)
 _HUNDRED_PERCENT: Final = Decimal(100)
 
@@ -70,6 +71,8 @@ def read_part(text: str, start: int, end: int) -> Part | None:
     """Return the number that the numerals `text[start:end]` begin, with its unit if one follows, or None."""
     if text.startswith("分之", end):
         return _read_fraction(text, start, end)
+    if text[end : end + 1] == "/" and (slashed := _SLASHED.match(text, start)) and slashed.start(2) == end + 1:
+        return _read_slashed(start, slashed)
     amount, end, word = _read_number(text, start, end)
     if amount is None:
         return None
@@ -137,6 +140,15 @@ def _read_fraction(text: str, start: int, end: int) -> Part | None:
         stop, factor = stop + len(word.written), word.factor
     low, high = (value * factor / below for value in (amount.low, amount.high))
     return Part(start, stop, amount, low, high, word, amount.blurred, stop)
+
+
+def _read_slashed(start: int, match: re.Match[str]) -> Part | None:
+    """2/3以上 of those present; a plain 2/3 may be a date or a page."""
+    over, below = Decimal(match[1]), Decimal(match[2])
+    if over >= below:
+        return None
+    share = over * _HUNDRED_PERCENT / below
+    return Part(start, match.end(), Amount(over, over, False, ""), share, share, _PERCENT, False, match.end())
 
 
 def _as_discount(amount: Amount, word: UnitWord, run: str) -> Amount:
@@ -255,7 +267,7 @@ _OF_EACH: Final = re.compile(
     r"每[一-龥]{1,2}\Z"
 )
 _AT_MOST: Final = re.compile(
-    r"(?:上限(?:为|是)?|最高(?:可|补助|奖励|给予|不超过|罚款|处罚款|可处罚款|可处|为)|(?:最多|至多)[^，。；、,;\n0-9的]{1,4})\Z"
+    r"(?:上限(?:为|是)?|最高(?:可[贷获享得领借奖补]?|可达|可获得|可申请|补助|奖励|给予|不超过|罚款|处罚款|可处罚款|可处|为)|(?:最多|至多)[^，。；、,;\n0-9的]{1,4})\Z"
 )
 
 
@@ -300,6 +312,8 @@ def _bound_ending_at(text: str, at: int, start: int) -> tuple[int, str]:
             continue
         if word.written == "上" and not _starts_with_scale(text, start):
             continue
+        if word.written == "破" and not _LARGE.match(text, start):
+            continue
         if word.written in words.INSIDE and _ends_a_word(text, at - length, word.written):
             continue
         return at - length, word.sense
@@ -319,6 +333,9 @@ def _ends_a_word(text: str, at: int, bound: str) -> bool:
     return not (
         text.endswith(words.FREE.get(bound, ()), max(0, at - _WORD), at) or (at > 1 and text[at - 2] in _NUMERALS)
     )
+
+
+_LARGE: Final = re.compile("[百千万亿]|[0-9.,]{1,8}[万亿]")  # 破亿元, 破10亿元; 破3项纪录 is another thing
 
 
 def _starts_with_scale(text: str, at: int) -> bool:

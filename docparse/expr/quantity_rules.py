@@ -14,7 +14,7 @@ from docparse.expr import quantity_words as words
 from docparse.expr.quantity_finish import Scene, finish
 from docparse.expr.quantity_hidden import find_digitless, find_masked
 from docparse.expr.quantity_numbers import RUN, Amount, scaled_low
-from docparse.expr.quantity_parts import Part, find_bounds, read_part
+from docparse.expr.quantity_parts import Part, find_bounds, find_sign, read_part
 from docparse.expr.quantity_registry import source_of
 from docparse.expr.quantity_words import UnitWord, find_unit
 from docparse.records import QuantityMention, Span, plain_decimal
@@ -90,11 +90,22 @@ def _read_range(scene: Scene, part: Part) -> Reading | None:
     if part.blurred:
         return None
     low, high, word = _range_ends(part, second)
+    if part.start - 1 >= scene.floor and scene.text[part.start - 1] == "-" and second.word is not None:
+        return _read_below_zero(scene, part, second, low)
     if low >= high or _FROM.search(scene.text, max(0, part.start - 1), part.start):
         return None
     whole = Part(
         part.start, second.end, second.amount, low, high, word, second.blurred, max(part.number_end, second.number_end)
     )
+    return _single(finish(scene, whole, "quantity.range"), second.end)
+
+
+def _read_below_zero(scene: Scene, part: Part, second: Part, low: Decimal) -> Reading | None:
+    """-10℃~45℃: the sign belongs to the lower end alone."""
+    start, negative, _ = find_sign(scene.text, part.start, second._replace(start=part.start))
+    if not negative or low <= 0:
+        return None
+    whole = second._replace(start=start, low=-low, number_end=max(part.number_end, second.number_end))
     return _single(finish(scene, whole, "quantity.range"), second.end)
 
 

@@ -34,8 +34,18 @@ _NOT_FROM_TO: Final = 20  # characters between the two values of a from-to
 
 def settle(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
     """Return the mentions with what only their neighbours or the whole text tell."""
+    mentions = _name_degrees(mentions)
     mentions = _share_bounds(text, _share_denominators(text, _mark_baselines(text, mentions)))
     return _name_currency(text, mentions)
+
+
+def _name_degrees(mentions: list[QuantityMention]) -> list[QuantityMention]:
+    """用电量由120万度降至98万度: the second are of the first's kind."""
+    for index, (first, second) in enumerate(pairwise(mentions)):
+        near = second.span.start - first.span.end <= _NOT_FROM_TO
+        if near and first.kind == "energy" and second.kind == "temperature" and first.unit == second.unit == "度":
+            mentions[index + 1] = msgspec.structs.replace(second, kind="energy", rule="quantity.measure")
+    return mentions
 
 
 def _mark_baselines(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
