@@ -360,7 +360,7 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal("not.code", _part_of_code, "model, standard and version numbers; ratios"),
     Refusal("not.section-number", _section_number, "GB/T 1.1: sections are numbered 1.1"),
     Refusal("not.session", _session, "names of sessions of congresses and committees"),
-    Refusal("not.base-pairs", _base_pairs, "GB/T 37875: bp, base pairs of nucleic acids"),
+    Refusal("not.base-pairs", _base_pairs, "bp is also short for base pairs, by which nucleic acids are measured"),
     Refusal("not.school-class", _school_class, "三年级2班: the number of a class is its name"),
     Refusal("not.page-counter", _page_counter, "running heads and feet; preview sites"),
     Refusal("not.one-of", _one_of, "现代汉语词典: 同一, 每一, 唯一"),
