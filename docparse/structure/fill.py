@@ -63,6 +63,9 @@ def _fill_article(
             units.append(_markup(text, segment.start, start))
         marker, title = heading_words(text, start, heading.end, segment)
         parent = nested.parent[k]
+        # A topic sentence (实施更积极的财政政策。) does what the section does that it stands in.
+        topic = heading.style == "topic"
+        role = "other" if topic else role_of_heading(title, phase=heading.style.startswith("phase"))
         headings.append(
             HeadingLine(
                 span=Span(start, heading.end),
@@ -71,7 +74,7 @@ def _fill_article(
                 level=nested.level[k],
                 article=number,
                 parent=offset + parent if parent >= 0 else None,
-                role=(role := role_of_heading(title, phase=heading.style.startswith("phase"))),
+                role=role,
                 title_role=role,
                 end=nested.end[k],
             )

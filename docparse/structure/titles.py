@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from docparse.structure.articles import Start, opening_pattern
 from docparse.structure.lines import Line
 from docparse.structure.markers import read_marker
-from docparse.structure.words import ends_with_genre, genre_pattern, names_part, organization_of, role_of_heading
+from docparse.structure.words import (
+    ends_with_genre,
+    genre_pattern,
+    names_part,
+    organization_of,
+    role_of_heading,
+)
 
 _BODY_STYLES = frozenset({"章", "编", "节", "篇", "部分", "clause", "cn", "cnp", "big", "n、", "n.", "ns"})
 _LONGEST_HEAD = 400
@@ -117,6 +123,8 @@ def _is_section(text: str, lines: Sequence[Line], k: int) -> bool:
     level, words = lines[k].level, text[lines[k].start : lines[k].end].lstrip("# ")
     if level is None or ends_with_genre(_bare(words)):
         return False
+    if k + 1 < len(lines) and (lines[k + 1].level or 0) > level:
+        return False  # it has no text of its own before the first section
     if len(words) <= _SECTION_NAME and role_of_heading(words) != "other":
         return True
     return any(

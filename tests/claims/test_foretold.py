@@ -160,6 +160,8 @@ def test_a_plans_line_with_a_bare_verb_is_to_be_done(text: str, kind: Kind, want
     [
         ("我们计划在年内开店10家。", "background", "task"),
         ("一是抓好招生，计划招生600人。", "background", "task"),
+        ("今年赤字率拟按3%安排。", "result", "task"),
+        ("草拟方案两份。", "result", "result"),
         ("计划新增的门店已全部开业。", "result", "result"),
         ("计划完成率达到98%。", "result", "result"),
         ("计划在前，总结在后。", "background", "background"),
