@@ -39,6 +39,8 @@ LEADING_TIME = re.compile(
 )
 # A clause's number or a circled one at the head of a phrase: 第五条 试用期工资, ①住宿费.
 MARKED = re.compile(r"(?:第[\d一二三四五六七八九十百]{1,4}[条章款]|[①-⑳])[ \u3000]{0,2}")
+# How often it is done ends the name of what is done: 16部电梯巡检两次.
+TIMES = re.compile("[一二两三四五六七八九十几][次遍轮回]")
 MARKS_FIRST = frozenset("第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # What stands behind 每 and is no part of the name: 每亩补贴, 每千人口执业医师数, 每两年检验.
 EACH = re.compile(
@@ -118,7 +120,9 @@ def phrase_before(text: str, end: int, low: int, light: bool = True) -> Before:
         if at <= low or text[at - 1] in CLAUSE_END:
             break
         start = _phrase_start(text, at, low)
-        if low < start < at and text[start] in "前内起后" and text[start - 1] in "年月份日号底末旬天以":
+        if low < start < at and text[start] in "一二三四五六日" and text[start - 1] == "周":
+            start += 1  # 每周五前提交进度
+        if low < start < at and text[start] in "前内起后" and text[start - 1] in "年月份日号底末旬天以一二三四五六":
             start += 1  # the end of a time: 6月底前检修设备12台
         phrase = _trim(text[start:at])
         if phrase is not None and start > low and text[start - 1] == "每":
@@ -141,7 +145,8 @@ def _without_each(phrase: str) -> str | None:
     each = EACH.match(phrase)
     if each is None or _is_payee(phrase):
         return phrase
-    return phrase[each.end() :] if len(phrase) - each.end() >= 2 else None
+    rest = phrase[each.end() :]
+    return rest if len(rest) >= 2 and rest[0] not in "前后内底初末一二三四五六日" else None  # 每周五前提交进度
 
 
 def _makes_noun(text: str, at: int, words: Lexicon) -> bool:
@@ -291,7 +296,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
                 return at
             at = close + 1
             continue
-        if char in JOINTS or char in DIGITS or char in BRACKETS:
+        if char in JOINTS or char in DIGITS or char in BRACKETS or (at > start and TIMES.match(text, at)):
             return at
         if _stops(text, at, start):
             return at
